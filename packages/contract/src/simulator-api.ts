@@ -62,7 +62,10 @@ export interface ThreadItem {
   /** `in`: arrived at the telephone; `out`: written by the person who holds it. */
   direction: "in" | "out";
   type: string;
-  header: { kind: "text"; text: string } | { kind: "media"; media: MediaOnTelephone; mediaId: string } | null;
+  header:
+    | { kind: "text"; text: string }
+    | { kind: "media"; media: MediaOnTelephone; mediaId: string }
+    | null;
   body: string | null;
   footer: string | null;
   buttons: ButtonOnTelephone[];

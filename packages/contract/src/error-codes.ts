@@ -1,0 +1,40 @@
+/**
+ * Every error that a caller of HTTP can get besides the manual's outcomes (`ws-codes.ts`), as RFC 9457
+ * problems: status, title and whether the same request may succeed later. `docs/errors.md` is compared
+ * with this table by a test.
+ */
+export const ERROR_CODES = {
+  malformed_body: { status: 400, title: "The body cannot be read", retryable: false },
+  invalid_request: { status: 400, title: "The request is not as documented", retryable: false },
+  unauthenticated: { status: 401, title: "The token is missing or not valid", retryable: false },
+  signature_invalid: { status: 401, title: "The signature does not match", retryable: false },
+  forbidden: { status: 403, title: "The token lacks the needed scope", retryable: false },
+  not_found: { status: 404, title: "There is no such thing", retryable: false },
+  conflict: { status: 409, title: "The state does not allow this", retryable: false },
+  body_too_large: { status: 413, title: "The body is too large", retryable: false },
+  unsupported_media_type: {
+    status: 415,
+    title: "The content type is not known here",
+    retryable: false,
+  },
+  too_many_requests: { status: 429, title: "Too many requests", retryable: true },
+  upstream_refused: { status: 502, title: "The provider refused the call", retryable: false },
+  upstream_unreachable: { status: 502, title: "The provider cannot be reached", retryable: true },
+  not_ready: { status: 503, title: "Not ready", retryable: true },
+  internal: { status: 500, title: "Something went wrong on our side", retryable: true },
+} as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
+
+/** See {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** The body of every such answer, `application/problem+json`. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  /** What is wrong and what to do. */
+  detail: string;
+  /** Where: a field's path, where one is at fault. */
+  errors?: { path: string; message: string }[];
+}

@@ -1,0 +1,36 @@
+/** Types that the manual allows, judged by content; what each may stand for in a message. */
+export const MEDIA_TYPES = {
+  pdf: { mime: "application/pdf", kind: "document" },
+  jpg: { mime: "image/jpeg", kind: "image" },
+  png: { mime: "image/png", kind: "image" },
+  mp3: { mime: "audio/mpeg", kind: "audio" },
+  mp4: { mime: "video/mp4", kind: "video" },
+  txt: { mime: "text/plain", kind: "document" },
+  docx: {
+    mime: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    kind: "document",
+  },
+  xlsx: {
+    mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    kind: "document",
+  },
+  pptx: {
+    mime: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    kind: "document",
+  },
+  zip: { mime: "application/zip", kind: "document" },
+} as const satisfies Record<
+  string,
+  { mime: string; kind: "image" | "video" | "audio" | "document" }
+>;
+
+/** One of {@link MEDIA_TYPES}, by its usual extension (`jpg` stands for `jpeg` too). */
+export type MediaType = keyof typeof MEDIA_TYPES;
+
+/**
+ * Whether a file of this type may fill a header of this format: any listed type for a document,
+ * pictures for an image, mp4 for a video.
+ */
+export function fitsHeader(type: MediaType, format: "image" | "video" | "document"): boolean {
+  return format === "document" || MEDIA_TYPES[type].kind === format;
+}

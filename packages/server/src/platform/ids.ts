@@ -1,0 +1,25 @@
+import { V7Generator } from "uuidv7";
+
+/** Makes UUIDv7 ids that ascend within a process even inside one millisecond. */
+export interface IdMaker {
+  /** `atMs`: the moment that the id carries. */
+  next(atMs: number): string;
+}
+
+/** An {@link IdMaker} on the system's randomness. */
+export function createIdMaker(): IdMaker {
+  const generator = new V7Generator();
+  return { next: (atMs) => generator.generateOrResetCore(atMs, 10_000).toString() };
+}
+
+/** The moment that a UUIDv7 carries, in milliseconds. */
+export function idTimeMs(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+
+/** Whether a text is a UUID in its usual lower-case form. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

@@ -1,0 +1,149 @@
+import type { ReceiveResult } from "../domain/inbound.ts";
+import type { OutgoingContent } from "../domain/outgoing.ts";
+import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
+import type { TemplateCategory, TemplateDefinition, TemplateStatus } from "../domain/template.ts";
+import type { UpstreamHttp } from "../platform/upstream-http.ts";
+
+/**
+ * What a provider of WhatsApp must be able to do. A driver translates at the edge and keeps no state:
+ * it never touches the database, never retries, never reads the environment. Every implementation
+ * passes `conformance.test.ts`.
+ */
+export interface Provider {
+  readonly name: ProviderName;
+
+  /** Hands one message to WhatsApp, once. Never throws for what a provider can answer. */
+  send(call: SendCall): Promise<SendOutcome>;
+
+  /** MIME types that cannot be uploaded and must be sent by link. */
+  mustBeLinked(mime: string): boolean;
+
+  /** Uploads a file; safe to repeat. */
+  uploadMedia(call: UploadCall): Promise<UploadOutcome>;
+
+  /** Opens a file that a person sent; the caller bounds the bytes it reads. */
+  downloadMedia(call: DownloadCall): Promise<DownloadOutcome>;
+
+  /** All templates of the channel's business account. */
+  listTemplates(call: ProviderCall): Promise<TemplatesOutcome>;
+
+  /** Submits a template for approval; used by the demonstration and by template management. */
+  createTemplate(call: CreateTemplateCall): Promise<CreateTemplateOutcome>;
+
+  /** Whether the body was signed by this provider, in constant time. Headers are lower case. */
+  verify(post: HookPost, secrets: HookSecrets): boolean;
+
+  /** The answer to the provider's subscription check (GET); null refuses it. */
+  answerChallenge(query: Record<string, string | undefined>, secrets: HookSecrets): string | null;
+
+  /** Reads every item of a posted body. What it does not know is `unsupported`, never a throw. */
+  receive(body: Buffer): ReceiveResult;
+}
+
+/** Drivers that exist. */
+export type ProviderName = "meta-cloud";
+
+/** How one official number is reached. Secrets are in the clear here and go nowhere else. */
+export interface ChannelAccess {
+  /** Without a trailing slash, for example `https://graph.facebook.com`. */
+  baseUrl: string;
+  apiVersion: string;
+  /** Meta's `phone_number_id`. */
+  numberId: string;
+  /** Meta's WABA id. */
+  businessId: string;
+  accessToken: string;
+}
+
+/** What every call to a provider carries. */
+export interface ProviderCall {
+  http: UpstreamHttp;
+  channel: ChannelAccess;
+}
+
+/** One message to hand over. */
+export interface SendCall extends ProviderCall {
+  /** Digits, country code first, without `+`. */
+  to: string;
+  /** Our message id, sent along so that the provider's events can be matched by it. */
+  opaque: string;
+  content: OutgoingContent;
+  /** Called in the same tick in which the request's first byte is written to the socket. */
+  beforeWrite: () => void;
+}
+
+/** A file to upload. */
+export interface UploadCall extends ProviderCall {
+  /** Opens the file's bytes; may be called once. */
+  open: () => NodeJS.ReadableStream;
+  bytes: number;
+  mime: string;
+  name: string;
+}
+
+/** The upload's end. */
+export type UploadOutcome =
+  | { kind: "uploaded"; providerMediaId: string; expiresAt: Date }
+  | { kind: "refused"; failure: Failure };
+
+/** A file of a person's message. */
+export interface DownloadCall extends ProviderCall {
+  providerMediaId: string;
+}
+
+/** The download's end. */
+export type DownloadOutcome =
+  | { kind: "opened"; mime: string; bytes: number | null; body: AsyncIterable<Uint8Array> }
+  | { kind: "refused"; failure: Failure };
+
+/** A template as the provider has it. */
+export interface ProviderTemplate {
+  providerTemplateId: string;
+  name: string;
+  language: string;
+  category: TemplateCategory;
+  status: TemplateStatus;
+  rejectedReason: string | null;
+  definition: TemplateDefinition;
+}
+
+/** The list, or why it could not be had. `skipped` names templates of kinds that we cannot send. */
+export type TemplatesOutcome =
+  | { kind: "listed"; templates: ProviderTemplate[]; skipped: { name: string; why: string }[] }
+  | { kind: "refused"; failure: Failure };
+
+/** A template to submit. */
+export interface CreateTemplateCall extends ProviderCall {
+  template: {
+    name: string;
+    language: string;
+    category: TemplateCategory;
+    definition: TemplateDefinition;
+    /** One example value for each slot. */
+    examples: readonly string[];
+    /** Handle of the sample file for a media header; null otherwise. */
+    headerHandle: string | null;
+  };
+}
+
+/** The submission's end. */
+export type CreateTemplateOutcome =
+  | {
+      kind: "created";
+      providerTemplateId: string;
+      status: TemplateStatus;
+      category: TemplateCategory;
+    }
+  | { kind: "refused"; failure: Failure };
+
+/** A provider's webhook as it arrived. */
+export interface HookPost {
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+}
+
+/** What proves that a webhook is the provider's. */
+export interface HookSecrets {
+  appSecret: string;
+  verifyToken: string;
+}

