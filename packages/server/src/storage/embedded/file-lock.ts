@@ -16,7 +16,8 @@ export async function withFileLock<T>(
   waitMsMax: number,
   work: () => Promise<T>,
 ): Promise<T> {
-  const mark = `${path}.${process.pid}.${(counter += 1)}`;
+  counter += 1;
+  const mark = `${path}.${process.pid}.${counter}`;
   await writeFile(mark, formatIdentity(ownIdentity()), { mode: 0o600 });
   try {
     await acquire({ path, mark, waitMsMax });

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+
+/** What a statement needs to run: a pool, or the connection of one transaction. */
+export interface Queryable {
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(
+    statement: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<R>>;
+}
+
+export interface PoolOptions {
+  /** What `pg_stat_activity` shows, so that an operator sees who holds a lock. */
+  readonly applicationName: string;
+  /** Most connections open at once. Default 10. */
+  readonly connectionsMax?: number;
+  /** The server ends a statement that runs longer. 0 is no limit. Default 30 s. */
+  readonly statementTimeoutMs?: number;
+  /** The server ends a transaction that is left open without a statement. 0 is no limit. Default 60 s. */
+  readonly idleInTransactionTimeoutMs?: number;
+  /** How long a caller waits for a connection before it is refused. Default 10 s. */
+  readonly connectTimeoutMs?: number;
+  /** A connection without work is closed after this. Default 30 s. */
+  readonly idleTimeoutMs?: number;
+  /** Lets the process end while connections are idle. For tests and short commands. Default false. */
+  readonly allowExitOnIdle?: boolean;
+  /** Told of a connection that broke while nobody used it (a restart of the database). The pool replaces it by itself. */
+  readonly onError?: (error: Error) => void;
+}
+
+/**
+ * A pool of connections to `url` that never crashes the process when a connection breaks.
+ *
+ * Values arrive so that nothing is lost: int8 (also `count(*)`) as bigint, numeric as string, timestamptz as Date, jsonb parsed.
+ * Opens nothing until the first query.
+ */
+export function createPool(url: string, options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: options.applicationName,
+    max: options.connectionsMax ?? 10,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 60_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
+    idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
+    allowExitOnIdle: options.allowExitOnIdle ?? false,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  const onError = options.onError ?? (() => {});
+  pool.on("error", onError);
+  // The pool listens to idle clients only: one that breaks between two statements of a transaction would end the process. Its
+  // user learns of it from the next statement.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+export interface TransactionOptions {
+  /** How often `work` is begun, the first time included. Default 5. */
+  readonly attemptsMax?: number;
+  /** Default `read committed`. */
+  readonly isolation?: "read committed" | "repeatable read" | "serializable";
+}
+
+/**
+ * Runs `work` in one transaction and gives back what it gave: all of it is stored, or nothing.
+ *
+ * The **whole** of `work` runs again when the database gave it up in favour of another transaction (40001, 40P01), so it must
+ * do nothing that cannot be undone besides its statements. Any other failure is thrown after a rollback, unchanged. When the
+ * connection breaks during the commit, that failure is thrown, and whether the commit took place is not known: what
+ * must not happen twice needs a unique key.
+ */
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  work: (sql: pg.PoolClient) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const attemptsMax = options.attemptsMax ?? 5;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(pool, work, options.isolation);
+    } catch (error) {
+      if (attempt >= attemptsMax || !isGivenUp(error)) {
+        throw error;
+      }
+      await sleep(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+    }
+  }
+}
+
+/** The five letters by which PostgreSQL names a failure (its manual, appendix A), or undefined for another kind of failure. */
+export function findSqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}
+
+const RETRY_DELAY_MS = 5;
+
+/** serialization_failure and deadlock_detected: PostgreSQL chose this transaction to give way, and it may be begun again. */
+const GIVEN_UP = new Set(["40001", "40P01"]);
+
+function isGivenUp(error: unknown): boolean {
+  return GIVEN_UP.has(findSqlState(error) ?? "");
+}
+
+async function runOnce<T>(
+  pool: pg.Pool,
+  work: (sql: pg.PoolClient) => Promise<T>,
+  isolation = "read committed",
+): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(`begin isolation level ${isolation}`);
+    const result = await work(client);
+    const { command } = await client.query("commit");
+    if (command !== "COMMIT") {
+      // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed before and `work` swallowed the error.
+      throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
+    }
+    return result;
+  } catch (error) {
+    broken = await client.query("rollback").then(
+      () => false,
+      () => true,
+    );
+    throw error;
+  } finally {
+    // A connection that could not even roll back is thrown away: another user would find an open transaction in it.
+    client.release(broken);
+  }
+}
+
+/** `int8[]`; the library's list of types leaves arrays out, though it parses them. */
+const INT8_ARRAY_OID: number = 1016;
+
+const parseInt8Strings: (text: string) => unknown = pg.types.getTypeParser(INT8_ARRAY_OID, "text");
+
+function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
+  if (format === "binary") {
+    return pg.types.getTypeParser(oid, "binary");
+  }
+  if (oid === pg.types.builtins.INT8) {
+    return BigInt;
+  }
+  if (oid === INT8_ARRAY_OID) {
+    return parseBigintArray;
+  }
+  return pg.types.getTypeParser(oid, "text");
+}
+
+function parseBigintArray(text: string): unknown {
+  return toBigints(parseInt8Strings(text));
+}
+
+function toBigints(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(toBigints);
+  }
+  return typeof value === "string" || typeof value === "number" ? BigInt(value) : value;
+}

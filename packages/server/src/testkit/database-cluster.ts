@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { withFileLock } from "../storage/embedded/file-lock.ts";
+import { findNativeFiles } from "../storage/embedded/native-files.ts";
+import {
+  findProcess,
+  formatIdentity,
+  isRunning,
+  ownIdentity,
+  type ProcessIdentity,
+  parseIdentity,
+} from "../storage/embedded/process-identity.ts";
+
+/*
+ * One PostgreSQL for all test processes of a checkout and a user.
+ *
+ * `node --test` runs every file in a process of its own, so no test process may own the server. A small detached process does,
+ * the keeper (database-keeper.ts). Test processes leave a file with their identity among the leases; the keeper ends the
+ * server and itself when no lease of a running process has been there for a minute. So nothing is left behind whatever way
+ * the tests end. Attaching and ending happen under one lock, so nobody attaches to a server that is about to end.
+ */
+
+/** What the keeper writes when its server can be used. */
+export interface ClusterState {
+  readonly url: string;
+  readonly keeper: ProcessIdentity;
+}
+
+/** The files of a cluster, all in one folder that belongs to this user. */
+export interface ClusterFiles {
+  readonly folder: string;
+  readonly lock: string;
+  readonly state: string;
+  readonly leases: string;
+  readonly data: string;
+  readonly log: string;
+}
+
+/** A URL to the shared server, which is started if there is none; this process counts as its user until it ends. */
+export async function attachToCluster(): Promise<string> {
+  attached ??= attach();
+  return attached;
+}
+
+/** Ends the server unless another running process uses it. True when none is left. */
+export async function stopCluster(): Promise<boolean> {
+  const files = findClusterFiles();
+  return withFileLock(files.lock, START_WAIT_MS_MAX, async () => {
+    rmSync(join(files.leases, String(process.pid)), { force: true });
+    attached = undefined;
+    const state = readState(files);
+    if (state === undefined) {
+      return true;
+    }
+    if (countUsers(files) > 0) {
+      return false;
+    }
+    process.kill(state.keeper.pid, "SIGTERM");
+    while (isRunning(state.keeper)) {
+      await sleep(10);
+    }
+    return true;
+  });
+}
+
+/** Where the cluster of this checkout, user and version of PostgreSQL lives. Refuses a folder that is somebody else's. */
+export function findClusterFiles(): ClusterFiles {
+  const uid = process.getuid?.() ?? 0;
+  const about = `${import.meta.url} ${findNativeFiles().version}`;
+  const key = createHash("sha256").update(about).digest("hex").slice(0, 12);
+  const folder = join(tmpdir(), `recado-test-${uid}-${key}`);
+  const leases = join(folder, "leases");
+  mkdirSync(leases, { recursive: true, mode: 0o755 });
+  if (statSync(folder).uid !== uid) {
+    throw new Error(`${folder} belongs to another user; remove it.`);
+  }
+  return {
+    folder,
+    leases,
+    lock: `${folder}.lock`,
+    state: join(folder, "state.json"),
+    data: join(folder, "data"),
+    log: join(folder, "postgres.log"),
+  };
+}
+
+/** How many running processes use the cluster. Forgets those that have ended. */
+export function countUsers(files: ClusterFiles): number {
+  let users = 0;
+  for (const name of readdirSync(files.leases)) {
+    const path = join(files.leases, name);
+    const identity = parseIdentity(readIfThere(path));
+    if (identity !== undefined && isRunning(identity)) {
+      users += 1;
+    } else {
+      rmSync(path, { force: true });
+    }
+  }
+  return users;
+}
+
+/** Longest wait for the lock: what a slow machine needs for initdb and the start. */
+export const START_WAIT_MS_MAX = 60_000;
+
+let attached: Promise<string> | undefined;
+
+async function attach(): Promise<string> {
+  const files = findClusterFiles();
+  return withFileLock(files.lock, START_WAIT_MS_MAX, async () => {
+    const state = readState(files) ?? (await startKeeper(files));
+    const lease = join(files.leases, String(process.pid));
+    writeFileSync(lease, formatIdentity(ownIdentity()));
+    process.once("exit", () => rmSync(lease, { force: true }));
+    return state.url;
+  });
+}
+
+/** Undefined when there is no keeper that runs. */
+function readState(files: ClusterFiles): ClusterState | undefined {
+  const text = readIfThere(files.state);
+  if (text === "") {
+    return undefined;
+  }
+  const state: ClusterState = JSON.parse(text);
+  return isRunning(state.keeper) ? state : undefined;
+}
+
+async function startKeeper(files: ClusterFiles): Promise<ClusterState> {
+  endOrphan(files);
+  rmSync(files.state, { force: true });
+  rmSync(files.data, { recursive: true, force: true });
+  const output = openSync(files.log, "w", 0o600);
+  const keeper = spawn(
+    process.execPath,
+    [fileURLToPath(new URL("./database-keeper.ts", import.meta.url))],
+    { detached: true, stdio: ["ignore", output, output], env: withoutTestRunner() },
+  );
+  closeSync(output);
+  keeper.unref();
+  const deadline = performance.now() + START_WAIT_MS_MAX;
+  while (performance.now() < deadline && keeper.exitCode === null && keeper.signalCode === null) {
+    const state = readState(files);
+    if (state !== undefined) {
+      return state;
+    }
+    await sleep(10);
+  }
+  throw new Error(`The PostgreSQL for tests did not start. Its log:\n${readIfThere(files.log)}`);
+}
+
+/** A keeper that was killed leaves its server. Nobody needs its data, so it is killed as well. */
+function endOrphan(files: ClusterFiles): void {
+  const [pid] = readIfThere(join(files.data, "postmaster.pid")).split("\n");
+  const orphan = Number(pid) > 0 ? findProcess(Number(pid)) : undefined;
+  if (orphan !== undefined && readIfThere(`/proc/${orphan.pid}/cmdline`).includes(files.data)) {
+    process.kill(orphan.pid, "SIGQUIT");
+  }
+}
+
+/** Node tells the files that `--test` runs by this variable; the keeper is none of them. */
+function withoutTestRunner(): NodeJS.ProcessEnv {
+  const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
+  return environment;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,158 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { withFileLock } from "../storage/embedded/file-lock.ts";
+import { findNativeFiles, placeNativeFiles } from "../storage/embedded/native-files.ts";
+import { ownIdentity } from "../storage/embedded/process-identity.ts";
+import { chooseServerUser, type ServerUser } from "../storage/embedded/server-user.ts";
+import {
+  type ClusterFiles,
+  type ClusterState,
+  countUsers,
+  findClusterFiles,
+  START_WAIT_MS_MAX,
+} from "./database-cluster.ts";
+
+/*
+ * The process that owns the PostgreSQL of the tests (database-cluster.ts says why there is one). It starts the server, writes
+ * how to reach it, and ends both when nobody has used it for a minute, on SIGTERM, or when the server ends. Nothing here
+ * is durable on purpose: the data never outlives the run.
+ */
+
+const IDLE_MS_MAX = 60_000;
+const LOOK_EVERY_MS = 2_000;
+
+/** Never settles: the process ends when its server has, and the lock, which it still holds then, is taken from the dead. */
+const ENDED = new Promise<never>(() => {});
+
+const SETTINGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_connections: "300",
+  shared_buffers: "64MB",
+  jit: "off",
+};
+
+await keep(findClusterFiles());
+
+async function keep(files: ClusterFiles): Promise<void> {
+  const user = chooseServerUser(files.data);
+  const password = randomBytes(24).toString("base64url");
+  const { folder } = placeNativeFiles(findNativeFiles(), user, [files.folder]);
+  initialise(files, { user, password, bin: join(folder, "bin") });
+  const port = await findFreePort();
+  const server = startServer(files, { user, port, bin: join(folder, "bin") });
+  const stop = (): void => void server.kill("SIGINT");
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  server.once("exit", () => {
+    // In this order: without the state, the next test process would begin to make these folders anew.
+    rmSync(files.data, { recursive: true, force: true });
+    rmSync(files.state, { force: true });
+    process.exit();
+  });
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  await waitUntilReady(url);
+  announce(files, { url, keeper: ownIdentity() });
+  await watch(files, stop);
+}
+
+interface Launch {
+  readonly user: ServerUser | undefined;
+  readonly bin: string;
+}
+
+function initialise(files: ClusterFiles, launch: Launch & { password: string }): void {
+  const passwordFile = join(files.folder, "password");
+  mkdirSync(files.data, { mode: 0o700 });
+  writeFileSync(passwordFile, launch.password, { mode: 0o600 });
+  if (launch.user !== undefined) {
+    chownSync(files.data, launch.user.uid, launch.user.gid);
+    chownSync(passwordFile, launch.user.uid, launch.user.gid);
+  }
+  const locale = [
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "-E",
+    "UTF8",
+  ];
+  const access = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
+  execFileSync(
+    join(launch.bin, "initdb"),
+    ["-D", files.data, "--no-sync", "--wal-segsize=1", ...access, ...locale],
+    { stdio: ["ignore", "inherit", "inherit"], cwd: files.folder, ...idsOf(launch.user) },
+  );
+  rmSync(passwordFile);
+}
+
+function startServer(files: ClusterFiles, launch: Launch & { port: number }): ChildProcess {
+  const settings = Object.entries({ ...SETTINGS, port: String(launch.port) });
+  return spawn(
+    join(launch.bin, "postgres"),
+    ["-D", files.data, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    { stdio: ["ignore", "inherit", "inherit"], cwd: files.folder, ...idsOf(launch.user) },
+  );
+}
+
+function idsOf(user: ServerUser | undefined): { uid?: number; gid?: number } {
+  return user === undefined ? {} : { uid: user.uid, gid: user.gid };
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === "string") {
+    throw new Error("A listening socket has no port.");
+  }
+  return address.port;
+}
+
+async function waitUntilReady(url: string): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await sleep(20);
+    }
+  }
+}
+
+/** Appears in one step: a reader sees no state or all of it. */
+function announce(files: ClusterFiles, state: ClusterState): void {
+  const half = `${files.state}.half`;
+  writeFileSync(half, JSON.stringify(state), { mode: 0o600 });
+  renameSync(half, files.state);
+}
+
+async function watch(files: ClusterFiles, stop: () => void): Promise<void> {
+  let usedAt = performance.now();
+  for (;;) {
+    await sleep(LOOK_EVERY_MS);
+    if (countUsers(files) > 0) {
+      usedAt = performance.now();
+    } else if (performance.now() - usedAt > IDLE_MS_MAX) {
+      await withFileLock(files.lock, START_WAIT_MS_MAX, async () => {
+        if (countUsers(files) === 0) {
+          stop();
+          await ENDED;
+        }
+      });
+    }
+  }
+}
