@@ -1,0 +1,68 @@
+import type { Logger } from "pino";
+
+/**
+ * A loop that looks for due work in the database: at a steady pace, at once when kicked, and again
+ * right away while there is more. What it finds lives in rows, so a lane that dies loses nothing.
+ */
+export interface Lane {
+  start(): void;
+  /** Work was just written: look now. Cheap, and safe to call from anywhere. */
+  kick(): void;
+  /** Looks no more and resolves when the round under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** What a lane does. */
+export interface LaneOptions {
+  name: string;
+  /** Longest pause between two looks. */
+  intervalMs: number;
+  logger: Logger;
+  /** One round; true when it left work that is due already. */
+  round(): Promise<boolean>;
+}
+
+/** A stopped {@link Lane}. A round that throws is logged and tried again after the interval. */
+export function createLane(options: LaneOptions): Lane {
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = true;
+  let kicked = false;
+
+  const look = async () => {
+    do {
+      kicked = false;
+      try {
+        if (await options.round()) kicked = true;
+      } catch (error) {
+        options.logger.error({ lane: options.name, err: error }, "lane.failed");
+        break;
+      }
+    } while (kicked && !stopped);
+  };
+  const wake = () => {
+    if (stopped || running) return;
+    clearTimeout(timer);
+    running = look().finally(() => {
+      running = null;
+      if (stopped) return;
+      if (kicked) setImmediate(wake);
+      else timer = setTimeout(wake, options.intervalMs);
+    });
+  };
+  return {
+    start() {
+      stopped = false;
+      wake();
+    },
+    kick() {
+      kicked = true;
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
