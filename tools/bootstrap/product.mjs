@@ -1,0 +1,56 @@
+/** What `npm start` and `npm run dev` have in common: prepare the clone, run server and simulator, say where they are. */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { announceWhenReady } from "./announce-when-ready.mjs";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { ensurePagesBuilt } from "./ensure-pages-built.mjs";
+import { runChildren } from "./run-children.mjs";
+import { StopRequested, stopOnSignals } from "./stop-signal.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const simulatorRestartsMax = 5;
+
+/**
+ * Runs the product in demonstration mode until it is told to stop, and gives the exit code. `serverFlags` go
+ * to the Node that runs the server; a server that runs under `--watch` outlives its own crashes.
+ */
+export async function runProduct({ serverFlags = [] } = {}) {
+  const stop = stopOnSignals();
+  try {
+    const node = await ensureInstalled(root, { signal: stop });
+    await ensurePagesBuilt(root, { node, signal: stop });
+    console.log("recado: starting …");
+    const over = new AbortController();
+    stop.addEventListener("abort", () => over.abort(), { once: true });
+    const announced = announceWhenReady(root, { env: process.env, stop: over.signal });
+    const code = await runChildren(childrenOf(node, serverFlags), { stop });
+    over.abort();
+    await announced;
+    return code;
+  } catch (error) {
+    if (error instanceof StopRequested) return 0;
+    console.error(`recado: ${error.message}`);
+    return 1;
+  }
+}
+
+/** In the order in which they are stopped: the server drains first, while there still is somebody to call. */
+function childrenOf(node, serverFlags) {
+  const quiet = "--disable-warning=ExperimentalWarning";
+  return [
+    {
+      name: "server",
+      command: node,
+      args: [quiet, ...serverFlags, "packages/server/src/main.ts", "demo"],
+      cwd: root,
+      restartsMax: 0,
+    },
+    {
+      name: "simulator",
+      command: node,
+      args: [quiet, "packages/simulator/src/main.ts"],
+      cwd: root,
+      restartsMax: simulatorRestartsMax,
+    },
+  ];
+}

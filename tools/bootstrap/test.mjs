@@ -1,0 +1,44 @@
+/**
+ * `npm test [-- <path or flag of node --test>…]`: installs what is missing and runs every test that needs no browser and no
+ * outside server, two files at a time. Tests that read Meta's own API description do so when META_OPENAPI names it.
+ */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureInstalled } from "./ensure-installed.mjs";
+import { findTests } from "./find-tests.mjs";
+import { runInForeground } from "./run-in-foreground.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+/** No test may hang a run for ever; far above what the slowest needs. */
+const testMsMax = 300_000;
+const quiet = "--disable-warning=ExperimentalWarning";
+
+async function main(args) {
+  const node = await ensureInstalled(root);
+  const flags = args.filter((arg) => arg.startsWith("-"));
+  const files = findTests(
+    root,
+    args.filter((arg) => !arg.startsWith("-")),
+  );
+  if (files.length === 0) throw new Error("no test file is called that");
+  const reporter = flags.some((flag) => flag.startsWith("--test-reporter"))
+    ? []
+    : ["--test-reporter=spec"];
+  const fixed = [
+    "--test",
+    "--test-concurrency=2",
+    `--test-timeout=${testMsMax}`,
+    quiet,
+    ...reporter,
+  ];
+  const code = await runInForeground(node, [...fixed, ...flags, ...files], { cwd: root });
+  await runInForeground(node, [quiet, "tools/bootstrap/stop-test-cluster.ts"], { cwd: root });
+  return code;
+}
+
+try {
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  console.error(`recado: ${error.message}`);
+  process.exit(1);
+}
