@@ -1,0 +1,107 @@
+// The architecture, as a table that fails the build. `tools/imports` runs it, and its test plants an offence
+// for every rule below.
+const SERVER = "^packages/server/src/";
+const TEST = "[.]test[.]tsx?$";
+const TESTING = [TEST, "/testkit/"];
+
+const core = ["domain", "platform"];
+const base = [...core, "storage", "jobs"];
+const features = ["accounts", "wallet", "live", "webhooks", "gateway", "inbox", "bot"];
+
+/** What each folder of the server may import besides itself. */
+const mayImport = {
+  platform: [],
+  domain: ["platform"],
+  providers: core,
+  storage: core,
+  jobs: [...core, "storage"],
+  accounts: base,
+  wallet: base,
+  live: base,
+  webhooks: [...base, "accounts"],
+  gateway: [...base, "accounts", "wallet", "providers"],
+  inbox: [...base, "accounts", "gateway", "live"],
+  bot: [...base, "accounts", "gateway"],
+  http: [...core, ...features],
+  demo: [...base, "providers", ...features],
+};
+
+const rule = (name, comment, { from, to }) => ({ name, comment, severity: "error", from, to });
+
+const folderRules = Object.entries(mayImport).map(([folder, friends]) =>
+  rule(`${folder}-keeps-its-place`, `May import: ${friends.join(", ") || "nothing of ours"}.`, {
+    from: { path: `${SERVER}${folder}/`, pathNot: TEST },
+    to: { path: SERVER, pathNot: `${SERVER}(${[folder, ...friends].join("|")})/` },
+  }),
+);
+
+module.exports = {
+  forbidden: [
+    ...folderRules,
+    rule("every-folder-has-a-place", "A new folder of the server needs a line in the table.", {
+      from: {
+        path: `${SERVER}[^/]+/`,
+        pathNot: [`${SERVER}(${Object.keys(mayImport).join("|")}|testkit)/`, TEST],
+      },
+      to: { path: SERVER },
+    }),
+    rule("no-cycles", "Move the shared part down, or merge the two.", {
+      from: {},
+      to: { circular: true },
+    }),
+    rule("packages-meet-at-the-contract", "Runtimes talk over HTTP, not over imports.", {
+      from: { path: "^(?:packages/)?([^/]+)/", pathNot: "^tools/schema-dump/" },
+      to: { path: "^packages/", pathNot: "^packages/($1|contract)/" },
+    }),
+    rule("tools-are-for-people", "Nothing that runs in production or in a test needs them.", {
+      from: { pathNot: "^tools/" },
+      to: { path: "^tools/" },
+    }),
+    rule("providers-are-strangers", "Share wire shapes in cloud-wire, never a sibling.", {
+      from: { path: `${SERVER}providers/([^/]+)/`, pathNot: TEST },
+      to: { path: `${SERVER}providers/[^/]+/`, pathNot: `${SERVER}providers/($1|cloud-wire)/` },
+    }),
+    rule("internal-is-private", "Ask the owner to export it by name.", {
+      from: { path: `${SERVER}([^/]+)/` },
+      to: { path: `${SERVER}[^/]+/internal/`, pathNot: `${SERVER}$1/internal/` },
+    }),
+    rule("config-is-read-in-one-place", "Take the value that you need as a parameter.", {
+      from: { path: SERVER, pathNot: [`${SERVER}(main|compose)[.]ts$`, ...TESTING] },
+      to: { path: `${SERVER}config[.]ts$` },
+    }),
+    rule("only-storage-speaks-sql", "Give the query a name, in storage.", {
+      from: { path: "^packages/", pathNot: [`${SERVER}(storage|jobs|testkit)/`, TEST] },
+      to: { path: "node_modules/(pg|pg-boss|kysely|postgres)/" },
+    }),
+    rule("production-never-imports-tests", "testkit is for tests.", {
+      from: { path: "^packages/", pathNot: TESTING },
+      to: { path: TESTING },
+    }),
+    rule("production-names-what-it-needs", "Declare it in the package's dependencies.", {
+      from: { path: "^packages/[^/]+/src/", pathNot: TESTING },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"] },
+    }),
+    rule("contract-does-nothing", "Shapes only: no input, no output, no library but zod.", {
+      from: { path: "^packages/contract/src/", pathNot: TEST },
+      to: { pathNot: ["^packages/contract/src/", "node_modules/zod/"] },
+    }),
+    rule("the-page-runs-in-a-browser", "Node is not there.", {
+      from: { path: "^packages/simulator-web/src/", pathNot: TEST },
+      to: { dependencyTypes: ["core"] },
+    }),
+    rule("imports-are-found", "What cannot be resolved escapes every rule above.", {
+      from: {},
+      to: { couldNotResolve: true, pathNot: "[?]|^virtual:" },
+    }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|fixtures)/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};
