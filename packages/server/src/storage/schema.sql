@@ -1,0 +1,490 @@
+-- The schema after all migrations, for reading. Do not edit; write it anew with: npx node tools/schema-dump/main.ts
+
+create sequence template_numbers as integer start 1 increment 1;
+
+create table accounts (
+  account_id uuid not null,
+  parent_id uuid,
+  name text not null,
+  state text not null default 'active'::text,
+  currency text not null default 'COP'::text,
+  countries text[] not null default '{CO}'::text[],
+  price_book_id uuid,
+  version bigint not null default 1,
+  created_at timestamp with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint accounts_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
+);
+comment on column accounts.parent_id is 'The reseller that owns this account; null for the operator''s own.';
+comment on column accounts.countries is 'ISO codes of the countries that it may send to.';
+comment on column accounts.version is 'Grows with every change of anything that a send depends on; caches compare it.';
+
+create table attempts (
+  account_id uuid not null,
+  id uuid not null,
+  message_id uuid not null,
+  number smallint not null,
+  owner uuid not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  outcome text,
+  code text,
+  reason text,
+  constraint attempts_pkey PRIMARY KEY (account_id, id),
+  constraint attempts_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'unknown'::text, 'not-made'::text]))
+) partition by range (id);
+CREATE INDEX attempts_message ON ONLY attempts USING btree (account_id, message_id);
+comment on table attempts is 'partitioned by month of id';
+comment on column attempts.outcome is 'Null while the call is under way; the row is written before the call.';
+
+create table attempts_default partition of attempts default;
+
+create table channel_numbers (
+  provider text not null,
+  number_id text not null,
+  business_id text not null,
+  app_id uuid not null,
+  account_id uuid not null,
+  channel_id uuid not null,
+  constraint channel_numbers_pkey PRIMARY KEY (provider, number_id)
+);
+CREATE INDEX channel_numbers_business ON channel_numbers USING btree (provider, business_id);
+
+create table channel_pace (
+  account_id uuid not null,
+  channel_id uuid not null,
+  tokens double precision not null,
+  refilled_at timestamp with time zone not null,
+  constraint channel_pace_pkey PRIMARY KEY (account_id, channel_id)
+);
+comment on table channel_pace is 'Token bucket of each number, shared by all processes.';
+
+create table channels (
+  account_id uuid not null,
+  id uuid not null,
+  provider text not null,
+  app_id uuid not null,
+  official_number text not null,
+  number_id text not null,
+  business_id text not null,
+  base_url text not null,
+  api_version text not null,
+  credentials bytea not null,
+  rate_per_second integer not null default 80,
+  state text not null default 'active'::text,
+  rest_until timestamp with time zone,
+  rest_reason text,
+  created_at timestamp with time zone not null,
+  constraint channels_pkey PRIMARY KEY (account_id, id),
+  constraint channels_official_number_check CHECK (official_number ~ '^[0-9]{6,15}$'::text),
+  constraint channels_rate_per_second_check CHECK (rate_per_second >= 1 AND rate_per_second <= 1000),
+  constraint channels_state_check CHECK (state = ANY (ARRAY['active'::text, 'inactive'::text]))
+);
+comment on column channels.credentials is 'Sealed JSON: accessToken.';
+comment on column channels.rest_until is 'Nothing leaves through this number until then (a provider asked for rest).';
+
+create table counters (
+  account_id uuid not null,
+  event_seq bigint not null default 0,
+  constraint counters_pkey PRIMARY KEY (account_id)
+);
+
+create table deliveries (
+  account_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  seq bigint not null,
+  kind text not null,
+  order_key text not null,
+  message_id uuid,
+  body text not null,
+  state text not null default 'pending'::text,
+  due_at timestamp with time zone,
+  owner uuid,
+  attempts smallint not null default 0,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint deliveries_pkey PRIMARY KEY (account_id, id),
+  constraint deliveries_state_check CHECK (state = ANY (ARRAY['pending'::text, 'calling'::text, 'delivered'::text, 'exhausted'::text, 'parked'::text]))
+) partition by range (id);
+CREATE INDEX deliveries_message ON ONLY deliveries USING btree (account_id, message_id);
+CREATE INDEX deliveries_order ON ONLY deliveries USING btree (account_id, endpoint_id, order_key, seq) WHERE state = ANY (ARRAY['pending'::text, 'calling'::text, 'parked'::text]);
+CREATE INDEX deliveries_work ON ONLY deliveries USING btree (state, account_id, endpoint_id, due_at) WHERE state = ANY (ARRAY['pending'::text, 'calling'::text]);
+comment on table deliveries is 'partitioned by month of id';
+comment on column deliveries.id is 'The webhook-id that the receiver sees, the same on every attempt.';
+comment on column deliveries.order_key is 'Deliveries to one endpoint with the same key arrive in the order of seq: the message, or the conversation.';
+
+create table deliveries_default partition of deliveries default;
+
+create table delivery_attempts (
+  account_id uuid not null,
+  id uuid not null,
+  delivery_id uuid not null,
+  number smallint not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  http_status integer,
+  error text,
+  response text,
+  constraint delivery_attempts_pkey PRIMARY KEY (account_id, id)
+) partition by range (id);
+CREATE INDEX delivery_attempts_delivery ON ONLY delivery_attempts USING btree (account_id, delivery_id);
+comment on table delivery_attempts is 'partitioned by month of id';
+
+create table delivery_attempts_default partition of delivery_attempts default;
+
+create table endpoints (
+  account_id uuid not null,
+  id uuid not null,
+  project_id uuid not null,
+  url text not null,
+  state text not null default 'enabled'::text,
+  disabled_reason text,
+  events text[],
+  secrets bytea not null,
+  headers jsonb not null default '{}'::jsonb,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  open_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint endpoints_pkey PRIMARY KEY (account_id, id),
+  constraint endpoints_state_check CHECK (state = ANY (ARRAY['enabled'::text, 'disabled'::text]))
+);
+comment on column endpoints.events is 'Null: all.';
+comment on column endpoints.secrets is 'Sealed JSON: [{secret, expiresAt}], newest first; two may live at once.';
+comment on column endpoints.failing_since is 'Since when every attempt has failed; null after a success.';
+comment on column endpoints.open_until is 'The circuit is open (one probe at a time) until then.';
+
+create table events (
+  account_id uuid not null,
+  id uuid not null,
+  seq bigint not null,
+  kind text not null,
+  message_id uuid,
+  project_id uuid,
+  at timestamp with time zone not null,
+  data jsonb,
+  constraint events_pkey PRIMARY KEY (account_id, id)
+) partition by range (id);
+CREATE INDEX events_message ON ONLY events USING btree (account_id, message_id, seq);
+CREATE INDEX events_seq ON ONLY events USING btree (account_id, seq);
+comment on table events is 'partitioned by month of id';
+comment on column events.seq is 'Number of the event in its account, without gaps, in commit order.';
+
+create table events_default partition of events default;
+
+create table instances (
+  id uuid not null,
+  host text not null,
+  boot_id text not null,
+  pid integer not null,
+  pid_start text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint instances_pkey PRIMARY KEY (id)
+);
+
+create table journal (
+  account_id uuid not null,
+  id uuid not null,
+  app_id uuid not null,
+  provider text not null,
+  received_at timestamp with time zone not null,
+  body bytea not null,
+  state text not null default 'new'::text,
+  items integer,
+  ignored jsonb,
+  error text,
+  processed_at timestamp with time zone,
+  constraint journal_pkey PRIMARY KEY (account_id, id),
+  constraint journal_state_check CHECK (state = ANY (ARRAY['new'::text, 'done'::text, 'failed'::text, 'anomalous'::text]))
+) partition by range (id);
+CREATE INDEX journal_new ON ONLY journal USING btree (account_id, id) WHERE state = 'new'::text;
+comment on table journal is 'partitioned by month of id';
+comment on column journal.ignored is 'What was kept and named but not acted upon, by name and count.';
+
+create table journal_default partition of journal default;
+
+create table lane_locks (
+  account_id uuid not null,
+  lane text not null,
+  constraint lane_locks_pkey PRIMARY KEY (account_id, lane)
+);
+
+create table logins (
+  login text not null,
+  account_id uuid not null,
+  user_id uuid not null,
+  constraint logins_pkey PRIMARY KEY (login)
+);
+
+create table media (
+  account_id uuid not null,
+  id uuid not null,
+  storage_key text not null,
+  sha256 bytea not null,
+  bytes bigint not null,
+  mime text not null,
+  name text not null,
+  message_id uuid,
+  created_at timestamp with time zone not null,
+  constraint media_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX media_sha256 ON media USING btree (account_id, sha256);
+CREATE INDEX media_storage_key ON media USING btree (storage_key);
+
+create table messages (
+  account_id uuid not null,
+  id uuid not null,
+  direction text not null,
+  project_id uuid not null,
+  channel_id uuid not null,
+  mobile text not null,
+  category text not null,
+  kind text not null,
+  template_id uuid,
+  variables text[] not null default '{}'::text[],
+  body text not null default ''::text,
+  media jsonb,
+  custom_field text not null default ''::text,
+  reply_to uuid,
+  digest bytea,
+  source text not null,
+  price bigint not null default 0,
+  status text not null,
+  code text,
+  reason text,
+  refunded boolean not null default false,
+  lane text,
+  class smallint not null default 1,
+  due_at timestamp with time zone,
+  deadline_at timestamp with time zone,
+  owner uuid,
+  attempts smallint not null default 0,
+  provider_message_id text,
+  accepted_at timestamp with time zone not null,
+  submitted_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  read_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (account_id, id),
+  constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
+  constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY['queued'::text, 'preparing'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'received'::text]))
+) partition by range (id);
+CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id);
+CREATE INDEX messages_provider ON ONLY messages USING btree (account_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
+CREATE INDEX messages_work ON ONLY messages USING btree (lane, account_id, channel_id, class, due_at) WHERE lane IS NOT NULL;
+comment on table messages is 'partitioned by month of id';
+comment on column messages.digest is 'SHA-256 of what was said; the same to the same mobile inside 60 s answers 9.';
+comment on column messages.lane is 'queued: leaves at due_at · preparing: its file is being uploaded, until due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
+comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
+comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
+
+create table messages_default partition of messages default;
+
+create table pair_pace (
+  account_id uuid not null,
+  channel_id uuid not null,
+  mobile text not null,
+  free_at timestamp with time zone not null,
+  constraint pair_pace_pkey PRIMARY KEY (account_id, channel_id, mobile)
+);
+comment on column pair_pace.free_at is 'When all sends to this person would be paid off at one in six seconds.';
+
+create table parked_statuses (
+  account_id uuid not null,
+  id uuid not null,
+  provider_message_id text not null,
+  item jsonb not null,
+  parked_at timestamp with time zone not null,
+  retry_at timestamp with time zone not null,
+  constraint parked_statuses_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX parked_statuses_retry ON parked_statuses USING btree (account_id, retry_at);
+comment on table parked_statuses is 'Statuses that came before their message was known; given up after seven days.';
+
+create table price_books (
+  id uuid not null,
+  owner_account_id uuid,
+  name text not null,
+  currency text not null,
+  created_at timestamp with time zone not null,
+  constraint price_books_pkey PRIMARY KEY (id)
+);
+
+create table prices (
+  price_book_id uuid not null,
+  id uuid not null,
+  country text not null,
+  category text not null,
+  amount bigint not null,
+  cost bigint not null default 0,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint prices_pkey PRIMARY KEY (price_book_id, id),
+  constraint prices_amount_check CHECK (amount >= 0),
+  constraint prices_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
+  constraint prices_cost_check CHECK (cost >= 0)
+);
+CREATE UNIQUE INDEX prices_start ON prices USING btree (price_book_id, country, category, valid_from);
+comment on column prices.country is 'ISO code, or * for every country without a price of its own.';
+comment on column prices.amount is '1/10,000 of the currency''s unit.';
+comment on column prices.cost is 'What the operator pays, in the same unit; shows the margin.';
+
+create table projects (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  state text not null default 'active'::text,
+  time_zone text not null default 'America/Bogota'::text,
+  channel_id uuid,
+  marketing_max integer not null default 2,
+  marketing_window_s integer not null default 86400,
+  deadline_s jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint projects_pkey PRIMARY KEY (account_id, id),
+  constraint projects_kind_check CHECK (kind = ANY (ARRAY['multiagente'::text, 'designer'::text])),
+  constraint projects_marketing_max_check CHECK (marketing_max >= 0),
+  constraint projects_marketing_window_s_check CHECK (marketing_window_s > 0),
+  constraint projects_state_check CHECK (state = ANY (ARRAY['active'::text, 'inactive'::text]))
+);
+comment on column projects.marketing_max is 'Marketing messages to one mobile inside the window; one more answers 10.';
+comment on column projects.deadline_s is 'Seconds by category until a message must have reached sent; absent: the default.';
+
+create table provider_apps (
+  id uuid not null,
+  account_id uuid not null,
+  provider text not null,
+  name text not null,
+  secrets bytea not null,
+  created_at timestamp with time zone not null,
+  constraint provider_apps_pkey PRIMARY KEY (id)
+);
+comment on column provider_apps.account_id is 'The owner; a platform-wide app belongs to the operator''s account.';
+comment on column provider_apps.secrets is 'Sealed JSON: appSecret, verifyToken.';
+
+create table provider_media (
+  account_id uuid not null,
+  channel_id uuid not null,
+  sha256 bytea not null,
+  mime text not null,
+  provider_media_id text not null,
+  expires_at timestamp with time zone not null,
+  constraint provider_media_pkey PRIMARY KEY (account_id, channel_id, sha256, mime)
+);
+comment on table provider_media is 'Files that a number has uploaded already (Meta keeps them 30 days).';
+
+create table templates (
+  account_id uuid not null,
+  id uuid not null,
+  number integer not null default nextval('template_numbers'::regclass),
+  project_id uuid not null,
+  name text not null,
+  language text not null,
+  category text not null,
+  status text not null,
+  definition jsonb not null,
+  variables integer not null,
+  header text,
+  provider_template_id text,
+  rejected_reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint templates_pkey PRIMARY KEY (account_id, id),
+  constraint templates_account_id_number_key UNIQUE (account_id, number),
+  constraint templates_account_id_project_id_name_language_key UNIQUE (account_id, project_id, name, language),
+  constraint templates_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text])),
+  constraint templates_header_check CHECK (header = ANY (ARRAY['text'::text, 'image'::text, 'video'::text, 'document'::text])),
+  constraint templates_status_check CHECK (status = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
+);
+comment on column templates.number is 'The id_template of the ws API; unique on the whole platform.';
+comment on column templates.definition is 'TemplateDefinition.';
+
+create table tokens (
+  hash bytea not null,
+  id uuid not null,
+  account_id uuid,
+  user_id uuid,
+  project_id uuid,
+  kind text not null,
+  scopes text[] not null default '{}'::text[],
+  label text not null,
+  hint text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint tokens_pkey PRIMARY KEY (hash),
+  constraint tokens_id_key UNIQUE (id),
+  constraint tokens_kind_check CHECK (kind = ANY (ARRAY['ws'::text, 'api'::text, 'admin'::text]))
+);
+CREATE INDEX tokens_account ON tokens USING btree (account_id);
+comment on column tokens.hash is 'SHA-256 of the token; the token itself is shown once and not kept.';
+comment on column tokens.account_id is 'Null for an administrator of the whole platform.';
+comment on column tokens.project_id is 'Confines the token to one project; null: all of the account.';
+comment on column tokens.hint is 'The last four characters, so that people can tell tokens apart.';
+
+create table topups (
+  account_id uuid not null,
+  reference text not null,
+  cause_id uuid not null,
+  amount bigint not null,
+  note text not null default ''::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint topups_pkey PRIMARY KEY (account_id, reference)
+);
+comment on column topups.reference is 'The operator''s own; the same reference again is the same top-up.';
+
+create table transfers (
+  account_id uuid not null,
+  cause_id uuid not null,
+  kind text not null,
+  debit text not null,
+  credit text not null,
+  amount bigint not null,
+  balance_after bigint not null,
+  reference text,
+  at timestamp with time zone not null,
+  constraint transfers_pkey PRIMARY KEY (account_id, cause_id, kind),
+  constraint transfers_amount_check CHECK (amount >= 0),
+  constraint transfers_check CHECK (debit <> credit),
+  constraint transfers_credit_check CHECK (credit = ANY (ARRAY['wallet'::text, 'sales'::text, 'funding'::text])),
+  constraint transfers_debit_check CHECK (debit = ANY (ARRAY['wallet'::text, 'sales'::text, 'funding'::text])),
+  constraint transfers_kind_check CHECK (kind = ANY (ARRAY['topup'::text, 'adjustment'::text, 'charge'::text, 'refund'::text, 'refund-reversal'::text]))
+) partition by range (cause_id);
+CREATE INDEX transfers_at ON ONLY transfers USING btree (account_id, at);
+comment on table transfers is 'partitioned by month of cause_id';
+comment on column transfers.cause_id is 'The message, or the top-up, that caused it.';
+comment on column transfers.debit is 'The book that the amount leaves: wallet (the customer''s money), sales (earned), funding (paid in).';
+comment on column transfers.balance_after is 'The wallet''s balance right after this transfer.';
+
+create table transfers_default partition of transfers default;
+
+create table users (
+  account_id uuid not null,
+  id uuid not null,
+  login text not null,
+  name text not null,
+  email text,
+  role text not null,
+  password_hash text,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (account_id, id),
+  constraint users_role_check CHECK (role = ANY (ARRAY['owner'::text, 'administrator'::text, 'supervisor'::text, 'agent'::text, 'developer'::text, 'read-only'::text])),
+  constraint users_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
+);
+comment on column users.password_hash is 'Argon2id, PHC string; null when the person has no password.';
+
+create table wallets (
+  account_id uuid not null,
+  balance bigint not null default 0,
+  updated_at timestamp with time zone not null,
+  constraint wallets_pkey PRIMARY KEY (account_id)
+);
+comment on column wallets.balance is 'Equals the sum of the wallet book''s transfers; recado wallet verify proves it.';
