@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { parseMobile } from "./phone.ts";
+
+const COLOMBIAN = [
+  "573102111111",
+  " 573102111111\n",
+  "573009131048",
+  "576012345678",
+  "570000000000",
+];
+
+for (const text of COLOMBIAN) {
+  test(`takes ${JSON.stringify(text)} as Colombian`, () => {
+    assert.deepEqual(parseMobile(text, ["CO"]), {
+      kind: "mobile",
+      digits: text.trim(),
+      country: "CO",
+    });
+  });
+}
+
+const INVALID = [
+  "",
+  "3102111111",
+  "57310211111",
+  "5731021111111",
+  "583102111111",
+  "+573102111111",
+  "57 310 211 1111",
+  "57310211111a",
+  "٥٧٣١٠٢١١١١١١",
+  "573102111111,573102111112",
+  "5.73102111111e11",
+  "1".repeat(100_000),
+];
+
+for (const text of INVALID) {
+  test(`refuses ${JSON.stringify(text.slice(0, 30))} for an account of Colombia`, () => {
+    assert.deepEqual(parseMobile(text, ["CO"]), { kind: "invalid" });
+  });
+}
+
+const ABROAD: [text: string, countries: string[], country: string | null][] = [
+  ["5215512345678", ["CO", "MX"], null],
+  ["525512345678", ["CO", "MX"], "MX"],
+  ["525512345678", ["CO"], null],
+  ["525512345678", ["CO", "PE"], null],
+  ["51987654321", ["PE"], "PE"],
+  ["14155552671", ["US"], "US"],
+  ["14155552671", ["CA"], null],
+  ["573102111111", ["PE"], null],
+  ["573102111111", ["PE", "CO"], "CO"],
+  ["999", ["PE"], null],
+  ["51987654321", [], null],
+];
+
+for (const [text, countries, country] of ABROAD) {
+  test(`${text} is ${country ?? "invalid"} for an account of ${countries.join(", ") || "nowhere"}`, () => {
+    const expected =
+      country === null ? { kind: "invalid" } : { kind: "mobile", digits: text, country };
+    assert.deepEqual(parseMobile(text, countries), expected);
+  });
+}
+
+test("whatever is accepted is digits only, of 15 at most", () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^57\d{9,11}$/),
+    fc.stringMatching(/^\d{5,18}$/),
+  );
+  fc.assert(
+    fc.property(text, (input) => {
+      const result = parseMobile(input, ["CO", "MX", "US", "PE"]);
+      if (result.kind === "mobile") assert.match(result.digits, /^\d{7,15}$/u);
+    }),
+  );
+});

@@ -1,0 +1,38 @@
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
+
+/** What a caller's `mobile` comes to. `invalid` answers 4. */
+export type Mobile =
+  | {
+      kind: "mobile";
+      /** Country prefix and number, digits only, as WhatsApp wants it. */
+      digits: string;
+      /** ISO 3166 alpha-2. */
+      country: string;
+    }
+  | { kind: "invalid" };
+
+const COLOMBIA = /^57\d{10}$/u;
+
+/** ITU-T E.164 §6.2.1: at most 15 digits; shorter than 7 is no subscriber anywhere. */
+const INTERNATIONAL = /^[1-9]\d{6,14}$/u;
+
+/**
+ * Reads a recipient's number. For Colombia it is `57` and ten digits, as the manual says and no more; for
+ * any other of the given countries (ISO alpha-2) it must be a valid number there. White space around it is
+ * forgiven, anything else besides digits (`+`, dashes, inner blanks) is not.
+ */
+export function parseMobile(text: string, countries: readonly string[]): Mobile {
+  const digits = text.trim();
+  if (countries.includes("CO") && COLOMBIA.test(digits)) {
+    return { kind: "mobile", digits, country: "CO" };
+  }
+  const others = countries.filter((country) => country !== "CO");
+  if (others.length === 0 || !INTERNATIONAL.test(digits)) return { kind: "invalid" };
+  const number = parsePhoneNumberFromString(`+${digits}`);
+  const country: CountryCode | undefined = number?.country;
+  // A number written with a trunk prefix (54 9 0…) parses to other digits than were given.
+  if (!number?.isValid() || country === undefined || number.number !== `+${digits}`) {
+    return { kind: "invalid" };
+  }
+  return others.includes(country) ? { kind: "mobile", digits, country } : { kind: "invalid" };
+}
