@@ -1,0 +1,18 @@
+import type { JsonRecord } from "./untrusted-json.ts";
+
+/** One `changes[]` element of a webhook, with what stands around it (fact sheet §3.3). */
+export interface Change {
+  /** The WABA id of the entry; null when it is missing. */
+  businessId: string | null;
+  field: string;
+  value: JsonRecord;
+}
+
+/** What every message and status of one change shares. */
+export interface NumberEvent {
+  businessId: string | null;
+  /** Meta's `phone_number_id`. */
+  numberId: string;
+  /** `contacts[]`: names and ids of the persons concerned. */
+  contacts: JsonRecord[];
+}

@@ -1,0 +1,44 @@
+import type { InboundItem, ReceiveResult } from "../../domain/inbound.ts";
+import type { Change } from "./change.ts";
+import { readAccountChange } from "./receive-account.ts";
+import { readMessagesChange } from "./receive-messages.ts";
+import { readTemplateChange } from "./receive-template.ts";
+import { unsupported } from "./receive-unsupported.ts";
+import { listOf, parseJson, recordOf, textOf } from "./untrusted-json.ts";
+
+/**
+ * Reads what Meta posts (fact sheet §3.3): every entry, every change, every message and status, each
+ * by itself, so that one that cannot be read takes no other with it. Field and type names that are not
+ * known become `unsupported`.
+ */
+export function receiveCloud(body: Buffer): ReceiveResult {
+  const parsed = parseJson(body.toString("utf8"));
+  if (parsed === null) return { kind: "anomalous", why: "the body is not JSON" };
+  const envelope = recordOf(parsed.value);
+  if (envelope?.object !== "whatsapp_business_account") {
+    return { kind: "anomalous", why: "not an event of a WhatsApp business account" };
+  }
+  if (!Array.isArray(envelope.entry)) return { kind: "anomalous", why: "the event has no entries" };
+  return { kind: "items", items: envelope.entry.flatMap(readEntry) };
+}
+
+function readEntry(value: unknown): InboundItem[] {
+  const entry = recordOf(value);
+  if (entry === null || !Array.isArray(entry.changes))
+    return [unsupported("entry without changes")];
+  const businessId = textOf(entry.id);
+  return listOf(entry.changes).flatMap((change) => readChange(change, businessId));
+}
+
+function readChange(item: unknown, businessId: string | null): InboundItem[] {
+  const record = recordOf(item);
+  const field = textOf(record?.field);
+  const value = recordOf(record?.value);
+  if (field === null || value === null) return [unsupported("change without field or value")];
+  const change: Change = { businessId, field, value };
+  return (
+    readMessagesChange(change) ??
+    readTemplateChange(change) ??
+    readAccountChange(change) ?? [unsupported(`field ${field}`)]
+  );
+}
