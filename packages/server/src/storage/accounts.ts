@@ -1,0 +1,128 @@
+import type pg from "pg";
+import type { Queryable } from "./connect.ts";
+
+/** A pool, as the layers above that may not name the driver call it. */
+export type DatabasePool = pg.Pool;
+
+/** A tenant. */
+export interface AccountRow {
+  accountId: string;
+  /** The reseller that owns it; null for the operator's own. */
+  parentId: string | null;
+  name: string;
+  state: "active" | "disabled";
+  currency: string;
+  /** ISO codes of the countries that it may send to. */
+  countries: string[];
+  priceBookId: string | null;
+  /** Grows with every change of anything that a send depends on. */
+  version: bigint;
+  createdAt: Date;
+}
+
+/** What may change in an account; what is undefined stays. */
+export interface AccountChanges {
+  name?: string | undefined;
+  state?: AccountRow["state"] | undefined;
+  countries?: readonly string[] | undefined;
+  priceBookId?: string | undefined;
+}
+
+/** Rows of a list, newest first: those before an id, at most `limit`. */
+export interface Slice {
+  before: string | null;
+  limit: number;
+}
+
+const COLUMNS = `account_id as "accountId", parent_id as "parentId", name, state, currency, countries,
+  price_book_id as "priceBookId", version, created_at as "createdAt"`;
+
+/** Stores an account with an empty wallet and its event counter. */
+export async function insertAccount(
+  sql: Queryable,
+  account: Omit<AccountRow, "version">,
+): Promise<void> {
+  await sql.query(
+    `insert into accounts
+       (account_id, parent_id, name, state, currency, countries, price_book_id, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      account.accountId,
+      account.parentId,
+      account.name,
+      account.state,
+      account.currency,
+      account.countries,
+      account.priceBookId,
+      account.createdAt,
+    ],
+  );
+  await sql.query("insert into wallets (account_id, updated_at) values ($1, $2)", [
+    account.accountId,
+    account.createdAt,
+  ]);
+  await sql.query("insert into counters (account_id) values ($1)", [account.accountId]);
+}
+
+/** The account, or null. */
+export async function findAccount(sql: Queryable, accountId: string): Promise<AccountRow | null> {
+  const { rows } = await sql.query<AccountRow>(
+    `select ${COLUMNS} from accounts where account_id = $1`,
+    [accountId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Accounts, newest first. */
+export async function listAccounts(sql: Queryable, slice: Slice): Promise<AccountRow[]> {
+  const { rows } = await sql.query<AccountRow>(
+    `select ${COLUMNS} from accounts where $1::uuid is null or account_id < $1
+     order by account_id desc limit $2`,
+    [slice.before, slice.limit],
+  );
+  return rows;
+}
+
+/** Changes an account and bumps its version. False when there is none. */
+export async function updateAccount(
+  sql: Queryable,
+  accountId: string,
+  changes: AccountChanges,
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update accounts set version = version + 1, name = coalesce($2, name),
+       state = coalesce($3, state), countries = coalesce($4, countries),
+       price_book_id = coalesce($5, price_book_id)
+     where account_id = $1`,
+    [
+      accountId,
+      changes.name ?? null,
+      changes.state ?? null,
+      changes.countries ?? null,
+      changes.priceBookId ?? null,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Tells every cache that something which sends of these accounts depend on has changed. Call it in the
+ * transaction that changes it, last, so that the rows stay locked for the shortest time.
+ */
+export async function touchAccount(sql: Queryable, accountIds: readonly string[]): Promise<void> {
+  await sql.query(
+    `update accounts set version = version + 1 where account_id in (
+       select account_id from accounts where account_id = any ($1::uuid[])
+       order by account_id for update)`,
+    [accountIds],
+  );
+}
+
+/** {@link touchAccount} for every account that pays by this price book. */
+export async function touchAccountsOfBook(sql: Queryable, priceBookId: string): Promise<void> {
+  await sql.query(
+    `update accounts set version = version + 1 where account_id in (
+       select account_id from accounts where price_book_id = $1 order by account_id for update)`,
+    [priceBookId],
+  );
+}

@@ -1,0 +1,133 @@
+import type { Slice } from "./accounts.ts";
+import type { Queryable } from "./connect.ts";
+
+/** What a person may do inside the account. */
+export type UserRole =
+  | "owner"
+  | "administrator"
+  | "supervisor"
+  | "agent"
+  | "developer"
+  | "read-only";
+
+/** A person of an account. The password's hash never leaves storage but by {@link findPasswordHash}. */
+export interface UserRow {
+  accountId: string;
+  id: string;
+  /** As it was given; it is unique on the platform whatever its case. */
+  login: string;
+  name: string;
+  email: string | null;
+  role: UserRole;
+  state: "active" | "disabled";
+  hasPassword: boolean;
+  createdAt: Date;
+}
+
+/** What may change in a user; what is undefined stays. */
+export interface UserChanges {
+  name?: string | undefined;
+  role?: UserRole | undefined;
+  state?: UserRow["state"] | undefined;
+  passwordHash?: string | undefined;
+}
+
+const COLUMNS = `account_id as "accountId", id, login, name, email, role, state,
+  password_hash is not null as "hasPassword", created_at as "createdAt"`;
+
+/**
+ * Stores a user and reserves the login. The directory `logins` holds it in lower case, which makes it
+ * unique whatever the case; violates `logins_pkey` when it is taken.
+ */
+export async function insertUser(
+  sql: Queryable,
+  user: Omit<UserRow, "hasPassword"> & { passwordHash: string | null },
+): Promise<void> {
+  await sql.query("insert into logins (login, account_id, user_id) values ($1, $2, $3)", [
+    user.login.toLowerCase(),
+    user.accountId,
+    user.id,
+  ]);
+  await sql.query(
+    `insert into users
+       (account_id, id, login, name, email, role, password_hash, state, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      user.accountId,
+      user.id,
+      user.login,
+      user.name,
+      user.email,
+      user.role,
+      user.passwordHash,
+      user.state,
+      user.createdAt,
+    ],
+  );
+}
+
+/** The user, or null; `accountId` null looks in every account. */
+export async function findUser(
+  sql: Queryable,
+  key: { accountId: string | null; id: string },
+): Promise<UserRow | null> {
+  const { rows } = await sql.query<UserRow>(
+    `select ${COLUMNS} from users where id = $2 and ($1::uuid is null or account_id = $1)`,
+    [key.accountId, key.id],
+  );
+  return rows[0] ?? null;
+}
+
+/** The user with this login, whatever its case, or null. */
+export async function findUserByLogin(sql: Queryable, login: string): Promise<UserRow | null> {
+  const { rows } = await sql.query<UserRow>(
+    `select ${COLUMNS} from users where (account_id, id) =
+       (select account_id, user_id from logins where login = $1)`,
+    [login.toLowerCase()],
+  );
+  return rows[0] ?? null;
+}
+
+/** The Argon2id hash of a person's password; null without one. */
+export async function findPasswordHash(sql: Queryable, user: UserRow): Promise<string | null> {
+  const { rows } = await sql.query<{ hash: string | null }>(
+    "select password_hash as hash from users where account_id = $1 and id = $2",
+    [user.accountId, user.id],
+  );
+  return rows[0]?.hash ?? null;
+}
+
+/** Users of an account, newest first. */
+export async function listUsers(
+  sql: Queryable,
+  accountId: string,
+  slice: Slice,
+): Promise<UserRow[]> {
+  const { rows } = await sql.query<UserRow>(
+    `select ${COLUMNS} from users where account_id = $1 and ($2::uuid is null or id < $2)
+     order by id desc limit $3`,
+    [accountId, slice.before, slice.limit],
+  );
+  return rows;
+}
+
+/** Changes a user. */
+export async function updateUser(
+  sql: Queryable,
+  key: { accountId: string; id: string },
+  changes: UserChanges,
+): Promise<void> {
+  await sql.query(
+    `update users set name = coalesce($3, name), role = coalesce($4, role),
+       state = coalesce($5, state), password_hash = coalesce($6, password_hash)
+     where account_id = $1 and id = $2`,
+    [
+      key.accountId,
+      key.id,
+      changes.name ?? null,
+      changes.role ?? null,
+      changes.state ?? null,
+      changes.passwordHash ?? null,
+    ],
+  );
+}
