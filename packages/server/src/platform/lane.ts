@@ -41,7 +41,7 @@ export function createLane(options: LaneOptions): Lane {
     } while (kicked && !stopped);
   };
   const wake = () => {
-    if (stopped || running) return;
+    if (stopped || running !== null) return;
     clearTimeout(timer);
     running = look().finally(() => {
       running = null;

@@ -93,6 +93,11 @@ export function findSqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
+/** Whether a value was at fault (classes 22 and 23): the same statement without it would have run. */
+export function isDataError(error: unknown): boolean {
+  return /^2[23]/.test(findSqlState(error) ?? "");
+}
+
 const RETRY_DELAY_MS = 5;
 
 /** serialization_failure and deadlock_detected: PostgreSQL chose this transaction to give way, and it may be begun again. */

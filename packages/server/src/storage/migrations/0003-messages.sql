@@ -22,7 +22,7 @@ create table messages (
   code text,
   reason text,
   refunded boolean not null default false,
-  lane text check (lane in ('queued', 'calling', 'unknown', 'awaiting')),
+  lane text check (lane in ('queued', 'preparing', 'calling', 'unknown', 'awaiting', 'fetching')),
   class smallint not null default 1,
   due_at timestamptz,
   deadline_at timestamptz,
@@ -38,16 +38,17 @@ create table messages (
   primary key (account_id, id)
 ) partition by range (id);
 create table messages_default partition of messages default;
-create index messages_work on messages (lane, account_id, class, due_at) where lane is not null;
+create index messages_work on messages (lane, account_id, channel_id, class, due_at)
+  where lane is not null;
 create index messages_mobile on messages (account_id, mobile, id);
 create index messages_provider on messages (account_id, provider_message_id)
   where provider_message_id is not null;
 comment on table messages is 'partitioned by month of id';
 comment on column messages.lane is
-  'queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · null: nothing is owed.';
+  'queued: leaves at due_at · preparing: its file is being uploaded, until due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.digest is 'SHA-256 of what was said; the same to the same mobile inside 60 s answers 9.';
-comment on column messages.owner is 'The instance that makes the call, while lane is calling.';
+comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 
 create table attempts (
   account_id uuid not null,
@@ -83,6 +84,13 @@ create index events_seq on events (account_id, seq);
 create index events_message on events (account_id, message_id, seq);
 comment on table events is 'partitioned by month of id';
 comment on column events.seq is 'Number of the event in its account, without gaps, in commit order.';
+
+-- One row a lane and account: whoever locks it works the lane of that account, in order.
+create table lane_locks (
+  account_id uuid not null,
+  lane text not null,
+  primary key (account_id, lane)
+);
 
 create table counters (
   account_id uuid primary key,

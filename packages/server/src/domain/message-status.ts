@@ -1,0 +1,176 @@
+/**
+ * The life of a message that goes out: accepted → submitted → sent → delivered → read, or failed from
+ * any state before delivered. This is the only place that decides what an event does to a message.
+ *
+ * | event     | accepted, submitted, sent        | delivered, read  | failed                              |
+ * | --------- | -------------------------------- | ---------------- | ----------------------------------- |
+ * | further   | moves on, told to the integrator | moves on, told   | delivered/read: the truth wins, the refund is taken back; sent: noted |
+ * | earlier   | noted, not told                  | noted, not told  | –                                   |
+ * | repeated  | ignored                          | ignored          | ignored                             |
+ * | failed    | fails, refunded, told            | noted, not told  | ignored                             |
+ */
+
+/** Where a message stands. */
+export type MessageStatus = "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed";
+
+/** What is still owed to a message, see the column `messages.lane`. */
+export type MessageLane = "queued" | "preparing" | "calling" | "unknown" | "awaiting";
+
+/** The part of a message that events change. Times in milliseconds. */
+export interface MessageState {
+  status: MessageStatus;
+  lane: MessageLane | null;
+  dueAtMs: number | null;
+  deadlineAtMs: number;
+  code: string | null;
+  reason: string | null;
+  refunded: boolean;
+  providerMessageId: string | null;
+  submittedAtMs: number | null;
+  sentAtMs: number | null;
+  deliveredAtMs: number | null;
+  readAtMs: number | null;
+  failedAtMs: number | null;
+}
+
+/** Something that happened to it. */
+export type MessageChange =
+  | { kind: "submitted"; atMs: number; providerMessageId: string }
+  | {
+      kind: "progress";
+      status: "sent" | "delivered" | "read";
+      atMs: number;
+      providerMessageId: string | null;
+    }
+  | {
+      kind: "failed";
+      atMs: number;
+      code: string;
+      reason: string;
+      providerMessageId?: string | null;
+    }
+  /** Certainly not accepted; tried again at `dueAtMs`. */
+  | { kind: "retry"; atMs: number; dueAtMs: number; code: string; reason: string }
+  /** Perhaps accepted; given up at `giveUpAtMs`. */
+  | { kind: "unknown"; atMs: number; giveUpAtMs: number; why: string };
+
+/** What follows from a change. */
+export interface Consequences {
+  next: MessageState;
+  /** The event to record; null when nothing new was learnt. */
+  event: { kind: string; atMs: number; data: Record<string, string> | null } | null;
+  /** What the integrator is told; null: nothing. */
+  tell: "sent" | "delivered" | "read" | "failed" | null;
+  money: "refund" | "refund-reversal" | null;
+}
+
+const RANK = { accepted: 0, submitted: 1, sent: 2, delivered: 3, read: 4 } as const;
+
+const STAMP = { sent: "sentAtMs", delivered: "deliveredAtMs", read: "readAtMs" } as const;
+
+/** Applies one change. Pure; the same change twice does nothing the second time. */
+export function advanceMessage(state: MessageState, change: MessageChange): Consequences {
+  switch (change.kind) {
+    case "submitted":
+      return submitted(state, change);
+    case "progress":
+      return progressed(state, change);
+    case "failed":
+      return failed(state, change);
+    case "retry":
+      return retried(state, change);
+    case "unknown":
+      return becameUnknown(state, change);
+  }
+}
+
+function submitted(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "submitted" }>,
+): Consequences {
+  if (state.submittedAtMs !== null) return nothing(state);
+  const next = {
+    ...state,
+    submittedAtMs: change.atMs,
+    providerMessageId: state.providerMessageId ?? change.providerMessageId,
+  };
+  // A status may overtake the answer of the call: the message is further already.
+  if (state.status === "accepted") {
+    Object.assign(next, { status: "submitted", lane: "awaiting", dueAtMs: state.deadlineAtMs });
+  }
+  const data = { providerMessageId: change.providerMessageId };
+  return { next, event: { kind: "submitted", atMs: change.atMs, data }, tell: null, money: null };
+}
+
+function progressed(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "progress" }>,
+): Consequences {
+  const stamp = STAMP[change.status];
+  if (state[stamp] !== null) return nothing(state);
+  const next: MessageState = {
+    ...state,
+    [stamp]: change.atMs,
+    providerMessageId: state.providerMessageId ?? change.providerMessageId,
+  };
+  const event = { kind: change.status, atMs: change.atMs, data: null };
+  const noted = { next, event, tell: null, money: null };
+  if (state.status === "failed") {
+    if (change.status === "sent") return noted;
+    const revived = settle(next, change.status);
+    Object.assign(revived, { code: null, reason: null, refunded: false });
+    return {
+      next: revived,
+      event,
+      tell: change.status,
+      money: state.refunded ? "refund-reversal" : null,
+    };
+  }
+  if (RANK[change.status] <= RANK[state.status]) return noted;
+  return { next: settle(next, change.status), event, tell: change.status, money: null };
+}
+
+function failed(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "failed" }>,
+): Consequences {
+  if (state.failedAtMs !== null) return nothing(state);
+  const providerMessageId = state.providerMessageId ?? change.providerMessageId ?? null;
+  const next: MessageState = { ...state, providerMessageId, failedAtMs: change.atMs };
+  const data = { code: change.code, reason: change.reason };
+  const event = { kind: "failed", atMs: change.atMs, data };
+  if (state.status === "delivered" || state.status === "read") {
+    return { next, event, tell: null, money: null };
+  }
+  const ended = settle(next, "failed");
+  Object.assign(ended, { code: change.code, reason: change.reason, refunded: true });
+  return { next: ended, event, tell: "failed", money: "refund" };
+}
+
+function retried(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "retry" }>,
+): Consequences {
+  if (state.status !== "accepted") return nothing(state);
+  const next: MessageState = { ...state, lane: "queued", dueAtMs: change.dueAtMs };
+  const data = { code: change.code, reason: change.reason };
+  return { next, event: { kind: "retry", atMs: change.atMs, data }, tell: null, money: null };
+}
+
+function becameUnknown(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "unknown" }>,
+): Consequences {
+  if (state.status !== "accepted") return nothing(state);
+  const next: MessageState = { ...state, lane: "unknown", dueAtMs: change.giveUpAtMs };
+  const event = { kind: "unknown", atMs: change.atMs, data: { why: change.why } };
+  return { next, event, tell: null, money: null };
+}
+
+function settle(state: MessageState, status: MessageStatus): MessageState {
+  return { ...state, status, lane: null, dueAtMs: null };
+}
+
+function nothing(state: MessageState): Consequences {
+  return { next: state, event: null, tell: null, money: null };
+}

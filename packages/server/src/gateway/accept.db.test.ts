@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { createDirectory } from "../accounts/directory.ts";
+import { createIdMaker } from "../platform/ids.ts";
+import { type BuiltAccount, buildAccount } from "../testkit/build-account.ts";
+import { openTestDatabase, type TestDatabase } from "../testkit/database.ts";
+import { type Acceptance, createAcceptance } from "./accept.ts";
+import type { SendRequest } from "./send-request.ts";
+
+let database: TestDatabase;
+let acceptance: Acceptance;
+let nowMs = Date.UTC(2026, 10, 22, 15);
+
+before(async () => {
+  database = await openTestDatabase();
+  acceptance = createAcceptance({
+    pool: database.pool,
+    directory: createDirectory(),
+    clock: { now: () => nowMs },
+    ids: createIdMaker(),
+    waitingMax: 10_000,
+    onAccepted: () => {},
+  });
+});
+
+after(() => database.close());
+
+function request(account: BuiltAccount, fields: Partial<SendRequest> = {}): SendRequest {
+  return {
+    source: "ws",
+    login: account.login,
+    token: account.token,
+    mobile: "573001234567",
+    idTemplate: String(account.templates.three),
+    message: undefined,
+    templateVariables: "[Ana] [$ 100] [lunes]",
+    customField: "",
+    mediaName: "",
+    media: null,
+    ...fields,
+  };
+}
+
+/** Balance, and how many rows of each kind an account has. */
+async function standing(account: BuiltAccount) {
+  const { rows } = await database.pool.query(
+    `select (select balance from wallets where account_id = $1) as balance,
+            (select count(*)::int from messages where account_id = $1) as messages,
+            (select count(*)::int from transfers where account_id = $1 and kind = 'charge') as charges,
+            (select array_agg(seq order by seq) from events where account_id = $1) as seqs`,
+    [account.accountId],
+  );
+  return rows[0];
+}
+
+describe("acceptance", () => {
+  test("an accepted send is stored, charged and numbered in one go", async () => {
+    const account = await buildAccount(database.pool);
+    const answer = await acceptance.send(request(account, { customField: "A-1" }));
+    assert.equal(answer.code, 1);
+    assert.deepEqual(await standing(account), {
+      balance: 10_000_000_000n - 2_500_000n,
+      messages: 1,
+      charges: 1,
+      seqs: [1n],
+    });
+    const { rows } = await database.pool.query("select * from messages where account_id = $1", [
+      account.accountId,
+    ]);
+    assert.equal(rows[0].body, "Hola Ana, debe $ 100 el lunes");
+    assert.equal(rows[0].custom_field, "A-1");
+    assert.equal(rows[0].lane, "queued");
+  });
+
+  test("neighbours in one group do not spoil one another, and repeats answer 9 once each", async () => {
+    const account = await buildAccount(database.pool);
+    const sends = [
+      request(account),
+      request(account),
+      request(account, { token: "wrong" }),
+      request(account, { mobile: "123" }),
+      request(account, { mobile: "573001234568" }),
+    ];
+    const answers = await Promise.all(sends.map((send) => acceptance.send(send)));
+    assert.deepEqual(
+      answers.map((answer) => answer.code),
+      [1, 9, 2, 4, 1],
+    );
+    assert.equal((await standing(account)).messages, 2);
+  });
+
+  test("the same message is taken again once 60 seconds have passed", async () => {
+    const account = await buildAccount(database.pool);
+    assert.equal((await acceptance.send(request(account))).code, 1);
+    nowMs += 59_999;
+    assert.equal((await acceptance.send(request(account))).code, 9);
+    nowMs += 1;
+    assert.equal((await acceptance.send(request(account))).code, 1);
+  });
+
+  test("a balance is never overspent by concurrent sends", async () => {
+    const account = await buildAccount(database.pool, { balance: 7_500_000n });
+    const sends = Array.from({ length: 20 }, (_, index) =>
+      acceptance.send(request(account, { mobile: `5730012340${String(index).padStart(2, "0")}` })),
+    );
+    const codes = (await Promise.all(sends)).map((answer) => answer.code);
+    assert.equal(codes.filter((code) => code === 1).length, 3);
+    assert.equal(codes.filter((code) => code === 5).length, 17);
+    assert.deepEqual(await standing(account), {
+      balance: 0n,
+      messages: 3,
+      charges: 3,
+      seqs: [1n, 2n, 3n],
+    });
+  });
+
+  test("the marketing cap counts what was accepted, inside the group too, and not what failed", async () => {
+    const account = await buildAccount(database.pool);
+    const promo = (name: string) =>
+      acceptance.send(
+        request(account, {
+          idTemplate: String(account.templates.promo),
+          templateVariables: `[${name}]`,
+        }),
+      );
+    const codes = (await Promise.all(["a", "b", "c"].map(promo))).map((answer) => answer.code);
+    assert.deepEqual(codes, [1, 1, 10]);
+    await database.pool.query(
+      "update messages set status = 'failed' where account_id = $1 and variables = '{a}'",
+      [account.accountId],
+    );
+    assert.equal((await promo("d")).code, 1);
+    assert.equal((await promo("e")).code, 10);
+  });
+
+  test("a revoked token is refused by the very next send", async () => {
+    const account = await buildAccount(database.pool);
+    assert.equal((await acceptance.send(request(account))).code, 1);
+    await database.pool.query("update tokens set revoked_at = now() where account_id = $1", [
+      account.accountId,
+    ]);
+    await database.pool.query("update accounts set version = version + 1 where account_id = $1", [
+      account.accountId,
+    ]);
+    assert.equal((await acceptance.send(request(account, { mobile: "573001234569" }))).code, 2);
+  });
+
+  test("another account's template, an unapproved one and wrong counts are told apart", async () => {
+    const account = await buildAccount(database.pool);
+    const stranger = await buildAccount(database.pool);
+    const code = async (fields: Partial<SendRequest>) =>
+      (await acceptance.send(request(account, fields))).code;
+    assert.equal(await code({ idTemplate: String(stranger.templates.three) }), 7);
+    assert.equal(
+      await code({ idTemplate: String(account.templates.paused), templateVariables: "" }),
+      7,
+    );
+    assert.equal(await code({ templateVariables: "[one]" }), 8);
+    assert.equal(await code({ templateVariables: "[one] [two] [" }), 8);
+    assert.equal(await code({ templateVariables: "[a] [ ] [c]" }), 6);
+    assert.equal(await code({ idTemplate: undefined }), 6);
+    assert.equal(await code({ idTemplate: undefined, message: "hola" }), 1);
+    assert.equal(
+      await code({ idTemplate: String(account.templates.document), templateVariables: "" }),
+      1008,
+    );
+    assert.equal(await code({ customField: "x".repeat(1001) }), 1011);
+    assert.deepEqual((await standing(account)).messages, 1);
+  });
+});

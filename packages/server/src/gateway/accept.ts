@@ -1,0 +1,187 @@
+import type { WsRefusal } from "@recado/contract/ws-codes";
+import type { Pool, PoolClient } from "pg";
+import type { Directory } from "../accounts/directory.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { AppError } from "../platform/app-error.ts";
+import { type Batcher, createBatcher } from "../platform/batcher.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { IdMaker } from "../platform/ids.ts";
+import {
+  type AcceptedRow,
+  findRecent,
+  insertAccepted,
+  type LockedWallet,
+  lockWallets,
+  type RecentAnswer,
+} from "../storage/accepting.ts";
+import { isDataError, withTransaction } from "../storage/connect.ts";
+import { insertMedia } from "../storage/media.ts";
+import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
+import { judgeSend, type ResolvedSend, resolveSend } from "./decide.ts";
+import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
+
+/*
+ * The hot path. Concurrent sends share one transaction: their accounts' wallets are locked, everything
+ * is judged in order of arrival against what the neighbours before have spent and said, and stored by
+ * one statement. The answer leaves after the commit; with any answer but 1 nothing was stored.
+ */
+
+/** What a caller is told. */
+export type SendAnswer = { code: 1; messageId: string } | { code: WsRefusal };
+
+/** The acceptance of sends. */
+export interface Acceptance {
+  /** Rejects with AppError `too_many_requests` when the queue is full, else with the database's error. */
+  send(request: SendRequest): Promise<SendAnswer>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/** What {@link createAcceptance} needs. */
+export interface AcceptanceOptions {
+  pool: Pool;
+  directory: Directory;
+  clock: Clock;
+  ids: IdMaker;
+  /** Sends that may wait for a place in a group; one more answers 429. */
+  waitingMax: number;
+  /** Told after each commit that stored something. */
+  onAccepted(count: number): void;
+}
+
+const GROUP_SIZE_MAX = 200;
+const GROUPS_AT_ONCE_MAX = 2;
+/** A repeat inside this window answers 9. */
+export const REPEAT_WINDOW_MS = 60_000;
+
+/** Starts the acceptance. */
+export function createAcceptance(options: AcceptanceOptions): Acceptance {
+  const batcher: Batcher<PreparedSend, SendAnswer> = createBatcher({
+    sizeMax: GROUP_SIZE_MAX,
+    lanesMax: GROUPS_AT_ONCE_MAX,
+    waitingMax: options.waitingMax,
+    run: (group) => acceptGroup(options, group),
+    overflow: () =>
+      new AppError("too_many_requests", {
+        message: "Too many sends are waiting; try again in a second.",
+        retryAfterS: 1,
+      }),
+  });
+  return { send: (request) => batcher.add(prepareSend(request)), idle: batcher.idle };
+}
+
+async function acceptGroup(
+  options: AcceptanceOptions,
+  group: PreparedSend[],
+): Promise<(SendAnswer | Error)[]> {
+  try {
+    const answers = await withTransaction(options.pool, (sql) => acceptIn(sql, options, group));
+    const accepted = answers.filter((answer) => answer.code === 1).length;
+    if (accepted > 0) options.onAccepted(accepted);
+    return answers;
+  } catch (error) {
+    // A value that the database refuses must not cost the neighbours their answer.
+    if (group.length === 1 || !isDataError(error)) throw error;
+    const alone = group.map((send) => acceptGroup(options, [send]).catch((reason) => [reason]));
+    return (await Promise.all(alone)).map(([answer]) => answer ?? new Error("no answer"));
+  }
+}
+
+async function acceptIn(
+  sql: PoolClient,
+  options: AcceptanceOptions,
+  group: readonly PreparedSend[],
+): Promise<SendAnswer[]> {
+  const hashes = group.map((send) => send.tokenHash);
+  const owners = await options.directory.accountsByToken(sql, hashes);
+  const wallets = await lockWallets(sql, [...new Set(owners.values())]);
+  const versions = new Map([...wallets.values()].map((row) => [row.accountId, row.version]));
+  const snapshots = await options.directory.snapshotsAt(sql, versions);
+  // The clock is read after the locks: no later acceptance of these accounts can carry an earlier time.
+  const nowMs = options.clock.now();
+  const sends = group.map((prepared) => {
+    const snapshot = snapshots.get(owners.get(prepared.tokenHash) ?? "") ?? null;
+    return resolveSend(prepared, snapshot, nowMs);
+  });
+  const recents = await findRecents(sql, sends, nowMs);
+  const round = createRound({ wallets, recents, nowMs, ids: options.ids });
+  const answers = sends.map((send, index) => round.judge(send, index));
+  if (round.rows.length > 0) {
+    await insertAccepted(sql, round.rows, round.spending());
+    await insertMedia(sql, round.rows, options.ids);
+  }
+  return answers;
+}
+
+/** Asks the database only for sends that nothing else refuses. */
+async function findRecents(
+  sql: PoolClient,
+  sends: readonly ResolvedSend[],
+  nowMs: number,
+): Promise<Map<number, RecentAnswer>> {
+  const unspoken = { balance: 2n ** 62n, repeated: false, marketingCount: 0 };
+  const asked = [...sends.entries()].filter(([, send]) => judgeSend(send, unspoken) === null);
+  if (asked.length === 0) return new Map();
+  const questions = asked.map(([, send]) => ({
+    accountId: (send.snapshot as AccountSnapshot).accountId,
+    projectId: send.project?.id ?? "",
+    mobile: send.mobile?.digits ?? "",
+    digest: send.digest,
+    repeatSinceMs: nowMs - REPEAT_WINDOW_MS,
+    marketingSinceMs:
+      send.category === "marketing" ? nowMs - (send.project?.marketingWindowMs ?? 0) : null,
+  }));
+  const answers = await findRecent(sql, questions);
+  return new Map(
+    asked.flatMap(([index], at): [number, RecentAnswer][] => {
+      const answer = answers[at];
+      return answer ? [[index, answer]] : [];
+    }),
+  );
+}
+
+interface RoundStart {
+  wallets: ReadonlyMap<string, LockedWallet>;
+  recents: ReadonlyMap<number, RecentAnswer>;
+  nowMs: number;
+  ids: IdMaker;
+}
+
+/** Judges sends one after the other, each against what those before it have spent and said. */
+function createRound({ wallets, recents, nowMs, ids }: RoundStart) {
+  const rows: AcceptedRow[] = [];
+  const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
+  const counts = new Map<string, number>();
+  const said = new Set<string>();
+  const marketing = new Map<string, number>();
+
+  const judge = (send: ResolvedSend, index: number): SendAnswer => {
+    const accountId = send.snapshot?.accountId ?? "";
+    const toMobile = `${send.project?.id} ${send.mobile?.digits}`;
+    const recent = recents.get(index);
+    const balance = balances.get(accountId) ?? 0n;
+    const refusal = judgeSend(send, {
+      balance,
+      repeated: (recent?.repeated ?? false) || said.has(`${toMobile} ${send.digest}`),
+      marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
+    });
+    if (refusal !== null) return { code: refusal };
+    if (!isAcceptable(send)) throw new Error("a send without all its parts was judged acceptable");
+    const position = (counts.get(accountId) ?? 0) + 1;
+    const balanceAfter = balance - send.price;
+    counts.set(accountId, position);
+    balances.set(accountId, balanceAfter);
+    said.add(`${toMobile} ${send.digest}`);
+    if (send.category === "marketing") marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
+    const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
+    rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position }));
+    return { code: 1, messageId: made.message };
+  };
+  const spending = () =>
+    [...counts].map(([account_id, messages]) => {
+      const before = wallets.get(account_id)?.balance ?? 0n;
+      const spent = before - (balances.get(account_id) ?? before);
+      return { account_id, spent: String(spent), messages };
+    });
+  return { rows, judge, spending };
+}

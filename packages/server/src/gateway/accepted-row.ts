@@ -1,0 +1,117 @@
+import type { MessageCategory, ProjectView } from "../domain/account-snapshot.ts";
+import { MEDIA_TYPES } from "../domain/media-kind.ts";
+import { renderText, templateSlots } from "../domain/template.ts";
+import type { AcceptedRow } from "../storage/accepting.ts";
+import type { ResolvedSend } from "./decide.ts";
+import type { MediaIntake } from "./media-intake.ts";
+import { formatMediaName, randomBelow } from "./media-name.ts";
+
+/**
+ * How a message's file is kept in `messages.media`: a blob of ours or a URL still to be fetched;
+ * `ready` once the provider can take it.
+ */
+export interface StoredMedia {
+  source: { kind: "file"; storageKey: string } | { kind: "url"; url: string };
+  /** Null until the content has been seen. */
+  file: { sha256: string; bytes: number; mime: string; type: string } | null;
+  /** The name given by the caller, for a file whose type is not known yet. */
+  givenName: string;
+  /** What the recipient sees. */
+  name: string;
+  /** How the provider gets it; set right before the first attempt. */
+  ready: { id: string } | { link: string } | null;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One hour after WhatsApp's own time to live. Free-form lives as long as utility. */
+export const DEADLINE_MS: Record<MessageCategory, number> = {
+  marketing: 25 * HOUR_MS,
+  utility: 13 * HOUR_MS,
+  service: 13 * HOUR_MS,
+  authentication: HOUR_MS + 15 * 60_000,
+};
+
+const CLASS: Record<MessageCategory, number> = {
+  authentication: 0,
+  utility: 1,
+  service: 1,
+  marketing: 2,
+};
+
+/** The parts of a send that must be there once it was judged acceptable. */
+export interface AcceptableSend extends ResolvedSend {
+  project: ProjectView;
+  mobile: { digits: string; country: string };
+  category: MessageCategory;
+  price: bigint;
+}
+
+/** Builds the row of an accepted send. `balance_after` and `position` are those of its transaction. */
+export function formatAcceptedRow(
+  send: AcceptableSend,
+  ids: { message: string; event: string },
+  at: { nowMs: number; balanceAfter: bigint; position: number },
+): AcceptedRow {
+  const { prepared, template, project, category } = send;
+  const deadlineMs = project.deadlineMs[category] ?? DEADLINE_MS[category];
+  const media = formatStoredMedia(prepared.request.media, prepared.request.mediaName);
+  return {
+    account_id: send.snapshot?.accountId ?? "",
+    id: ids.message,
+    event_id: ids.event,
+    project_id: project.id,
+    channel_id: project.channelId ?? "",
+    mobile: send.mobile.digits,
+    category,
+    kind: template ? "template" : media ? "media" : "text",
+    template_id: template?.id ?? null,
+    variables: template ? [...(prepared.variables ?? [])] : [],
+    body: formatBody(send),
+    media,
+    custom_field: prepared.request.customField,
+    digest: send.digest,
+    source: prepared.request.source,
+    price: String(send.price),
+    class: CLASS[category],
+    deadline_at: new Date(at.nowMs + deadlineMs).toISOString(),
+    accepted_at: new Date(at.nowMs).toISOString(),
+    balance_after: String(at.balanceAfter),
+    position: at.position,
+  };
+}
+
+/** Whether every part of a row is there; a send that was judged acceptable has them. */
+export function isAcceptable(send: ResolvedSend): send is AcceptableSend {
+  return (
+    Boolean(send.snapshot && send.project?.channelId && send.mobile && send.category) &&
+    send.price !== null
+  );
+}
+
+function formatBody({ prepared, template, category }: AcceptableSend): string {
+  if (!template) return prepared.wanted?.kind === "text" ? prepared.wanted.text : "";
+  if (category === "service") return "";
+  const values = prepared.variables ?? [];
+  const inBody = templateSlots(template.definition, category).flatMap((slot, index) =>
+    slot.part === "body" ? [values[index] ?? ""] : [],
+  );
+  return renderText(template.definition.body, inBody);
+}
+
+function formatStoredMedia(media: MediaIntake | null, givenName: string): StoredMedia | null {
+  if (media?.kind === "file") {
+    const { storageKey, sha256, bytes, type } = media.file;
+    const { mime } = MEDIA_TYPES[type];
+    return {
+      source: { kind: "file", storageKey },
+      file: { sha256, bytes, mime, type },
+      givenName,
+      name: formatMediaName(givenName, type, randomBelow),
+      ready: null,
+    };
+  }
+  if (media?.kind !== "url") return null;
+  const name = formatMediaName(givenName, undefined, randomBelow);
+  return { source: { kind: "url", url: media.url }, file: null, givenName, name, ready: null };
+}

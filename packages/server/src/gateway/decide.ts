@@ -1,0 +1,188 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
+import {
+  type AccountSnapshot,
+  findPrice,
+  type MessageCategory,
+  type ProjectView,
+  type TemplateView,
+  type TokenView,
+} from "../domain/account-snapshot.ts";
+import { fitsHeader } from "../domain/media-kind.ts";
+import { parseMobile } from "../domain/phone.ts";
+import type { PreparedSend } from "./send-request.ts";
+
+/*
+ * Whether a send is accepted: pure rules over an account as it stands. Every rule that applies is
+ * gathered and the first in the manual's order is answered, so the order of the code decides nothing.
+ */
+
+/** Longest `custom_field`, in characters. */
+export const CUSTOM_FIELD_LENGTH_MAX = 1_000;
+/** Longest free text, in characters. */
+export const MESSAGE_LENGTH_MAX = 4_096;
+
+/** A send with everything that it concerns looked up; what is missing is null. */
+export interface ResolvedSend {
+  prepared: PreparedSend;
+  snapshot: AccountSnapshot | null;
+  token: TokenView | null;
+  /** Whether the account has any project that the token may use. */
+  hasProject: boolean;
+  project: ProjectView | null;
+  template: TemplateView | null;
+  category: MessageCategory | null;
+  mobile: { digits: string; country: string } | null;
+  price: bigint | null;
+  /** What is said, for recognising a repeat; hex. */
+  digest: string;
+}
+
+/** Looks up what a send concerns. */
+export function resolveSend(
+  prepared: PreparedSend,
+  snapshot: AccountSnapshot | null,
+  nowMs: number,
+): ResolvedSend {
+  const token = snapshot && findToken(prepared, snapshot, nowMs);
+  const known = token ? snapshot : null;
+  const template = known && token ? findTemplate(prepared, known, token) : null;
+  const projectId = template?.projectId ?? token?.projectId ?? known?.defaultProjectId ?? null;
+  const project = (projectId !== null && known?.projects.get(projectId)) || null;
+  const parsed = parseMobile(prepared.request.mobile, [...(known?.countries ?? [])]);
+  const mobile = parsed.kind === "mobile" ? parsed : null;
+  const category = template?.category ?? (prepared.wanted?.kind === "text" ? "service" : null);
+  const price =
+    known && category && mobile
+      ? findPrice(known, { country: mobile.country, category }, nowMs)
+      : null;
+  const hasProject = known !== null && (project !== null || findProjects(known, token).length > 0);
+  const digest = digestSend(prepared, template);
+  return {
+    prepared,
+    snapshot: known,
+    token,
+    hasProject,
+    project,
+    template,
+    category,
+    mobile,
+    price,
+    digest,
+  };
+}
+
+/** What only the database, and the neighbours in the same transaction, can tell. */
+export interface Standing {
+  balance: bigint;
+  repeated: boolean;
+  marketingCount: number;
+}
+
+/** The refusal to answer, or null: accepted. */
+export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | null {
+  const applying = new Set<WsRefusal>([
+    ...judgeCaller(send),
+    ...judgeStanding(send, standing),
+    ...judgeContent(send),
+    ...judgeMedia(send),
+  ]);
+  return WS_PRECEDENCE.find((code) => applying.has(code)) ?? null;
+}
+
+function judgeCaller(send: ResolvedSend): WsRefusal[] {
+  if (!send.snapshot) return [2];
+  const refusals: WsRefusal[] = [];
+  if (!send.hasProject) refusals.push(3);
+  if (!send.mobile) refusals.push(4);
+  return refusals;
+}
+
+function judgeStanding(send: ResolvedSend, standing: Standing): WsRefusal[] {
+  const { snapshot, project, template } = send;
+  if (!snapshot) return [];
+  const refusals: WsRefusal[] = [];
+  const channel = project?.channelId ? snapshot.channels.get(project.channelId) : undefined;
+  const priced = send.category !== null && send.mobile !== null;
+  if (!project?.active || !channel?.active) refusals.push(5);
+  if (priced && (send.price === null || standing.balance < send.price)) refusals.push(5);
+  if (standing.repeated) refusals.push(9);
+  if (template?.category === "marketing" && project) {
+    if (standing.marketingCount >= project.marketingMax) refusals.push(10);
+  }
+  return refusals;
+}
+
+function judgeContent({ prepared, template }: ResolvedSend): WsRefusal[] {
+  const { request, wanted, variables } = prepared;
+  const refusals: WsRefusal[] = [];
+  if (!wanted) refusals.push(6);
+  if (wanted?.kind === "template") {
+    if (variables?.some((value) => value.trim() === "")) refusals.push(6);
+    if (template?.status !== "approved") refusals.push(7);
+    if (!variables || (template && variables.length !== template.variables)) refusals.push(8);
+  }
+  if ([...request.customField].length > CUSTOM_FIELD_LENGTH_MAX) refusals.push(1011);
+  if (wanted?.kind === "text" && [...wanted.text].length > MESSAGE_LENGTH_MAX) refusals.push(1011);
+  return refusals;
+}
+
+function judgeMedia({ prepared, template }: ResolvedSend): WsRefusal[] {
+  const media = prepared.request.media;
+  const format = template?.header === "text" ? null : (template?.header ?? null);
+  const refusals: WsRefusal[] = [];
+  if (media?.kind === "invalid") refusals.push(1010);
+  if (media?.kind === "too-large") refusals.push(1011);
+  if (!template) return refusals;
+  if (format && !media) refusals.push(1008);
+  if (media && !format) refusals.push(1005);
+  if (format && media?.kind === "file" && !fitsHeader(media.file.type, format)) refusals.push(1005);
+  return refusals;
+}
+
+/** Null for an unknown, expired or foreign token, a disabled person or account: one answer for all. */
+function findToken(
+  prepared: PreparedSend,
+  snapshot: AccountSnapshot,
+  nowMs: number,
+): TokenView | null {
+  const token = snapshot.tokens.get(prepared.tokenHash);
+  const sameLogin = equalInConstantTime(prepared.request.login, token?.login ?? "");
+  const live =
+    token?.kind === "ws" &&
+    token.active &&
+    (token.expiresAtMs === null || nowMs < token.expiresAtMs);
+  return token && live && sameLogin && snapshot.active ? token : null;
+}
+
+function equalInConstantTime(left: string, right: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text.trim().toLowerCase()).digest();
+  return timingSafeEqual(digest(left), digest(right)) && right !== "";
+}
+
+function findProjects(snapshot: AccountSnapshot, token: TokenView | null): ProjectView[] {
+  const all = [...snapshot.projects.values()];
+  return token?.projectId ? all.filter((project) => project.id === token.projectId) : all;
+}
+
+function findTemplate(
+  prepared: PreparedSend,
+  snapshot: AccountSnapshot,
+  token: TokenView,
+): TemplateView | null {
+  if (prepared.wanted?.kind !== "template" || prepared.wanted.number === null) return null;
+  const template = snapshot.templatesByNumber.get(prepared.wanted.number);
+  const confined = token.projectId !== null && template?.projectId !== token.projectId;
+  return template && !confined ? template : null;
+}
+
+function digestSend(prepared: PreparedSend, template: TemplateView | null): string {
+  const { request, wanted, variables } = prepared;
+  const media = request.media;
+  const said = [
+    template?.id ?? (wanted?.kind === "text" ? wanted.text : null),
+    template ? variables : null,
+    media?.kind === "file" ? media.file.sha256 : media?.kind === "url" ? media.url : null,
+  ];
+  return createHash("sha256").update(JSON.stringify(said)).digest("hex");
+}
