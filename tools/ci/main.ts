@@ -1,0 +1,47 @@
+/** `.ci/run`'s larger half: checks, tests and end-to-end tests, and the sum of their numbers as the last line. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exitCodeOf, formatTotals, runStages, type Stage } from "./run-stages.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "recado-ci-"));
+const minuteMs = 60_000;
+
+/** What `node --test` must be told to leave its numbers at `path`. */
+const counting = (path: string): string[] => [
+  "--test-reporter=spec",
+  "--test-reporter-destination=stdout",
+  "--test-reporter=./tools/ci/count-reporter.mjs",
+  `--test-reporter-destination=${path}`,
+];
+const checks = join(folder, "checks.json");
+const tests = join(folder, "tests.json");
+const e2e = join(folder, "e2e.json");
+
+const stages: Stage[] = [
+  {
+    name: "npm run check",
+    args: ["--disable-warning=ExperimentalWarning", "tools/check/main.ts", "--counts", checks],
+    countsPath: checks,
+    limitMs: 2 * minuteMs,
+  },
+  {
+    name: "npm test",
+    args: ["tools/bootstrap/test.mjs", ...counting(tests)],
+    countsPath: tests,
+    limitMs: 6 * minuteMs,
+  },
+  {
+    name: "end to end",
+    args: ["tools/ci/e2e.mjs", ...counting(e2e)],
+    countsPath: e2e,
+    limitMs: 5 * minuteMs,
+  },
+];
+
+const totals = await runStages(stages, { cwd: root, say: console.log });
+rmSync(folder, { recursive: true, force: true });
+if (totals.skipped > 0) console.log(`\n${totals.skipped} skipped`);
+console.log(`\n${formatTotals(totals)}`);
+process.exitCode = exitCodeOf(totals);
