@@ -1,9 +1,10 @@
-/** Reference pages are compared with the code that they describe, in both directions. */
+/** Files that repeat what is said elsewhere are compared with it. */
 import type { FileTree } from "../tree/file-tree.ts";
 import { checkDocTable } from "./doc-table.ts";
 import type { TidyRule } from "./tidy-rule.ts";
 
 const config = "packages/server/src/config.ts";
+const lockFile = "package-lock.json";
 const settings = "docs/settings.md";
 const settingName =
   /^\s*["']?([A-Z][A-Z0-9_]{2,})["']?\s*:|\bname: "([A-Z][A-Z0-9_]{2,})"|\benv\.([A-Z][A-Z0-9_]{2,})/gm;
@@ -29,7 +30,42 @@ export const referenceRules: TidyRule[] = [
       { [config]: "  PORT: 1,\n", [settings]: "| `PORT` | 1 |\n| `PORT` | 2 |\n" },
     ],
   },
+  {
+    name: "lock-file-is-whole",
+    reason:
+      "npm ci refuses a lock file without an entry for each optional package, other machines' included; npm leaves out those that its registry did not have.",
+    check: (tree) =>
+      tree.paths.includes(lockFile)
+        ? missingPackages(tree.read(lockFile)).map((found) => ({
+            path: lockFile,
+            line: null,
+            found,
+          }))
+        : [],
+    passes: [
+      {},
+      { [lockFile]: '{"packages":{"node_modules/a":{"optionalDependencies":{}}}}' },
+      {
+        [lockFile]:
+          '{"packages":{"x":{"optionalDependencies":{"b":"1"}},"x/node_modules/b":{"version":"1"}}}',
+      },
+    ],
+    fails: [{ [lockFile]: '{"packages":{"node_modules/a":{"optionalDependencies":{"b":"1"}}}}' }],
+  },
 ];
+
+interface LockFile {
+  packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+}
+
+function missingPackages(text: string): string[] {
+  const { packages }: LockFile = JSON.parse(text);
+  const present = new Set(Object.keys(packages).map((key) => key.replace(/^.*node_modules\//, "")));
+  const wanted = Object.values(packages).flatMap((one) =>
+    Object.keys(one.optionalDependencies ?? {}),
+  );
+  return [...new Set(wanted)].filter((name) => !present.has(name)).sort();
+}
 
 function settingNames(tree: FileTree): string[] {
   const matches = [...tree.read(config).matchAll(settingName)];
