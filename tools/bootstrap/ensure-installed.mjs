@@ -54,7 +54,11 @@ function isInstalled(root) {
   if (read(stampPath(root)) === fingerprint(lock)) return true;
   const record = read(join(root, "node_modules", ".package-lock.json"));
   if (record === null || !agrees(lock, record)) return false;
-  writeFileSync(stampPath(root), fingerprint(lock));
+  try {
+    writeFileSync(stampPath(root), fingerprint(lock));
+  } catch {
+    // Somebody else's node_modules, and good enough to read: compare again next time.
+  }
   return true;
 }
 

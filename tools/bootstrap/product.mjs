@@ -5,16 +5,16 @@ import { announceWhenReady } from "./announce-when-ready.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { ensurePagesBuilt } from "./ensure-pages-built.mjs";
 import { runChildren } from "./run-children.mjs";
-import { StopRequested, stopOnSignals } from "./stop-signal.mjs";
+import { stopOnSignals } from "./stop-signal.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const simulatorRestartsMax = 5;
 
 /**
- * Runs the product in demonstration mode until it is told to stop, and gives the exit code. `serverFlags` go
- * to the Node that runs the server; a server that runs under `--watch` outlives its own crashes.
+ * Runs the product in demonstration mode until it is told to stop, and gives the exit code. With `watch` the server
+ * starts anew whenever one of its files changes, and its crashes end nothing.
  */
-export async function runProduct({ serverFlags = [] } = {}) {
+export async function runProduct({ watch = false } = {}) {
   const stop = stopOnSignals();
   try {
     const node = await ensureInstalled(root, { signal: stop });
@@ -23,25 +23,27 @@ export async function runProduct({ serverFlags = [] } = {}) {
     const over = new AbortController();
     stop.addEventListener("abort", () => over.abort(), { once: true });
     const announced = announceWhenReady(root, { env: process.env, stop: over.signal });
-    const code = await runChildren(childrenOf(node, serverFlags), { stop });
+    const code = await runChildren(childrenOf(node, watch), { stop });
     over.abort();
     await announced;
     return code;
   } catch (error) {
-    if (error instanceof StopRequested) return 0;
+    // Stopped while still preparing: not a failure.
+    if (stop.aborted) return 0;
     console.error(`recado: ${error.message}`);
     return 1;
   }
 }
 
 /** In the order in which they are stopped: the server drains first, while there still is somebody to call. */
-function childrenOf(node, serverFlags) {
+function childrenOf(node, watch) {
   const quiet = "--disable-warning=ExperimentalWarning";
+  const watcher = watch ? ["tools/bootstrap/watch-server.mjs"] : [];
   return [
     {
       name: "server",
       command: node,
-      args: [quiet, ...serverFlags, "packages/server/src/main.ts", "demo"],
+      args: [quiet, ...watcher, "packages/server/src/main.ts", "demo"],
       cwd: root,
       restartsMax: 0,
     },
