@@ -24,8 +24,14 @@ export function checkTidy(tree: FileTree, rules: TidyRule[] = tidyRules): Offenc
   );
 }
 
-/** One offence as a line that an editor can jump to. */
-export function formatOffence({ rule, path, line, found }: Offence): string {
-  const reason = tidyRules.find(({ name }) => name === rule)?.reason ?? "";
-  return `${path}${line === null ? "" : `:${line}`}  ${found}\n    ${rule}: ${reason}`;
+/** The offences as text: under each rule that is broken its reason, and the places that an editor can jump to. */
+export function formatOffences(offences: Offence[]): string[] {
+  return tidyRules.flatMap(({ name, reason }) => {
+    const places = offences.filter(({ rule }) => rule === name).map(formatPlace);
+    return places.length === 0 ? [] : [`${name}: ${reason}`, ...places];
+  });
+}
+
+function formatPlace({ path, line, found }: Offence): string {
+  return `  ${path}${line === null ? "" : `:${line}`}  ${found}`;
 }
