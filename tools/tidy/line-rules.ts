@@ -42,10 +42,15 @@ export const lineRules: TidyRule[] = [
     reason:
       "A setting that is read elsewhere has no limits, no default and no line in docs/settings.md.",
     appliesTo: (path) => isProduct(path) && !/\/(config|main)\.ts$/.test(path),
-    pattern: /\bprocess\.env\b/,
+    // PATH is not a setting of ours: whoever starts another program has to hand it on.
+    pattern: /\bprocess\.env\b(?!\.PATH\b)/,
     ignoresComments: true,
     examplePath: "packages/server/src/http/server.ts",
-    passes: ["start(config.port);", "// process.env is read in config.ts"],
+    passes: [
+      "start(config.port);",
+      "// process.env is read in config.ts",
+      "{ PATH: process.env.PATH }",
+    ],
     fails: ["const port = process.env.PORT;", "start({ ...process.env });"],
   }),
   lineRule({
