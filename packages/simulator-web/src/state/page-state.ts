@@ -1,0 +1,80 @@
+import type {
+  ReceivedWebhook,
+  SimulatorBehaviour,
+  SimulatorState,
+  ThreadItem,
+} from "@recado/contract/simulator-api";
+
+/**
+ * What the page knows. It is always the simulator's state as fetched once, plus the live events since: `page-reducer.ts`
+ * promises that both ways lead to the same thing.
+ */
+export interface PageState {
+  /** False until the first state has come. */
+  loaded: boolean;
+  connection: "connecting" | "live" | "reconnecting";
+  numbers: SimulatorState["numbers"];
+  telephones: SimulatorState["telephones"];
+  behaviour: SimulatorBehaviour | null;
+  receivers: string[];
+  /** Chats of the telephones on the stage, by mobile; others are not kept. */
+  threads: Readonly<Record<string, readonly ThreadEntry[]>>;
+  /** The receiver on show. */
+  receiver: string;
+  /** Its webhooks, oldest first, at most `webhooksMax`. */
+  webhooks: readonly WebhookEntry[];
+  /** The last live event that has been applied. */
+  cursor: number;
+  /** Grows when an event tells of a telephone that is not on the stage: the list has to be fetched again. */
+  staleTelephones: number;
+  /** Incoming messages that came live, newest last, at most a few: who opens telephones follows these. */
+  lastArrival: ThreadItem | null;
+}
+
+/** One bubble with what the page itself knows about it. */
+export interface ThreadEntry {
+  item: ThreadItem;
+  /** The event that told of it last; 0 when it was fetched. */
+  seq: number;
+  /** Came while the page was open, so it may make an entrance. */
+  fresh: boolean;
+  /** The reader has had it before the eyes. */
+  seen: boolean;
+}
+
+/** One webhook with an identity, since the simulator gives it none. */
+export interface WebhookEntry {
+  key: string;
+  seq: number;
+  webhook: ReceivedWebhook;
+}
+
+/** How many webhooks the page holds. */
+export const webhooksMax = 500;
+
+/** The state before anything is known. */
+export const initialPageState: PageState = {
+  loaded: false,
+  connection: "connecting",
+  numbers: [],
+  telephones: [],
+  behaviour: null,
+  receivers: [],
+  threads: {},
+  receiver: "demo",
+  webhooks: [],
+  cursor: 0,
+  staleTelephones: 0,
+  lastArrival: null,
+};
+
+/** Messages of a chat that its holder has not read: arrived, not failed, not yet seen here. */
+export function countUnread(entries: readonly ThreadEntry[]): number {
+  return entries.filter(isUnread).length;
+}
+
+/** Whether this bubble still waits for its reader. */
+export function isUnread(entry: ThreadEntry): boolean {
+  const { direction, status } = entry.item;
+  return direction === "in" && !entry.seen && status !== "read" && status !== "failed";
+}
