@@ -75,6 +75,17 @@ export const lineRules: TidyRule[] = [
     fails: ["const at = Date.now();", "const at = new Date();", "if (Math.random() < 0.5) return;"],
   }),
   lineRule({
+    name: "queries-have-names",
+    reason: "SQL lives in storage, behind a function that says what it promises.",
+    appliesTo: (path) =>
+      /^packages\/server\/src\/(?!storage\/|jobs\/)/.test(path) && isProduct(path),
+    pattern: /\.query(<[^>]*>)?\(|\bsql`/,
+    ignoresComments: true,
+    examplePath: "packages/server/src/wallet/ledger.ts",
+    passes: ["const row = await findAccount(pool, id);", "readQuery(request.query);"],
+    fails: ['await pool.query("select 1");', "await client.query<Row>(text, values);"],
+  }),
+  lineRule({
     name: "nothing-of-the-workplace",
     reason: "Whoever clones the repository has neither our folders nor our notes.",
     appliesTo: (path) => isText(path) && !path.startsWith(".ci/"),
