@@ -42,6 +42,9 @@ export const ERROR_CODES: ReadonlyMap<number, CodeRule> = new Map<number, CodeRu
   [104, TOKEN],
   [190, TOKEN],
   [368, BUSINESS],
+  // Older words for 131047 and 131048, which the manual still lists.
+  [470, PERSON],
+  [471, NUMBER],
   [613, CALLS],
   [80007, CALLS],
   [80008, CALLS],

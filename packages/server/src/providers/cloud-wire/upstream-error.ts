@@ -51,7 +51,7 @@ export function formatReason(error: UpstreamError, secrets: readonly string[]): 
 /** A message that WhatsApp gave up after it had accepted it: final, because it is never sent twice. */
 export function reportedFailure(value: unknown): Failure {
   const error = readUpstreamError(value);
-  if (error === null) return namelessFailure("WhatsApp gave no reason", { kind: "never" });
+  if (error === null) return namelessFailure("sin motivo", { kind: "never" });
   return {
     blame: findCodeRule(error.code)?.blame ?? "provider",
     code: String(error.code),
@@ -61,12 +61,12 @@ export function reportedFailure(value: unknown): Failure {
   };
 }
 
-/** A failure of the upstream for which it gave no code. */
+/** A failure of the upstream for which it gave no code; `why` stands behind the manual's text. */
 export function namelessFailure(why: string, retry: Failure["retry"]): Failure {
   return {
     blame: "provider",
     code: NAMELESS_CODE,
-    reason: failureReason(NAMELESS_CODE, why),
+    reason: `${failureReason(NAMELESS_CODE, "")} (${why})`,
     providerCode: null,
     retry,
   };

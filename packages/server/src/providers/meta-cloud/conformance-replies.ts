@@ -155,13 +155,13 @@ export const replyCases: readonly ReplyCase[] = [
     name: "a bare 429 rests",
     shows: [],
     answer: { status: 429, body: "" },
-    outcome: nameless({ kind: "after", retryAfterMs: 60_000 }),
+    outcome: nameless("HTTP 429", { kind: "after", retryAfterMs: 60_000 }),
   },
   {
     name: "a redirect is not followed",
     shows: [],
     answer: { status: 302, headers: { location: "http://127.0.0.1:1/" }, body: "" },
-    outcome: nameless({ kind: "never" }),
+    outcome: nameless("HTTP 302", { kind: "never" }),
   },
 ];
 
@@ -187,8 +187,8 @@ function refused(
   return { kind: "refused", failure: failure as Failure };
 }
 
-function nameless(retry: Failure["retry"]): SendOutcome {
-  const reason = "Error por parte de WhatsApp";
+function nameless(why: string, retry: Failure["retry"]): SendOutcome {
+  const reason = `Error por parte de WhatsApp (${why})`;
   return {
     kind: "refused",
     failure: { blame: "provider", code: "402", reason, providerCode: null, retry },

@@ -37,7 +37,7 @@ export function readFailedCall(
   now: Date,
 ): FailedCall {
   if (reply.kind === "not-sent") {
-    return { kind: "refused", failure: namelessFailure("WhatsApp not reachable", RETRY_SOON) };
+    return { kind: "refused", failure: namelessFailure("sin conexión", RETRY_SOON) };
   }
   if (reply.kind === "lost") {
     return { kind: "unknown", why: `no answer after the request: ${redact(reply.why, secrets)}` };
