@@ -1,0 +1,36 @@
+import type { FastifyInstance } from "fastify";
+import type { SimulatorParts } from "../simulator-parts.ts";
+import { verifyCallback } from "../upstreams/meta/objects.ts";
+import { decideTemplate, formatTemplate } from "../upstreams/meta/templates.ts";
+import { notFound, parseBody, sendProblem } from "./problem.ts";
+import { decisionSchema, numberSchema } from "./schemas.ts";
+
+/** Registering official numbers and deciding about templates: what Meta's people and pages do. */
+export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): void {
+  app.post("/numbers", async (request, reply) => {
+    const { value, problem } = parseBody(numberSchema, request.body);
+    if (problem !== undefined) return sendProblem(reply, problem);
+    const same = parts.numbers.findByDisplayNumber(value.displayNumber);
+    if (same !== undefined && same.id !== value.id) {
+      const detail = `displayNumber: already registered with the id ${same.id}`;
+      return sendProblem(reply, { status: 409, title: "Ya existe / Taken", detail });
+    }
+    await parts.numbers.upsert(value);
+    parts.wakePosting();
+    // Asked for the caller's information only: the callback may well not be up yet.
+    const verification = await verifyCallback(value.callbackUrl, value.verifyToken);
+    const { throughputPerSecond } = parts.numbers.find(value.id) ?? value;
+    return { ...value, throughputPerSecond, verification };
+  });
+  app.get("/templates", async () =>
+    parts.templates.list().map((one) => ({ ...formatTemplate(one), wabaId: one.wabaId })),
+  );
+  app.post<{ Params: { id: string } }>("/templates/:id", async (request, reply) => {
+    const template = parts.templates.find(request.params.id);
+    if (template === undefined) return sendProblem(reply, notFound("There is no such template."));
+    const { value, problem } = parseBody(decisionSchema, request.body);
+    if (problem !== undefined) return sendProblem(reply, problem);
+    const decided = await decideTemplate(parts.meta, template, value);
+    return formatTemplate(decided, "id,name,language,category,status,rejected_reason");
+  });
+}

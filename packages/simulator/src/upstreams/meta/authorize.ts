@@ -1,0 +1,23 @@
+import type { FastifyRequest } from "fastify";
+import type { OfficialNumber } from "../../store/numbers.ts";
+import type { MetaParts } from "./meta-parts.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+
+/**
+ * The numbers that the call's bearer token reaches. No token, or one that nobody has, is 190 with 401; whether the
+ * object asked for is among the numbers is for the caller to judge (a foreign object is like an unknown one).
+ */
+export function authorize(parts: MetaParts, request: FastifyRequest): OfficialNumber[] | Refusal {
+  const header = request.headers.authorization ?? "";
+  const token = /^(?:Bearer|OAuth) (.+)$/i.exec(header)?.[1]?.trim();
+  if (token === undefined) {
+    return refuse(190, undefined, {
+      message: "An access token is required to request this resource.",
+    });
+  }
+  const reached = parts.numbers.list().filter((number) => number.accessToken === token);
+  if (reached.length > 0) return reached;
+  return refuse(190, undefined, {
+    message: "Invalid OAuth access token - Cannot parse access token",
+  });
+}

@@ -1,0 +1,253 @@
+import type { FastifyBaseLogger } from "fastify";
+import { Agent, request } from "undici";
+import type { BehaviourKeeper } from "../behaviour.ts";
+import type { Clock } from "../clock.ts";
+import { type Events, lanes, type OutboxRow, type PostRow } from "../store/events.ts";
+import type { Messages } from "../store/messages.ts";
+import type { Numbers, OfficialNumber } from "../store/numbers.ts";
+import type { Store } from "../store/open-store.ts";
+import { formatWebhookBody, type NumberEvents } from "./format-body.ts";
+import { signMetaBody } from "./meta-json.ts";
+import { retryGapMs, retryWindowMs } from "./retry-gaps.ts";
+
+/** What posting needs. */
+export interface PostingParts {
+  store: Store;
+  events: Events;
+  messages: Messages;
+  numbers: Numbers;
+  behaviour: BehaviourKeeper;
+  clock: Clock;
+  log: FastifyBaseLogger;
+  /** Events in one POST at most. */
+  eventsPerPostMax: number;
+}
+
+/** Posts what the outbox holds to the callbacks, until closed. */
+export interface Posting {
+  /** Something was put into the outbox, or webhooks were switched on. */
+  wake(): void;
+  /** What is under way when the simulator is reset must leave nothing behind. */
+  forget(): void;
+  /** Lets posts under way finish for half a second, then cuts them; they are sent again after a restart. */
+  close(): Promise<void>;
+}
+
+const gatherMs = 5;
+const pollMs = 250;
+const answerTimeoutMs = 10_000;
+const retriesAtOnceMax = 8;
+const closeGraceMs = 500;
+
+interface Outgoing {
+  callbackUrl: string;
+  appSecret: string;
+  body: string;
+}
+
+/**
+ * Starts posting. One POST is under way for each callback and lane; an event leaves the outbox in the transaction
+ * that notes its outcome, so a kill repeats events and never loses one (as the real service does, 3.2).
+ */
+export function startPosting(parts: PostingParts): Posting {
+  const agent = new Agent({ connections: 16, pipelining: 1, keepAliveTimeout: 4_000 });
+  const abort = new AbortController();
+  const post = createPost(agent, abort.signal);
+  let timer: NodeJS.Timeout | undefined;
+  let timerDueAt = Number.POSITIVE_INFINITY;
+  let epoch = 0;
+  let closed = false;
+  const work = createWork((error) => {
+    if (error !== undefined && !closed) parts.log.error({ err: error }, "webhook.lost");
+    wakeIn(gatherMs);
+  });
+
+  function wakeIn(delayMs: number): void {
+    const dueAt = performance.now() + delayMs;
+    if (closed || dueAt >= timerDueAt) return;
+    clearTimeout(timer);
+    timerDueAt = dueAt;
+    timer = setTimeout(tick, delayMs);
+  }
+
+  function tick(): void {
+    timerDueAt = Number.POSITIVE_INFINITY;
+    if (closed || !parts.behaviour.current.webhooks) return;
+    for (const group of groupByCallback(parts.numbers.list())) {
+      for (let lane = 0; lane < lanes; lane++) postLane(group, lane);
+    }
+    repeatPosts();
+    if (parts.events.hasOutbox()) wakeIn(pollMs);
+    const nextPost = parts.events.findNextPostDue();
+    if (nextPost !== null) wakeIn(Math.max(pollMs, nextPost - parts.clock()));
+  }
+
+  function postLane(group: OfficialNumber[], lane: number): void {
+    const first = group[0];
+    if (first === undefined) return;
+    const key = `${first.effectiveCallbackUrl} ${first.appSecret} ${lane}`;
+    if (work.has(key)) return;
+    const events = takeDue(parts, group, lane);
+    if (events.length === 0) return;
+    const rows = events.flatMap((one) => one.rows);
+    const body = formatWebhookBody(events, parts.clock());
+    const startedIn = epoch;
+    work.run(key, async () => {
+      const failure = await post(outgoingTo(first, body));
+      if (abort.signal.aborted) return;
+      await parts.store.write(() => {
+        parts.events.removeOutbox(rows);
+        if (startedIn !== epoch) return;
+        if (failure === null) markTaken(parts, rows);
+        else keepForRetry(parts, { numberId: first.id, body, rows });
+      });
+      if (failure !== null) parts.log.warn({ failure, events: rows.length }, "webhook.refused");
+    });
+  }
+
+  function repeatPosts(): void {
+    const now = parts.clock();
+    for (const row of parts.events.listDuePosts(now, retriesAtOnceMax + work.size())) {
+      const number = parts.numbers.find(row.number_id);
+      const key = `post ${row.seq}`;
+      if (work.has(key) || work.size() >= retriesAtOnceMax + lanes) continue;
+      work.run(key, async () => {
+        const failure =
+          number === undefined ? "unknown number" : await post(outgoingTo(number, row.body));
+        if (abort.signal.aborted) return;
+        await parts.store.write(() => settleRepeat(parts, row, failure));
+      });
+    }
+  }
+
+  // What a kill left behind is due from the first moment.
+  wakeIn(gatherMs);
+  return {
+    wake: () => wakeIn(gatherMs),
+    forget() {
+      epoch++;
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      const grace = new Promise((resolve) => setTimeout(resolve, closeGraceMs).unref());
+      await Promise.race([work.settled(), grace]);
+      abort.abort();
+      await work.settled();
+      await agent.destroy();
+    },
+  };
+}
+
+/** Work under way, by key; `done` is told of each end, with what was thrown. */
+function createWork(done: (error: unknown) => void) {
+  const running = new Map<string, Promise<void>>();
+  return {
+    has: (key: string) => running.has(key),
+    size: () => running.size,
+    settled: () => Promise.allSettled([...running.values()]),
+    run(key: string, work: () => Promise<void>): void {
+      const ended = (error?: unknown) => {
+        running.delete(key);
+        done(error);
+      };
+      running.set(
+        key,
+        work().then(() => ended(), ended),
+      );
+    },
+  };
+}
+
+/** Posts one body; null when it was answered 200, else why not. */
+function createPost(agent: Agent, signal: AbortSignal) {
+  return async (outgoing: Outgoing): Promise<string | null> => {
+    try {
+      const answer = await request(outgoing.callbackUrl, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "facebookexternalua",
+          "x-hub-signature-256": signMetaBody(outgoing.body, outgoing.appSecret),
+        },
+        body: outgoing.body,
+        dispatcher: agent,
+        headersTimeout: answerTimeoutMs,
+        bodyTimeout: answerTimeoutMs,
+        signal,
+      });
+      await answer.body.dump();
+      return answer.statusCode === 200 ? null : `HTTP ${answer.statusCode}`;
+    } catch (error) {
+      if (!(error instanceof Error)) return "unknown";
+      return (error as NodeJS.ErrnoException).code ?? error.name;
+    }
+  };
+}
+
+function groupByCallback(numbers: OfficialNumber[]): OfficialNumber[][] {
+  const groups = new Map<string, OfficialNumber[]>();
+  for (const number of numbers) {
+    const key = `${number.effectiveCallbackUrl} ${number.appSecret}`;
+    groups.set(key, [...(groups.get(key) ?? []), number]);
+  }
+  return [...groups.values()];
+}
+
+function takeDue(parts: PostingParts, group: OfficialNumber[], lane: number): NumberEvents[] {
+  const now = parts.clock();
+  const taken: NumberEvents[] = [];
+  let room = parts.eventsPerPostMax;
+  for (const number of group) {
+    if (room <= 0) break;
+    const rows = parts.events.listDueOutbox({ numberId: number.id, lane, now, limit: room });
+    if (rows.length === 0) continue;
+    taken.push({ number, rows });
+    room -= rows.length;
+  }
+  return taken;
+}
+
+function outgoingTo(number: OfficialNumber, body: string): Outgoing {
+  return { callbackUrl: number.effectiveCallbackUrl, appSecret: number.appSecret, body };
+}
+
+/** The business has it: the person sees the second tick. */
+function markTaken(parts: PostingParts, rows: Pick<OutboxRow, "message_seq">[]): void {
+  for (const { message_seq } of rows) {
+    const row = message_seq === null ? undefined : parts.messages.findBySeq(message_seq);
+    if (row !== undefined) parts.messages.advance(row, "delivered");
+  }
+}
+
+function keepForRetry(
+  parts: PostingParts,
+  failed: { numberId: string; body: string; rows: OutboxRow[] },
+): void {
+  const now = parts.clock();
+  const seqs = failed.rows.flatMap((row) => (row.message_seq === null ? [] : [row.message_seq]));
+  parts.events.insertPost({
+    number_id: failed.numberId,
+    body: failed.body,
+    due_at: now + retryGapMs(1),
+    attempts: 1,
+    first_at: now,
+    message_seqs: JSON.stringify(seqs),
+  });
+}
+
+function settleRepeat(parts: PostingParts, row: PostRow, failure: string | null): void {
+  const now = parts.clock();
+  if (failure === null) {
+    const seqs = JSON.parse(row.message_seqs) as number[];
+    markTaken(
+      parts,
+      seqs.map((message_seq) => ({ message_seq })),
+    );
+    parts.events.removePost(row.seq);
+  } else if (now - row.first_at > retryWindowMs) {
+    parts.events.removePost(row.seq);
+  } else {
+    parts.events.postponePost(row.seq, now + retryGapMs(row.attempts + 1));
+  }
+}
