@@ -34,3 +34,11 @@ export type MediaType = keyof typeof MEDIA_TYPES;
 export function fitsHeader(type: MediaType, format: "image" | "video" | "document"): boolean {
   return format === "document" || MEDIA_TYPES[type].kind === format;
 }
+
+/** Most bytes that WhatsApp takes of each kind (Meta, "Media", supported types). */
+export const KIND_BYTES_MAX = {
+  image: 5 * 1024 * 1024,
+  audio: 16 * 1024 * 1024,
+  video: 16 * 1024 * 1024,
+  document: 100 * 1024 * 1024,
+} as const;

@@ -1,5 +1,4 @@
 import type { WsRefusal } from "@recado/contract/ws-codes";
-import type { Pool, PoolClient } from "pg";
 import type { Directory } from "../accounts/directory.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -14,6 +13,7 @@ import {
   lockWallets,
   type RecentAnswer,
 } from "../storage/accepting.ts";
+import type { Database, Transaction } from "../storage/connect.ts";
 import { isDataError, withTransaction } from "../storage/connect.ts";
 import { insertMedia } from "../storage/media.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
@@ -39,7 +39,7 @@ export interface Acceptance {
 
 /** What {@link createAcceptance} needs. */
 export interface AcceptanceOptions {
-  pool: Pool;
+  pool: Database;
   directory: Directory;
   clock: Clock;
   ids: IdMaker;
@@ -88,7 +88,7 @@ async function acceptGroup(
 }
 
 async function acceptIn(
-  sql: PoolClient,
+  sql: Transaction,
   options: AcceptanceOptions,
   group: readonly PreparedSend[],
 ): Promise<SendAnswer[]> {
@@ -115,7 +115,7 @@ async function acceptIn(
 
 /** Asks the database only for sends that nothing else refuses. */
 async function findRecents(
-  sql: PoolClient,
+  sql: Transaction,
   sends: readonly ResolvedSend[],
   nowMs: number,
 ): Promise<Map<number, RecentAnswer>> {

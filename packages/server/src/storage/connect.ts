@@ -163,3 +163,9 @@ function toBigints(value: unknown): unknown {
   }
   return typeof value === "string" || typeof value === "number" ? BigInt(value) : value;
 }
+
+/** The database as others are handed it. */
+export type Database = pg.Pool;
+
+/** The connection of one open transaction. */
+export type Transaction = pg.PoolClient;

@@ -5,7 +5,7 @@ import type { Queryable } from "./connect.ts";
 /** Takes the files of accepted messages into possession, so that the sweep of orphans spares them. */
 export async function insertMedia(
   sql: Queryable,
-  rows: readonly AcceptedRow[],
+  rows: readonly Pick<AcceptedRow, "account_id" | "id" | "accepted_at" | "media">[],
   ids: IdMaker,
 ): Promise<void> {
   const files = rows.flatMap((row) => {

@@ -1,0 +1,251 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { failureReason } from "@recado/contract/failure-codes";
+import type { ChannelKeys } from "../accounts/channel-keys.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
+import { type Failure, finalFailure } from "../domain/send-outcome.ts";
+import type { LinkSigner } from "../platform/link-signer.ts";
+import type { SafeFetch } from "../platform/safe-fetch.ts";
+import type { UpstreamHttp } from "../platform/upstream-http.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { BlobStore } from "../storage/blob-store.ts";
+import { withTransaction } from "../storage/connect.ts";
+import { insertMedia } from "../storage/media.ts";
+import { findUploaded, releasePrepared, upsertUploaded } from "../storage/prepared-media.ts";
+import type { StoredMedia } from "./accepted-row.ts";
+import { applyChanges } from "./apply-changes.ts";
+import { type ClaimDeps, type ClaimedCall, findTemplateById } from "./claim.ts";
+import { formatMediaName, randomBelow } from "./media-name.ts";
+import { createMediaSink, type MediaLimits } from "./media-sink.ts";
+
+/** What making a file ready needs. */
+export interface PrepareDeps extends ClaimDeps {
+  store: BlobStore;
+  fetcher: SafeFetch;
+  http: UpstreamHttp;
+  keys: ChannelKeys;
+  links: LinkSigner;
+  limits: MediaLimits;
+  /** Where files that cannot be uploaded are fetched from; without a trailing slash. */
+  publicUrl: string;
+  provider(name: string): Provider | null;
+}
+
+type Step<T> = { kind: "done"; value: T } | { kind: "failed"; failure: Failure };
+
+const FETCH_TIMEOUT_MS = 120_000;
+const FETCH_TRIES = 3;
+const UPLOAD_RESERVE_MS = 3_600_000;
+const LINK_LIFE_MS = 7 * 86_400_000;
+const UPLOAD_AGAIN_AFTER_MS = 5_000;
+
+/**
+ * Fetches and checks a message's file and hands it to the provider, then puts the message back into the
+ * queue; or fails it (1005, 1010, 1011, or what the provider says). Everything here is safe to repeat, so
+ * a process that dies leaves nothing worse than an upload made twice.
+ */
+export async function prepareMedia(
+  deps: PrepareDeps,
+  call: ClaimedCall,
+  snapshot: AccountSnapshot,
+): Promise<void> {
+  const media = call.message.media as StoredMedia;
+  const fetched = await fetchOnce(deps, call, media);
+  const checked = fetched.kind === "done" ? check(snapshot, call, fetched.value) : fetched;
+  const ready =
+    checked.kind === "done"
+      ? await handOver(deps, call, { snapshot, media: checked.value })
+      : checked;
+  if (ready.kind === "failed") return refuse(deps, call, ready.failure);
+  const nowMs = deps.clock.now();
+  await releasePrepared(deps.pool, {
+    accountId: call.accountId,
+    id: call.message.id,
+    owner: deps.instanceId,
+    media: ready.value,
+    dueAt: new Date(nowMs),
+  });
+}
+
+/** A file that came with the request is here already; a URL is fetched into the blob store. */
+async function fetchOnce(
+  deps: PrepareDeps,
+  call: ClaimedCall,
+  media: StoredMedia,
+): Promise<Step<StoredMedia>> {
+  if (media.source.kind === "file" || media.file) return { kind: "done", value: media };
+  const { url } = media.source;
+  for (let attempt = 1; ; attempt += 1) {
+    const step = await download(deps, url);
+    if (step.kind !== "again") {
+      if (step.kind === "failed") return step;
+      return { kind: "done", value: await keep(deps, call, { media, file: step.value }) };
+    }
+    if (attempt >= FETCH_TRIES) return fail("customer", "1010", step.why);
+    await sleep(1_000 * 3 ** attempt);
+  }
+}
+
+interface Downloaded {
+  storageKey: string;
+  sha256: string;
+  bytes: number;
+  type: MediaType;
+}
+
+async function download(
+  deps: PrepareDeps,
+  url: string,
+): Promise<Step<Downloaded> | { kind: "again"; why: string }> {
+  const limits = { bytesMax: deps.limits.fileBytesMax, timeoutMs: FETCH_TIMEOUT_MS };
+  const opening = await deps.fetcher.openGuarded(url, limits);
+  if (opening.kind === "too-large") return fail("customer", "1011", "");
+  if (opening.kind === "refused") return fail("customer", "1010", opening.why);
+  if (opening.kind === "failed") return { kind: "again", why: opening.why };
+  if (opening.status !== 200) {
+    opening.body.destroy();
+    const why = `la URL respondió ${opening.status}`;
+    return opening.status >= 500 ? { kind: "again", why } : fail("customer", "1010", why);
+  }
+  const sink = createMediaSink({ store: deps.store, limits: deps.limits, allowedHosts: new Set() });
+  try {
+    for await (const chunk of opening.body) {
+      sink.writeFile(chunk as Buffer);
+      await sink.flush();
+    }
+  } catch (error) {
+    await sink.abort();
+    const why = error instanceof Error ? error.message : "la descarga se cortó";
+    const tooLarge = error instanceof Error && "reason" in error && error.reason === "too-large";
+    return tooLarge ? fail("customer", "1011", why) : { kind: "again", why };
+  }
+  const intake = await sink.end();
+  if (intake?.kind === "file") return { kind: "done", value: intake.file };
+  if (intake?.kind === "too-large") return fail("customer", "1011", "");
+  return fail(
+    "customer",
+    "1010",
+    intake?.kind === "invalid" ? intake.why : "la URL no trae contenido",
+  );
+}
+
+/** Takes a fetched file into possession, so that a second try need not fetch it again. */
+async function keep(
+  deps: PrepareDeps,
+  call: ClaimedCall,
+  { media, file }: { media: StoredMedia; file: Downloaded },
+): Promise<StoredMedia> {
+  const kept: StoredMedia = {
+    ...media,
+    source: { kind: "file", storageKey: file.storageKey },
+    file: {
+      sha256: file.sha256,
+      bytes: file.bytes,
+      mime: MEDIA_TYPES[file.type].mime,
+      type: file.type,
+    },
+    name: formatMediaName(media.givenName, file.type, randomBelow),
+  };
+  const row = {
+    account_id: call.accountId,
+    id: call.message.id,
+    accepted_at: new Date(deps.clock.now()).toISOString(),
+    media: kept,
+  };
+  await insertMedia(deps.pool, [row], deps.ids);
+  return kept;
+}
+
+function check(
+  snapshot: AccountSnapshot,
+  call: ClaimedCall,
+  media: StoredMedia,
+): Step<StoredMedia> {
+  const file = media.file;
+  if (!file) return fail("us", "1010", "");
+  const type = file.type as MediaType;
+  const header = findTemplateById(snapshot, call.message.templateId)?.header ?? null;
+  const format = header === "text" ? null : header;
+  if (format && !fitsHeader(type, format)) return fail("customer", "1005", "");
+  const kind = format ?? MEDIA_TYPES[type].kind;
+  return file.bytes > KIND_BYTES_MAX[kind]
+    ? fail("customer", "1011", "")
+    : { kind: "done", value: media };
+}
+
+async function handOver(
+  deps: PrepareDeps,
+  call: ClaimedCall,
+  { snapshot, media }: { snapshot: AccountSnapshot; media: StoredMedia },
+): Promise<Step<StoredMedia>> {
+  const view = snapshot.channels.get(call.channelId);
+  const provider = view ? deps.provider(view.provider) : null;
+  const channel = await deps.keys.find(deps.pool, snapshot, call.channelId);
+  const file = media.file;
+  if (!provider || !channel || !file || media.source.kind !== "file") return fail("us", "402", "");
+  const { storageKey } = media.source;
+  if (provider.mustBeLinked(file.mime)) {
+    return {
+      kind: "done",
+      value: { ...media, ready: { link: formatLink(deps, storageKey, media.name) } },
+    };
+  }
+  const key = { ...call, sha256: file.sha256, mime: file.mime };
+  const nowMs = deps.clock.now();
+  const known = await findUploaded(deps.pool, key, new Date(nowMs + UPLOAD_RESERVE_MS));
+  if (known !== null) return { kind: "done", value: { ...media, ready: { id: known } } };
+  const upload = await provider.uploadMedia({
+    http: deps.http,
+    channel,
+    open: () => deps.store.open(storageKey),
+    bytes: file.bytes,
+    mime: file.mime,
+    name: media.name,
+  });
+  if (upload.kind === "refused") return { kind: "failed", failure: upload.failure };
+  await upsertUploaded(deps.pool, key, upload);
+  return { kind: "done", value: { ...media, ready: { id: upload.providerMediaId } } };
+}
+
+/** `/media/<key>/<seal>/<name>`: one file, for a week, for whoever holds the link. */
+export function formatLink(
+  deps: Pick<PrepareDeps, "links" | "clock" | "publicUrl">,
+  storageKey: string,
+  name: string,
+): string {
+  const seal = deps.links.sign(storageKey, deps.clock.now() + LINK_LIFE_MS);
+  return `${deps.publicUrl}/media/${storageKey}/${seal}/${encodeURIComponent(name)}`;
+}
+
+async function refuse(deps: PrepareDeps, call: ClaimedCall, failure: Failure): Promise<void> {
+  const nowMs = deps.clock.now();
+  const dueAtMs = nowMs + UPLOAD_AGAIN_AFTER_MS;
+  const retry = failure.retry.kind !== "never" && dueAtMs < call.message.deadlineAtMs;
+  const { code, reason } = failure;
+  await withTransaction(deps.pool, (sql) =>
+    applyChanges(sql, deps, {
+      accountId: call.accountId,
+      nowMs,
+      changes: [
+        {
+          messageId: call.message.id,
+          change: retry
+            ? { kind: "retry", atMs: nowMs, dueAtMs, code, reason }
+            : { kind: "failed", atMs: nowMs, code, reason },
+        },
+      ],
+    }),
+  );
+}
+
+function fail(
+  blame: Failure["blame"],
+  code: string,
+  why: string,
+): { kind: "failed"; failure: Failure } {
+  const reason = failureReason(code, why);
+  return {
+    kind: "failed",
+    failure: finalFailure(blame, code, why === "" || why === reason ? reason : `${reason}: ${why}`),
+  };
+}

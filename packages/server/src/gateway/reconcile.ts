@@ -1,0 +1,176 @@
+import type { Logger } from "pino";
+import type { MessageChange } from "../domain/message-status.ts";
+import { findMarkedCalls, removeMarks } from "../platform/call-marker.ts";
+import { type Instance, isCertainlyDead } from "../platform/instance.ts";
+import { createLane, type Lane } from "../platform/lane.ts";
+import { withTransaction } from "../storage/connect.ts";
+import { deleteInstance, findInstances, upsertInstance } from "../storage/instances.ts";
+import {
+  findOverdue,
+  findOwnedCount,
+  findStranded,
+  lockOverdue,
+  lockStranded,
+  type StrandedMessage,
+} from "../storage/reconciling.ts";
+import { moveMessages, updateAttempts } from "../storage/submitting.ts";
+import { applyChanges } from "./apply-changes.ts";
+import type { ClaimDeps } from "./claim.ts";
+
+/*
+ * Clears up after processes that died, and decides what nobody else decides in time.
+ *
+ * | found                                            | done                                             |
+ * | ------------------------------------------------ | ------------------------------------------------ |
+ * | calling, owner certainly dead, call not marked   | certainly not made: back into the queue          |
+ * | calling, owner dead, call marked                 | unknown: never made again, events decide         |
+ * | calling, lease over, owner elsewhere or unclear  | unknown                                          |
+ * | preparing, owner dead or lease over              | back into the queue: preparing can be repeated   |
+ * | unknown, time up                                 | failed and refunded, the reason says so          |
+ * | awaiting, deadline over                          | failed and refunded, the reason says so          |
+ */
+
+/** What reconciling needs. */
+export interface ReconcileDeps extends ClaimDeps {
+  logger: Logger;
+  self: Instance;
+  /** Folder of the call markers. */
+  callsFolder: string;
+  intervalMs: number;
+  unknownOutcomeAfterMs: number;
+}
+
+/** How long a living process of this host may overrun its lease before it counts as stuck. */
+const STUCK_AFTER_MS = 600_000;
+/** How long an instance of another host may be silent before it is forgotten. */
+const FORGET_AFTER_MS = 7 * 86_400_000;
+const NOT_MADE = "El proceso terminó antes de hacer la llamada";
+const NOT_KNOWN = "No se sabe si WhatsApp aceptó el mensaje: la llamada quedó sin respuesta";
+const GIVEN_UP = `${NOT_KNOWN}; el plazo de espera terminó`;
+const NEVER_SENT = "WhatsApp aceptó el mensaje y no confirmó su envío antes de la fecha límite";
+
+/** Builds the lane. Its first round takes over at once what a process of this host left behind. */
+export function createReconcileLane(deps: ReconcileDeps): Lane {
+  return createLane({
+    name: "reconcile",
+    intervalMs: deps.intervalMs,
+    logger: deps.logger,
+    async round() {
+      const nowMs = deps.clock.now();
+      await upsertInstance(deps.pool, deps.self, new Date(nowMs));
+      await takeOver(deps, nowMs);
+      await decideOverdue(deps, { lane: "unknown", reason: GIVEN_UP, nowMs });
+      await decideOverdue(deps, { lane: "awaiting", reason: NEVER_SENT, nowMs });
+      return false;
+    },
+  });
+}
+
+async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
+  const instances = await findInstances(deps.pool);
+  const byId = new Map(instances.map((instance) => [instance.id, instance]));
+  const dead = instances.filter((instance) => isCertainlyDead(instance, deps.self));
+  const owners = dead.map((instance) => instance.id);
+  const marked = new Map(dead.map((one) => [one.id, findMarks(deps, one)]));
+  const preparing = await findStranded(deps.pool, "preparing", { owners, nowMs });
+  for (const group of groupStranded(preparing)) await requeuePreparing(deps, group, nowMs);
+  const calling = await findStranded(deps.pool, "calling", { owners, nowMs });
+  for (const group of groupStranded(calling)) {
+    const owner = byId.get(group[0]?.owner ?? "");
+    const living = owner?.host === deps.self.host && !owners.includes(owner.id);
+    const overdue = group.filter((one) => !living || one.leaseUntilMs + STUCK_AFTER_MS <= nowMs);
+    await settleCalls(deps, overdue, { marked: marked.get(owner?.id ?? "") ?? null, nowMs });
+  }
+  for (const instance of instances) {
+    const silent = instance.seenAt.getTime() + FORGET_AFTER_MS < nowMs;
+    if (owners.includes(instance.id) || silent) await forget(deps, instance);
+  }
+}
+
+function findMarks(deps: ReconcileDeps, instance: Instance): Set<string> | null {
+  if (instance.bootId !== deps.self.bootId) return null;
+  return findMarkedCalls(deps.callsFolder, { bootId: instance.bootId, instanceId: instance.id });
+}
+
+async function requeuePreparing(
+  deps: ReconcileDeps,
+  group: readonly StrandedMessage[],
+  nowMs: number,
+): Promise<void> {
+  const { accountId = "", owner = null } = group[0] ?? {};
+  await withTransaction(deps.pool, async (sql) => {
+    const ids = group.map((one) => one.id);
+    const held = await lockStranded(sql, accountId, { lane: "preparing", owner, ids });
+    const moves = [...held].map((id) => ({ id, lane: "queued", dueAtMs: nowMs, owner: null }));
+    await moveMessages(sql, accountId, moves);
+  });
+}
+
+async function settleCalls(
+  deps: ReconcileDeps,
+  group: readonly StrandedMessage[],
+  { marked, nowMs }: { marked: ReadonlySet<string> | null; nowMs: number },
+): Promise<void> {
+  const { accountId = "", owner = null } = group[0] ?? {};
+  if (group.length === 0) return;
+  await withTransaction(deps.pool, async (sql) => {
+    const ids = group.map((one) => one.id);
+    const held = await lockStranded(sql, accountId, { lane: "calling", owner, ids });
+    const stranded = group.filter((one) => held.has(one.id));
+    const notMade = (one: StrandedMessage) =>
+      marked !== null && one.attemptId !== null && !marked.has(one.attemptId);
+    const changes = stranded.map((one) => ({
+      messageId: one.id,
+      change: notMade(one) ? again(nowMs) : becomeUnknown(deps, nowMs),
+    }));
+    await applyChanges(sql, deps, { accountId, changes, nowMs });
+    const ends = stranded.flatMap((one) => {
+      if (one.attemptId === null) return [];
+      const [outcome, reason] = notMade(one)
+        ? (["not-made", NOT_MADE] as const)
+        : (["unknown", NOT_KNOWN] as const);
+      return [{ attemptId: one.attemptId, outcome, code: null, reason, at: new Date(nowMs) }];
+    });
+    await updateAttempts(sql, accountId, ends);
+    const requeued = stranded.filter(notMade).length;
+    const unknown = stranded.length - requeued;
+    deps.logger.warn({ accountId, owner, requeued, unknown }, "reconcile.took_over");
+  });
+}
+
+function again(nowMs: number): MessageChange {
+  return { kind: "retry", atMs: nowMs, dueAtMs: nowMs, code: "402", reason: NOT_MADE };
+}
+
+function becomeUnknown(deps: ReconcileDeps, nowMs: number): MessageChange {
+  const giveUpAtMs = nowMs + deps.unknownOutcomeAfterMs;
+  return { kind: "unknown", atMs: nowMs, giveUpAtMs, why: NOT_KNOWN };
+}
+
+async function decideOverdue(
+  deps: ReconcileDeps,
+  { lane, reason, nowMs }: { lane: "unknown" | "awaiting"; reason: string; nowMs: number },
+): Promise<void> {
+  const overdue = await findOverdue(deps.pool, lane, nowMs);
+  for (const [accountId, group] of Map.groupBy(overdue, (one) => one.accountId)) {
+    await withTransaction(deps.pool, async (sql) => {
+      const ids = group.map((one) => one.id);
+      const held = await lockOverdue(sql, accountId, { lane, ids, nowMs });
+      const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason };
+      const changes = held.map((messageId) => ({ messageId, change }));
+      await applyChanges(sql, deps, { accountId, changes, nowMs });
+    });
+  }
+}
+
+async function forget(deps: ReconcileDeps, instance: Instance): Promise<void> {
+  if ((await findOwnedCount(deps.pool, instance.id)) > 0) return;
+  if (instance.bootId === deps.self.bootId) {
+    removeMarks(deps.callsFolder, { bootId: instance.bootId, instanceId: instance.id });
+  }
+  await deleteInstance(deps.pool, instance.id);
+}
+
+function groupStranded(stranded: readonly StrandedMessage[]): StrandedMessage[][] {
+  return [...Map.groupBy(stranded, (one) => `${one.accountId} ${one.owner}`).values()];
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { MessageChange } from "../domain/message-status.ts";
+import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
+import { createBatcher } from "../platform/batcher.ts";
+import { withTransaction } from "../storage/connect.ts";
+import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
+import { applyChanges } from "./apply-changes.ts";
+import type { ClaimDeps, ClaimedCall } from "./claim.ts";
+
+/** Writes down how calls ended, many in one transaction. */
+export interface OutcomeRecorder {
+  /** Resolves when it is durable. Tries on while the database is away: the call cannot be undone. */
+  record(result: CallResult): Promise<void>;
+}
+
+const GROUP_SIZE_MAX = 200;
+const AGAIN_AFTER_MS = 1_000;
+const BACKOFF_MS_MAX = 300_000;
+
+/** What recording needs. */
+export interface RecorderDeps extends ClaimDeps {
+  logger: Logger;
+  unknownOutcomeAfterMs: number;
+  /** Evenly spread in [0, 1). */
+  random(): number;
+}
+
+/** How a call ended, with what is needed to write it down. */
+export interface CallResult {
+  call: ClaimedCall;
+  outcome: SendOutcome;
+}
+
+/** Starts a recorder. */
+export function createOutcomeRecorder(deps: RecorderDeps): OutcomeRecorder {
+  const batcher = createBatcher<CallResult, void>({
+    sizeMax: GROUP_SIZE_MAX,
+    lanesMax: 2,
+    waitingMax: Number.MAX_SAFE_INTEGER,
+    overflow: () => new Error("unreachable: the submit lane bounds what can wait here"),
+    async run(group) {
+      await recordUntilDone(deps, group);
+      return group.map(() => undefined);
+    },
+  });
+  return { record: (result) => batcher.add(result) };
+}
+
+async function recordUntilDone(deps: RecorderDeps, group: CallResult[]): Promise<void> {
+  for (;;) {
+    try {
+      for (const results of groupByAccount(group)) await recordAccount(deps, results);
+      return;
+    } catch (error) {
+      deps.logger.error({ err: error, calls: group.length }, "submit.outcome_not_written");
+      await sleep(AGAIN_AFTER_MS);
+    }
+  }
+}
+
+async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise<void> {
+  const accountId = results[0]?.call.accountId ?? "";
+  const nowMs = deps.clock.now();
+  await withTransaction(deps.pool, async (sql) => {
+    const changes = results.map(({ call, outcome }) => ({
+      messageId: call.message.id,
+      change: formatChange(deps, { call, outcome, nowMs }),
+    }));
+    await applyChanges(sql, deps, { accountId, changes, nowMs });
+    await updateAttempts(
+      sql,
+      accountId,
+      results.map((result) => formatEnd(result, nowMs)),
+    );
+    for (const { call, outcome } of results) {
+      if (outcome.kind !== "refused" || outcome.failure.retry.kind !== "after") continue;
+      const until = new Date(nowMs + outcome.failure.retry.retryAfterMs);
+      await restChannel(sql, call, { until, reason: outcome.failure.reason });
+    }
+  });
+}
+
+function formatChange(
+  deps: RecorderDeps,
+  { call, outcome, nowMs }: { call: ClaimedCall; outcome: SendOutcome; nowMs: number },
+): MessageChange {
+  if (outcome.kind === "accepted") {
+    return { kind: "submitted", atMs: nowMs, providerMessageId: outcome.providerMessageId };
+  }
+  if (outcome.kind === "unknown") {
+    const giveUpAtMs = nowMs + deps.unknownOutcomeAfterMs;
+    return { kind: "unknown", atMs: nowMs, giveUpAtMs, why: outcome.why };
+  }
+  const { failure } = outcome;
+  const dueAtMs = findRetryAtMs(
+    failure,
+    { attempts: call.message.attempts, random: deps.random() },
+    nowMs,
+  );
+  const { code, reason } = failure;
+  if (dueAtMs === null || dueAtMs >= call.message.deadlineAtMs) {
+    return { kind: "failed", atMs: nowMs, code, reason };
+  }
+  return { kind: "retry", atMs: nowMs, dueAtMs, code, reason };
+}
+
+/**
+ * When a refused call may be made again; null: never. `soon` doubles from a second; `pair` quadruples
+ * (Meta, error 131056: wait 4^X seconds); both with a fifth of jitter.
+ */
+function findRetryAtMs(
+  failure: Failure,
+  { attempts, random }: { attempts: number; random: number },
+  nowMs: number,
+): number | null {
+  const { retry } = failure;
+  if (retry.kind === "never") return null;
+  if (retry.kind === "after") return nowMs + retry.retryAfterMs;
+  const plannedMs = 1_000 * (retry.kind === "pair" ? 4 : 2) ** Math.min(attempts, 12);
+  const jitter = 0.8 + 0.4 * random;
+  return nowMs + Math.round(Math.min(plannedMs, BACKOFF_MS_MAX) * jitter);
+}
+
+function formatEnd({ call, outcome }: CallResult, nowMs: number): CallEnd {
+  const base = { attemptId: call.attemptId, at: new Date(nowMs) };
+  switch (outcome.kind) {
+    case "accepted":
+      return { ...base, outcome: "accepted", code: null, reason: null };
+    case "unknown":
+      return { ...base, outcome: "unknown", code: null, reason: outcome.why };
+    case "refused": {
+      const { providerCode, code, reason } = outcome.failure;
+      return { ...base, outcome: "refused", code: providerCode ?? code, reason };
+    }
+  }
+}
+
+function groupByAccount(group: readonly CallResult[]): CallResult[][] {
+  const byAccount = Map.groupBy(group, (result) => result.call.accountId);
+  return [...byAccount.values()];
+}

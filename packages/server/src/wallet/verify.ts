@@ -1,0 +1,29 @@
+import type { Database } from "../storage/connect.ts";
+import { withTransaction } from "../storage/connect.ts";
+import {
+  findMessageDifferences,
+  findWalletDifferences,
+  type MessageDifference,
+  type WalletDifference,
+} from "../storage/transfers.ts";
+
+/** What the check found; both lists are empty when every cent is in its place. */
+export interface WalletReport {
+  wallets: WalletDifference[];
+  messages: MessageDifference[];
+}
+
+/**
+ * Proves the books: every balance is the sum of its transfers, and every message that went out has its
+ * one charge, with a refund if and only if it failed. Reads one snapshot; safe under load.
+ */
+export function verifyWallets(pool: Database): Promise<WalletReport> {
+  return withTransaction(
+    pool,
+    async (sql) => ({
+      wallets: await findWalletDifferences(sql),
+      messages: await findMessageDifferences(sql),
+    }),
+    { isolation: "repeatable read" },
+  );
+}
