@@ -25,7 +25,9 @@ export function App() {
   const [panelShown, setPanelShown] = useState(() => loadSetting("panel") !== "hidden");
   const [dialog, setDialog] = useState<"open" | "help" | "behaviour" | null>(null);
   const close = () => setDialog(null);
-  const silent = Object.values(state.threads).every((entries) => entries.length === 0);
+  const teaching =
+    state.telephones.length === 0 &&
+    Object.values(state.threads).every((entries) => entries.length === 0);
   useEffect(() => {
     session.start();
     return () => session.stop();
@@ -35,7 +37,12 @@ export function App() {
     saveSetting("panel", panelShown ? "hidden" : "shown");
   };
   return (
-    <div className={styles.page} data-section={section} data-panel={panelShown}>
+    <div
+      className={styles.page}
+      data-section={section}
+      data-panel={panelShown}
+      data-teaching={teaching}
+    >
       <TopBar
         panelShown={panelShown}
         onPanel={onPanel}
@@ -46,11 +53,7 @@ export function App() {
         {state.loaded ? (
           <>
             <TelephoneRail stage={stage} onAdd={() => setDialog("open")} />
-            <StageView
-              stage={stage}
-              teaching={silent && state.telephones.length === 0}
-              onAdd={() => setDialog("open")}
-            />
+            <StageView stage={stage} teaching={teaching} onAdd={() => setDialog("open")} />
             <WebhookPanel />
           </>
         ) : (

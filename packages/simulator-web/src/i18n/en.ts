@@ -110,7 +110,6 @@ export const en = {
     audio: "Audio",
     document: "Document",
     sticker: "Sticker",
-    open: "Open {{name}}",
     download: "Download {{name}}",
     unnamed: "file",
     enlarge: "Enlarge picture",

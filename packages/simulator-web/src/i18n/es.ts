@@ -107,7 +107,6 @@ export const es = {
     audio: "Audio",
     document: "Documento",
     sticker: "Sticker",
-    open: "Abrir {{name}}",
     download: "Descargar {{name}}",
     unnamed: "archivo",
     enlarge: "Ampliar imagen",

@@ -83,7 +83,7 @@ test("a message to a telephone off the stage is announced and asks for the list 
   assert.deepEqual(state.threads, {});
 });
 
-test("unread are the arrived ones that were neither read, nor failed, nor seen here", () => {
+test("unread are the delivered ones that were neither read nor seen here", () => {
   const log = history();
   const state = run([fetchedAfter(log, 0, 0), live(log)]);
   assert.equal(countUnread(state.threads[mobile] ?? []), 1);

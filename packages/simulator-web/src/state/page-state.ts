@@ -68,7 +68,7 @@ export const initialPageState: PageState = {
   lastArrival: null,
 };
 
-/** Messages of a chat that its holder has not read: arrived, not failed, not yet seen here. */
+/** Messages of a chat that lie on the telephone and that its holder has not read, nor seen here. */
 export function countUnread(entries: readonly ThreadEntry[]): number {
   return entries.filter(isUnread).length;
 }
@@ -76,5 +76,5 @@ export function countUnread(entries: readonly ThreadEntry[]): number {
 /** Whether this bubble still waits for its reader. */
 export function isUnread(entry: ThreadEntry): boolean {
   const { direction, status } = entry.item;
-  return direction === "in" && !entry.seen && status !== "read" && status !== "failed";
+  return direction === "in" && !entry.seen && status === "delivered";
 }

@@ -43,7 +43,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       className={classes(
         styles.row,
         styles[item.direction],
-        tail && styles.tail,
+        tail && item.status !== "failed" && styles.tail,
         entry.fresh && styles.fresh,
         item.status === "failed" && styles.failed,
       )}

@@ -112,7 +112,7 @@ function useReading(of: {
 }): number {
   const { mobile, entries, reading } = of;
   const session = useSession();
-  const waiting = entries.filter((entry) => isUnread(entry) && entry.item.status === "delivered");
+  const waiting = entries.filter(isUnread);
   const ids = waiting.map((entry) => entry.item.id).join(" ");
   useEffect(() => {
     if (!reading || ids === "") {

@@ -56,36 +56,27 @@ export function MediaView({ media, mediaId, actions }: MediaViewProps) {
   }
 }
 
+/** The whole card is one link: it saves the file, since the simulator lets nothing that strangers sent run in a tab. */
 function DocumentCard({ media, mediaId }: { media: MediaOnTelephone; mediaId: string }) {
   const { t, i18n } = useTranslation();
   const name = media.name ?? t("media.unnamed");
   const type = typeOf(media);
   return (
-    <div className={styles.document}>
-      <a
-        className={styles.open}
-        href={mediaUrl(mediaId)}
-        target="_blank"
-        rel="noopener noreferrer"
-        aria-label={t("media.open", { name })}
-      >
-        <FileSign type={type} />
-        <span className={styles.about}>
-          <span className={styles.name}>{name}</span>
-          <span className={styles.size}>
-            {type} · {formatBytes(media.bytes, i18n.language)}
-          </span>
+    <a
+      className={styles.document}
+      href={mediaUrl(mediaId)}
+      download={name}
+      aria-label={t("media.download", { name })}
+    >
+      <FileSign type={type} />
+      <span className={styles.about}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.size}>
+          {type} · {formatBytes(media.bytes, i18n.language)}
         </span>
-      </a>
-      <a
-        className={styles.download}
-        href={mediaUrl(mediaId)}
-        download={name}
-        aria-label={t("media.download", { name })}
-      >
-        <Icon name="download" size={18} />
-      </a>
-    </div>
+      </span>
+      <Icon name="download" size={18} />
+    </a>
   );
 }
 

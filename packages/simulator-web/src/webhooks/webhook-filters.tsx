@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PageState } from "../state/page-state.ts";
 import { formatMobile } from "../text/phone-number.ts";
+import { Icon } from "../ui/icon.tsx";
 import type { WebhookFilter } from "./use-webhook-list.ts";
 import styles from "./webhook-filters.module.css";
 import { webhookKinds } from "./webhook-summary.ts";
@@ -36,7 +38,7 @@ export function WebhookFilters({ state, filter, onFilter, onReceiver }: WebhookF
           </button>
         ))}
       </fieldset>
-      <div className={styles.lists}>
+      <Picker>
         <select
           aria-label={t("hooks.filterTelephone")}
           value={filter.mobile ?? ""}
@@ -49,7 +51,9 @@ export function WebhookFilters({ state, filter, onFilter, onReceiver }: WebhookF
             </option>
           ))}
         </select>
-        {receivers.size > 1 && (
+      </Picker>
+      {receivers.size > 1 && (
+        <Picker>
           <select
             aria-label={t("hooks.receiver")}
             value={state.receiver}
@@ -59,8 +63,18 @@ export function WebhookFilters({ state, filter, onFilter, onReceiver }: WebhookF
               <option key={name}>{name}</option>
             ))}
           </select>
-        )}
-      </div>
+        </Picker>
+      )}
     </div>
+  );
+}
+
+/** A list's frame, with an arrow of our own. */
+function Picker({ children }: { children: ReactNode }) {
+  return (
+    <span className={styles.picker}>
+      {children}
+      <Icon name="chevron" size={15} />
+    </span>
   );
 }

@@ -24,12 +24,14 @@ export function WebhookPanel() {
           <span className={styles.count}>{t("hooks.count", { count: state.webhooks.length })}</span>
         </div>
         <p className={styles.intro}>{t("hooks.intro")}</p>
-        <WebhookFilters
-          state={state}
-          filter={filter}
-          onFilter={setFilter}
-          onReceiver={(name) => session.chooseReceiver(name)}
-        />
+        {(state.webhooks.length > 0 || state.receivers.length > 1) && (
+          <WebhookFilters
+            state={state}
+            filter={filter}
+            onFilter={setFilter}
+            onReceiver={(name) => session.chooseReceiver(name)}
+          />
+        )}
       </header>
       {listed.length === 0 ? (
         <NothingListed filtered={state.webhooks.length > 0} onClear={() => setFilter(everything)} />
