@@ -10,6 +10,9 @@ import { findPriceBook } from "../storage/prices.ts";
 import { checkCountry, checkCurrency, checkName, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
+/** A tenant. */
+export type Account = AccountRow;
+
 /** What a new account needs. */
 export interface NewAccount {
   name: string;

@@ -13,6 +13,9 @@ import { findSqlState, type Queryable, withTransaction } from "../storage/connec
 import { checkBetween, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
+/** An official number at a provider, without its credentials. */
+export type Channel = ChannelRow;
+
 /** What a new channel needs. Secrets are sealed before they are stored and never shown again. */
 export interface NewChannel {
   accountId: string;

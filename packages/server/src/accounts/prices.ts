@@ -13,6 +13,12 @@ import {
 import { checkCountry, checkCurrency, checkName, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
+/** Prices that any number of accounts share. */
+export type PriceBook = PriceBookRow;
+
+/** What a category costs in a country from a moment on. */
+export type Price = PriceRow;
+
 /** What a new price book needs. */
 export interface NewPriceBook {
   name: string;

@@ -11,6 +11,9 @@ import {
 import { checkBetween, checkName, checkTimeZone, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
+/** One service of an account. */
+export type Project = ProjectRow;
+
 /** What may be set in a project. Times in seconds. */
 export interface ProjectSettings {
   name?: string | undefined;

@@ -13,6 +13,9 @@ import { findUser } from "../storage/users.ts";
 import { checkName, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
+/** A token without its secret. */
+export type Token = TokenRow;
+
 /** What a new token needs. */
 export interface NewToken {
   kind: TokenKind;

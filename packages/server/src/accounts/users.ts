@@ -12,6 +12,9 @@ import { checkName, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 import { hashPassword } from "./passwords.ts";
 
+/** A person of an account. */
+export type User = UserRow;
+
 /** What a new user needs. */
 export interface NewUser {
   accountId: string;

@@ -1,0 +1,165 @@
+import { isUuid } from "../platform/ids.ts";
+import { listAccounts } from "../storage/accounts.ts";
+import { listChannels } from "../storage/channels.ts";
+import type { Queryable } from "../storage/connect.ts";
+import { type DeliveryView, listDeliveries } from "../storage/delivery-queries.ts";
+import { type EndpointRow, listEndpoints } from "../storage/endpoints.ts";
+import { findBalance, listTransfers, type TransferView } from "../storage/ledger-queries.ts";
+import { listMessages, type MessageFilter, type MessageView } from "../storage/message-queries.ts";
+import { listPriceBooks, listPrices } from "../storage/prices.ts";
+import { listProjects } from "../storage/projects.ts";
+import { listTemplates, type TemplateRow } from "../storage/templates.ts";
+import { listTokens } from "../storage/tokens.ts";
+import { findUserByLogin, listUsers } from "../storage/users.ts";
+import type { Account } from "./accounts.ts";
+import type { Channel } from "./channels.ts";
+import {
+  cutPage,
+  openCursor,
+  type Page,
+  type PageRequest,
+  readPage,
+  refuseCursor,
+} from "./page.ts";
+import type { Price, PriceBook } from "./prices.ts";
+import type { Project } from "./projects.ts";
+import type { Token } from "./tokens.ts";
+import type { User } from "./users.ts";
+
+/*
+ * Lists, newest first and page by page. They show what they are asked for: whoever calls them has
+ * proved the right to it by `access.ts`.
+ */
+
+/** A message as people look at it. */
+export type Message = MessageView;
+/** A template of a project. */
+export type Template = TemplateRow;
+/** One movement of money. */
+export type Transfer = TransferView;
+/** An event on its way to an endpoint. */
+export type Delivery = DeliveryView;
+
+/** An address that a project's events are posted to; its secrets are sealed. */
+export type Endpoint = EndpointRow;
+
+/** All accounts. */
+export async function browseAccounts(sql: Queryable, page: PageRequest): Promise<Page<Account>> {
+  return readPage(page, async (slice) =>
+    (await listAccounts(sql, slice)).map((account) => ({ ...account, id: account.accountId })),
+  );
+}
+
+/** The people of an account. */
+export function browseUsers(
+  sql: Queryable,
+  accountId: string,
+  page: PageRequest,
+): Promise<Page<User>> {
+  return readPage(page, (slice) => listUsers(sql, accountId, slice));
+}
+
+/** The user with this login, whatever its case, or null. */
+export function findLogin(sql: Queryable, login: string): Promise<User | null> {
+  return findUserByLogin(sql, login);
+}
+
+/** The tokens of an account; null: the platform's own. */
+export function browseTokens(
+  sql: Queryable,
+  accountId: string | null,
+  page: PageRequest,
+): Promise<Page<Token>> {
+  return readPage(page, (slice) => listTokens(sql, accountId, slice));
+}
+
+/** The projects of an account; null: of all. */
+export function browseProjects(
+  sql: Queryable,
+  accountId: string | null,
+  page: PageRequest,
+): Promise<Page<Project>> {
+  return readPage(page, (slice) => listProjects(sql, accountId, slice));
+}
+
+/** The channels of an account; null: of all. */
+export function browseChannels(
+  sql: Queryable,
+  accountId: string | null,
+  page: PageRequest,
+): Promise<Page<Channel>> {
+  return readPage(page, (slice) => listChannels(sql, accountId, slice));
+}
+
+/** The templates of a project. */
+export function browseTemplates(
+  sql: Queryable,
+  project: Pick<Project, "accountId" | "id">,
+  page: PageRequest,
+): Promise<Page<Template>> {
+  return readPage(page, (slice) => listTemplates(sql, project, slice));
+}
+
+/** All price books. */
+export function browsePriceBooks(sql: Queryable, page: PageRequest): Promise<Page<PriceBook>> {
+  return readPage(page, (slice) => listPriceBooks(sql, slice));
+}
+
+const PRICES_MAX = 5_000;
+
+/** Every price of a book, past and coming ones too; at most 5,000. */
+export function readPrices(sql: Queryable, book: PriceBook): Promise<Price[]> {
+  return listPrices(sql, book.id, PRICES_MAX);
+}
+
+/** Messages of an account. */
+export function browseMessages(
+  sql: Queryable,
+  filter: MessageFilter,
+  page: PageRequest,
+): Promise<Page<Message>> {
+  return readPage(page, (slice) => listMessages(sql, filter, slice));
+}
+
+/** Every endpoint of an account, or of one of its projects, oldest first. */
+export function browseEndpoints(
+  sql: Queryable,
+  filter: { accountId: string; projectId?: string | undefined },
+): Promise<Endpoint[]> {
+  return listEndpoints(sql, filter);
+}
+
+/** Deliveries to an endpoint. */
+export function browseDeliveries(
+  sql: Queryable,
+  filter: { accountId: string; endpointId: string; state: string | null },
+  page: PageRequest,
+): Promise<Page<Delivery>> {
+  return readPage(page, (slice) => listDeliveries(sql, { ...filter, messageId: null }, slice));
+}
+
+/** What an account's wallet holds, in 1/10,000. */
+export function readBalance(sql: Queryable, accountId: string): Promise<bigint> {
+  return findBalance(sql, accountId);
+}
+
+/** Movements of an account's money. */
+export async function browseLedger(
+  sql: Queryable,
+  accountId: string,
+  page: PageRequest,
+): Promise<Page<Transfer>> {
+  const before = page.cursor === undefined ? null : openLedgerCursor(page.cursor);
+  const rows = await listTransfers(sql, accountId, { before, limit: page.limit + 1 });
+  return cutPage(rows, page.limit, (row) => [row.place, row.causeId, row.kind]);
+}
+
+/** As PostgreSQL writes a timestamptz. */
+const PLACE = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/u;
+
+function openLedgerCursor(cursor: string): { at: string; causeId: string; kind: string } {
+  const [at = "", causeId = "", kind = ""] = openCursor(cursor);
+  const isPlace = PLACE.test(at) && !Number.isNaN(Date.parse(at.replace(/([+-]\d{2})$/u, "$1:00")));
+  if (!isPlace || !isUuid(causeId) || !/^[a-z-]{1,20}$/u.test(kind)) refuseCursor();
+  return { at, causeId, kind };
+}

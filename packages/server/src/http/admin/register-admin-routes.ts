@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import { checkAdministrator } from "../../accounts/access.ts";
+import { authenticate } from "../../accounts/authenticate.ts";
+import { AppError } from "../../platform/app-error.ts";
+import { addAccountRoutes } from "./account-routes.ts";
+import { type AdminDeps, setCaller } from "./admin-deps.ts";
+import { addChannelRoutes } from "./channel-routes.ts";
+import { addDoctorRoutes } from "./doctor-routes.ts";
+import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
+import { addMessageRoutes } from "./message-routes.ts";
+import { addMoneyRoutes } from "./money-routes.ts";
+import { addPriceRoutes } from "./price-routes.ts";
+import { addProjectRoutes } from "./project-routes.ts";
+import { addTemplateRoutes } from "./template-routes.ts";
+import { addTokenRoutes } from "./token-routes.ts";
+import { addWebhookRoutes } from "./webhook-routes.ts";
+
+const FAILURES_MAX = 20;
+const FAILURE_WINDOW_MS = 60_000;
+const ADDRESSES_MAX = 10_000;
+
+/**
+ * Adds the administration API under `/admin`. Every route needs an administrator's token; after 20 wrong
+ * ones in a minute an address is answered 429 until the minute is over. Errors are left to the server's
+ * own handler (`registerProblems`).
+ */
+export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
+  const limit = createFailureLimit({
+    clock: deps.clock,
+    failuresMax: FAILURES_MAX,
+    windowMs: FAILURE_WINDOW_MS,
+    addressesMax: ADDRESSES_MAX,
+  });
+  void app.register(
+    (scope, _options, done) => {
+      scope.setValidatorCompiler(validatorCompiler);
+      scope.setSerializerCompiler(serializerCompiler);
+      scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      const typed = scope.withTypeProvider<ZodTypeProvider>();
+      addAccountRoutes(typed, deps);
+      addTokenRoutes(typed, deps);
+      addProjectRoutes(typed, deps);
+      addChannelRoutes(typed, deps);
+      addTemplateRoutes(typed, deps);
+      addPriceRoutes(typed, deps);
+      addMoneyRoutes(typed, deps);
+      addMessageRoutes(typed, deps);
+      addWebhookRoutes(typed, deps);
+      addDoctorRoutes(typed, deps);
+      done();
+    },
+    { prefix: "/admin" },
+  );
+}
+
+async function checkToken(
+  request: FastifyRequest,
+  deps: AdminDeps,
+  limit: FailureLimit,
+): Promise<void> {
+  const retryAfterS = limit.waitS(request.ip);
+  if (retryAfterS > 0) {
+    throw new AppError("too_many_requests", {
+      message: "Too many wrong tokens came from this address.",
+      retryAfterS,
+    });
+  }
+  const [, token] = /^Bearer ([\x21-\x7e]+)$/iu.exec(request.headers.authorization ?? "") ?? [];
+  const caller = token === undefined ? null : await authenticate(deps, token);
+  if (!caller) {
+    limit.note(request.ip);
+    throw new AppError(
+      "unauthenticated",
+      "Send an administrator's token: Authorization: Bearer rcd_adm_…",
+    );
+  }
+  checkAdministrator(caller);
+  setCaller(request, caller);
+}

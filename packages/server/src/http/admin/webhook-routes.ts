@@ -1,0 +1,154 @@
+import * as activity from "@recado/contract/admin-activity-api";
+import * as fields from "@recado/contract/admin-fields";
+import {
+  accessAccount,
+  accessDelivery,
+  accessEndpoint,
+  accessProject,
+} from "../../accounts/access.ts";
+import { browseDeliveries, browseEndpoints } from "../../accounts/browse.ts";
+import { withCalls } from "../../accounts/message-timeline.ts";
+import { AppError } from "../../platform/app-error.ts";
+import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
+import { formatDelivery, formatDeliveryWithCalls, formatEndpoint } from "./format-rows.ts";
+
+/** Endpoints of integrators, what was posted to them, and posting it once more. */
+export function addWebhookRoutes(app: AdminApp, deps: AdminDeps): void {
+  addEndpointRoutes(app, deps);
+  addEndpointChanges(app, deps);
+  addDeliveryRoutes(app, deps);
+}
+
+function addEndpointRoutes(app: AdminApp, deps: AdminDeps): void {
+  app.post(
+    "/projects/:id/endpoints",
+    {
+      schema: {
+        params: fields.idParams,
+        body: activity.newEndpoint,
+        response: { 201: activity.createdEndpoint },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const project = await accessProject(deps.pool, caller, request.params.id);
+      const { url, events = null, headers = {} } = request.body;
+      const { accountId, id: projectId } = project;
+      const made = await deps.webhooks.create({ accountId, projectId, url, events, headers });
+      const endpoint = await accessEndpoint(deps.pool, caller, made.id);
+      reply.header("cache-control", "no-store");
+      return reply.code(201).send({ endpoint: formatEndpoint(endpoint), secret: made.secret });
+    },
+  );
+  app.get(
+    "/accounts/:id/endpoints",
+    {
+      schema: {
+        params: fields.idParams,
+        querystring: activity.endpointQuery,
+        response: { 200: fields.pageOf(activity.endpoint) },
+      },
+    },
+    async (request) => {
+      const { accountId } = await accessAccount(deps.pool, callerOf(request), request.params.id);
+      const { projectId } = request.query;
+      const endpoints = await browseEndpoints(deps.pool, { accountId, projectId });
+      return { items: endpoints.map(formatEndpoint), nextCursor: null };
+    },
+  );
+  app.get(
+    "/endpoints/:id",
+    { schema: { params: fields.idParams, response: { 200: activity.endpoint } } },
+    async (request) =>
+      formatEndpoint(await accessEndpoint(deps.pool, callerOf(request), request.params.id)),
+  );
+}
+
+function addEndpointChanges(app: AdminApp, deps: AdminDeps): void {
+  app.post(
+    "/endpoints/:id/rotate",
+    { schema: { params: fields.idParams, response: { 200: activity.rotatedSecret } } },
+    async (request, reply) => {
+      const endpoint = await accessEndpoint(deps.pool, callerOf(request), request.params.id);
+      reply.header("cache-control", "no-store");
+      return deps.webhooks.rotate(endpoint);
+    },
+  );
+  app.post(
+    "/endpoints/:id/enable",
+    { schema: { params: fields.idParams, response: { 200: activity.endpoint } } },
+    async (request) => {
+      const caller = callerOf(request);
+      const endpoint = await accessEndpoint(deps.pool, caller, request.params.id);
+      await deps.webhooks.enable(endpoint);
+      return formatEndpoint(await accessEndpoint(deps.pool, caller, endpoint.id));
+    },
+  );
+  app.post(
+    "/endpoints/:id/disable",
+    { schema: { params: fields.idParams, response: { 200: activity.endpoint } } },
+    async (request) => {
+      const caller = callerOf(request);
+      const endpoint = await accessEndpoint(deps.pool, caller, request.params.id);
+      await deps.webhooks.disable(endpoint, "Disabled by an administrator.");
+      return formatEndpoint(await accessEndpoint(deps.pool, caller, endpoint.id));
+    },
+  );
+  app.post(
+    "/endpoints/:id/replay",
+    {
+      schema: {
+        params: fields.idParams,
+        body: activity.replayRange,
+        response: { 200: activity.replayResult },
+      },
+    },
+    async (request) => {
+      const endpoint = await accessEndpoint(deps.pool, callerOf(request), request.params.id);
+      const since = new Date(request.body.since);
+      const until = new Date(request.body.until ?? deps.clock.now());
+      if (until <= since) throw new AppError("invalid_request", "until must be after since.");
+      const { states = ["exhausted" as const] } = request.body;
+      return { replayed: await deps.webhooks.replayRange(endpoint, { since, until, states }) };
+    },
+  );
+}
+
+function addDeliveryRoutes(app: AdminApp, deps: AdminDeps): void {
+  app.get(
+    "/endpoints/:id/deliveries",
+    {
+      schema: {
+        params: fields.idParams,
+        querystring: activity.deliveryQuery,
+        response: { 200: fields.pageOf(activity.delivery) },
+      },
+    },
+    async (request) => {
+      const endpoint = await accessEndpoint(deps.pool, callerOf(request), request.params.id);
+      const { state = null, ...page } = request.query;
+      const filter = { accountId: endpoint.accountId, endpointId: endpoint.id, state };
+      const deliveries = await browseDeliveries(deps.pool, filter, page);
+      return { ...deliveries, items: deliveries.items.map(formatDelivery) };
+    },
+  );
+  app.get(
+    "/deliveries/:id",
+    { schema: { params: fields.idParams, response: { 200: activity.deliveryWithCalls } } },
+    async (request) => {
+      const delivery = await accessDelivery(deps.pool, callerOf(request), request.params.id);
+      const [found] = await withCalls(deps.pool, [delivery]);
+      return formatDeliveryWithCalls(found ?? { ...delivery, calls: [] });
+    },
+  );
+  app.post(
+    "/deliveries/:id/replay",
+    { schema: { params: fields.idParams, response: { 200: activity.delivery } } },
+    async (request) => {
+      const caller = callerOf(request);
+      const delivery = await accessDelivery(deps.pool, caller, request.params.id);
+      await deps.webhooks.replayOne(delivery);
+      return formatDelivery(await accessDelivery(deps.pool, caller, delivery.id));
+    },
+  );
+}

@@ -1,0 +1,158 @@
+import type { Slice } from "./accounts.ts";
+import type { Queryable } from "./connect.ts";
+
+/** A message as people look at it. Money in 1/10,000. */
+export interface MessageView {
+  accountId: string;
+  id: string;
+  direction: "out" | "in";
+  projectId: string;
+  channelId: string;
+  mobile: string;
+  category: "marketing" | "utility" | "authentication" | "service";
+  kind: string;
+  /** The `id_template`; null without one. */
+  template: number | null;
+  templateName: string | null;
+  variables: string[];
+  body: string;
+  customField: string;
+  /** Which interface it came by. */
+  source: string;
+  price: bigint;
+  status: "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "received";
+  code: string | null;
+  reason: string | null;
+  refunded: boolean;
+  lane: string | null;
+  dueAt: Date | null;
+  deadlineAt: Date | null;
+  attempts: number;
+  providerMessageId: string | null;
+  acceptedAt: Date;
+  submittedAt: Date | null;
+  sentAt: Date | null;
+  deliveredAt: Date | null;
+  readAt: Date | null;
+  failedAt: Date | null;
+}
+
+/** Which messages; what is null does not matter. */
+export interface MessageFilter {
+  accountId: string;
+  projectId: string | null;
+  mobile: string | null;
+  status: string | null;
+  direction: string | null;
+  /** Accepted at or after, and before. */
+  since: Date | null;
+  until: Date | null;
+}
+
+/** A call to the provider. */
+export interface AttemptView {
+  number: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  /** Null while the call is under way. */
+  outcome: string | null;
+  code: string | null;
+  reason: string | null;
+}
+
+/** Something that happened to the message. */
+export interface EventView {
+  seq: bigint;
+  kind: string;
+  at: Date;
+  data: unknown;
+}
+
+const COLUMNS = `m.account_id as "accountId", m.id, m.direction, m.project_id as "projectId",
+  m.channel_id as "channelId", m.mobile, m.category, m.kind, t.number as template,
+  t.name as "templateName", m.variables, m.body, m.custom_field as "customField", m.source, m.price,
+  m.status, m.code, m.reason, m.refunded, m.lane, m.due_at as "dueAt",
+  m.deadline_at as "deadlineAt", m.attempts, m.provider_message_id as "providerMessageId",
+  m.accepted_at as "acceptedAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
+  m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt"`;
+
+const FROM = `messages m
+  left join templates t on t.account_id = m.account_id and t.id = m.template_id`;
+
+/** Messages of an account, newest first. */
+export async function listMessages(
+  sql: Queryable,
+  filter: MessageFilter,
+  slice: Slice,
+): Promise<MessageView[]> {
+  const { rows } = await sql.query<MessageView>(
+    `select ${COLUMNS} from ${FROM}
+     where m.account_id = $1 and ($2::uuid is null or m.project_id = $2)
+       and ($3::text is null or m.mobile = $3) and ($4::text is null or m.status = $4)
+       and ($5::text is null or m.direction = $5)
+       and m.id >= $6::uuid and m.id < $7::uuid
+     order by m.id desc limit $8`,
+    [
+      filter.accountId,
+      filter.projectId,
+      filter.mobile,
+      filter.status,
+      filter.direction,
+      filter.since ? lowestId(filter.since) : LOWEST,
+      earliest(filter.until ? lowestId(filter.until) : HIGHEST, slice.before ?? HIGHEST),
+      slice.limit,
+    ],
+  );
+  return rows;
+}
+
+/** The message, or null. */
+export async function findMessage(
+  sql: Queryable,
+  key: { accountId: string; id: string },
+): Promise<MessageView | null> {
+  const { rows } = await sql.query<MessageView>(
+    `select ${COLUMNS} from ${FROM} where m.account_id = $1 and m.id = $2`,
+    [key.accountId, key.id],
+  );
+  return rows[0] ?? null;
+}
+
+/** Calls to the provider for a message, oldest first. */
+export async function listAttempts(
+  sql: Queryable,
+  message: { accountId: string; id: string },
+): Promise<AttemptView[]> {
+  const { rows } = await sql.query<AttemptView>(
+    `select number, started_at as "startedAt", finished_at as "finishedAt", outcome, code, reason
+     from attempts where account_id = $1 and message_id = $2 order by id limit 1000`,
+    [message.accountId, message.id],
+  );
+  return rows;
+}
+
+/** What happened to a message, in order. */
+export async function listEvents(
+  sql: Queryable,
+  message: { accountId: string; id: string },
+): Promise<EventView[]> {
+  const { rows } = await sql.query<EventView>(
+    `select seq, kind, at, data from events
+     where account_id = $1 and message_id = $2 order by seq limit 1000`,
+    [message.accountId, message.id],
+  );
+  return rows;
+}
+
+const LOWEST = "00000000-0000-0000-0000-000000000000";
+const HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+/** Ids begin with their moment, so a span of time is a span of the primary key. */
+function lowestId(at: Date): string {
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, "0").slice(-12);
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+function earliest(left: string, right: string): string {
+  return left < right ? left : right;
+}
