@@ -32,7 +32,7 @@ export interface Fixture {
   readonly items: Extract<ReceiveResult, { kind: "items" }>["items"];
 }
 
-/** A message and the body that must go out for it, without its recipient and its opaque id. */
+/** A message and what the body that goes out for it must hold; the suite sends to +573001234567. */
 export interface SendCase {
   readonly shows: readonly string[];
   readonly content: OutgoingContent;

@@ -1,8 +1,11 @@
 /** An object of somebody else's JSON. Every value of it has still to be looked at. */
 export type JsonRecord = Record<string, unknown>;
 
-/** Shortest run of digits that may be more than a double can hold exactly. */
-const LONG_INTEGER = /\d{16}/u;
+/**
+ * A number (not digits in a text, which are most ids) that may be more than a double can hold exactly.
+ * Only then is the slower reading worth its time.
+ */
+const LONG_INTEGER = /[[,:]\s*-?\d{16}/u;
 
 /**
  * Reads JSON whose ids may be numbers beyond 2^53: integers that a double cannot hold come out as

@@ -152,6 +152,12 @@ export const replyCases: readonly ReplyCase[] = [
     outcome: { kind: "unknown", why: "HTTP 503 without a readable answer" },
   },
   {
+    name: "a 408 may come from a proxy that gave up waiting, so it may have been accepted",
+    shows: [],
+    answer: { status: 408, body: "" },
+    outcome: { kind: "unknown", why: "HTTP 408 without a readable answer" },
+  },
+  {
     name: "a bare 429 rests",
     shows: [],
     answer: { status: 429, body: "" },

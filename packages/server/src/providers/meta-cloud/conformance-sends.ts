@@ -9,7 +9,14 @@ export const sendCases: readonly SendCase[] = [
   {
     shows: ["out:text"],
     content: { type: "text", body: "Su pedido está listo", replyTo: null },
-    body: { type: "text", text: { body: "Su pedido está listo", preview_url: false } },
+    body: {
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      to: "+573001234567",
+      biz_opaque_callback_data: "019a0000-0000-7000-8000-000000000001",
+      type: "text",
+      text: { body: "Su pedido está listo", preview_url: false },
+    },
   },
   {
     shows: ["out:context"],
