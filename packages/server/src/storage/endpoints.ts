@@ -194,3 +194,15 @@ export async function setEndpointEnabled(sql: Queryable, key: EndpointKey): Prom
   );
   return rowCount === 1;
 }
+
+/** Its state, which stays as it is until the transaction ends; null when there is none. */
+export async function lockEndpointState(
+  sql: Queryable,
+  key: EndpointKey,
+): Promise<EndpointRow["state"] | null> {
+  const { rows } = await sql.query<Pick<EndpointRow, "state">>(
+    "select state from endpoints where account_id = $1 and id = $2 for share",
+    [key.accountId, key.id],
+  );
+  return rows[0]?.state ?? null;
+}

@@ -1,0 +1,50 @@
+import type pg from "pg";
+import { type Queryable, withTransaction } from "./connect.ts";
+import type { EndpointKey } from "./endpoints.ts";
+
+/**
+ * Parks what is pending for an endpoint, if it is disabled; otherwise does nothing. Holds off enabling
+ * until it is done, or something could stay parked. Answers how many it parked.
+ */
+export function parkPending(pool: pg.Pool, key: EndpointKey): Promise<number> {
+  return withTransaction(pool, async (sql) => {
+    const { rows } = await sql.query(
+      "select 1 from endpoints where account_id = $1 and id = $2 and state = 'disabled' for share",
+      [key.accountId, key.id],
+    );
+    return rows.length === 0 ? 0 : updatePendingToParked(sql, key);
+  });
+}
+
+/** Parks what is pending for an endpoint; the caller's transaction has just disabled it. */
+export async function updatePendingToParked(sql: Queryable, key: EndpointKey): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update deliveries set state = 'parked', due_at = null
+     where account_id = $1 and endpoint_id = $2 and state = 'pending'`,
+    [key.accountId, key.id],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Makes everything parked for an endpoint due, oldest first, each with all its attempts before it. The
+ * caller's transaction has enabled the endpoint **in an earlier statement**, so that this one sees what
+ * was parked until then. Answers how many.
+ */
+export async function updateParkedToPending(
+  sql: Queryable,
+  key: EndpointKey,
+  now: Date,
+): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update deliveries d
+     set state = 'pending', attempts = 0, due_at = $3::timestamptz + parked.n * interval '1 microsecond'
+     from (
+       select account_id, id, row_number() over (order by seq) as n from deliveries
+       where account_id = $1 and endpoint_id = $2 and state = 'parked'
+     ) parked
+     where d.account_id = parked.account_id and d.id = parked.id and d.state = 'parked'`,
+    [key.accountId, key.id, now],
+  );
+  return rowCount ?? 0;
+}

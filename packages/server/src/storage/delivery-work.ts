@@ -1,0 +1,333 @@
+import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type pg from "pg";
+import { type Queryable, withTransaction } from "./connect.ts";
+import type { EndpointKey } from "./endpoints.ts";
+
+/*
+ * How deliveries are taken. A row's due_at says when it is worth looking at:
+ *
+ *   pending  not before due_at, and not while an older one of its endpoint and order_key is unfinished
+ *   calling  one process is calling; due_at is its lease, after which anybody may take it again
+ *   parked   its endpoint is disabled
+ *
+ * A row that was looked at and found behind an older one is put off until just after that one's due_at,
+ * so it is not looked at in vain again; when the older one is finished, `wakeFollowers` makes it due. So
+ * a look costs the same with ten rows waiting as with a hundred thousand.
+ */
+
+/** An endpoint with something pending. */
+export interface PendingEndpoint {
+  accountId: string;
+  endpointId: string;
+  /** When its first pending delivery is worth a look. */
+  dueAt: Date;
+  /** Null when nothing is due yet. */
+  endpoint: DueEndpoint | null;
+}
+
+/** What is needed to decide about an endpoint, and to call it. */
+export interface DueEndpoint {
+  url: string;
+  state: "enabled" | "disabled";
+  secrets: Buffer;
+  headers: Record<string, string>;
+  openUntil: Date | null;
+  /** Calls to it under way in all processes. */
+  calling: number;
+}
+
+/** Where a look begins, so that successive looks go round all endpoints. */
+export interface PendingCursor {
+  accountId: string;
+  endpointId: string;
+}
+
+/**
+ * Endpoints with pending deliveries, up to `max` of them after `after`, in the order of their keys: a
+ * loose index scan, one step for each endpoint however much it has waiting.
+ */
+export async function findPendingEndpoints(
+  sql: Queryable,
+  look: { now: Date; after: PendingCursor | null; max: number },
+): Promise<PendingEndpoint[]> {
+  const { rows } = await sql.query<{
+    account_id: string;
+    endpoint_id: string;
+    due_at: Date;
+    url: string | null;
+    state: "enabled" | "disabled";
+    secrets: Buffer;
+    headers: Record<string, string>;
+    open_until: Date | null;
+    calling: number;
+  }>({
+    name: "find-pending-endpoints",
+    text: `
+      with recursive pair as (
+        (select account_id, endpoint_id, due_at, 1 as n from deliveries
+         where state = 'pending' and (account_id, endpoint_id) > ($1::uuid, $2::uuid)
+         order by account_id, endpoint_id, due_at limit 1)
+        union all
+        select next.account_id, next.endpoint_id, next.due_at, pair.n + 1
+        from pair cross join lateral (
+          select d.account_id, d.endpoint_id, d.due_at from deliveries d
+          where d.state = 'pending'
+            and (d.account_id, d.endpoint_id) > (pair.account_id, pair.endpoint_id)
+          order by d.account_id, d.endpoint_id, d.due_at limit 1
+        ) next
+        where pair.n < $3::int
+      )
+      select pair.account_id, pair.endpoint_id, pair.due_at,
+        e.url, e.state, e.secrets, e.headers, e.open_until,
+        (select count(*)::int from deliveries c
+         where e.id is not null and c.state = 'calling'
+           and c.account_id = pair.account_id and c.endpoint_id = pair.endpoint_id) as calling
+      from pair
+      left join endpoints e on e.account_id = pair.account_id and e.id = pair.endpoint_id
+        and pair.due_at <= $4::timestamptz
+      order by pair.n`,
+    values: [look.after?.accountId ?? NO_ID, look.after?.endpointId ?? NO_ID, look.max, look.now],
+  });
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    endpointId: row.endpoint_id,
+    dueAt: row.due_at,
+    endpoint: row.url === null ? null : { ...row, url: row.url, openUntil: row.open_until },
+  }));
+}
+
+/** Smaller than every id. */
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Reserves the probe of endpoints whose circuit has been open long enough; answers the ids of those
+ * whose probe is the caller's, and keeps it for nobody else until `until`.
+ */
+export async function reserveProbes(
+  sql: Queryable,
+  keys: readonly EndpointKey[],
+  times: { now: Date; until: Date },
+): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const { rows } = await sql.query<{ id: string }>(
+    `update endpoints e set open_until = $4
+     from (
+       select e.account_id, e.id from endpoints e
+       join unnest($1::uuid[], $2::uuid[]) k (account_id, id) using (account_id, id)
+       where e.open_until <= $3 and e.state = 'enabled'
+       for no key update of e skip locked
+     ) free
+     where e.account_id = free.account_id and e.id = free.id
+     returning e.id`,
+    [keys.map((key) => key.accountId), keys.map((key) => key.id), times.now, times.until],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Gives reserved probes back that found nothing to try, so that the next look may try again. */
+export async function returnProbes(
+  sql: Queryable,
+  keys: readonly EndpointKey[],
+  times: { now: Date; until: Date },
+): Promise<void> {
+  if (keys.length === 0) return;
+  await sql.query(
+    `update endpoints e set open_until = $3
+     from unnest($1::uuid[], $2::uuid[]) k (account_id, id)
+     where e.account_id = k.account_id and e.id = k.id and e.open_until = $4`,
+    [keys.map((key) => key.accountId), keys.map((key) => key.id), times.now, times.until],
+  );
+}
+
+/** How much may be taken from one endpoint. */
+export interface ClaimShare {
+  accountId: string;
+  endpointId: string;
+  slots: number;
+}
+
+/** A delivery that is the caller's to make, until its lease ends. */
+export interface ClaimedDelivery {
+  accountId: string;
+  endpointId: string;
+  id: string;
+  seq: bigint;
+  kind: WebhookEvent;
+  orderKey: string;
+  messageId: string | null;
+  body: string;
+  createdAt: Date;
+  /** Id of the attempt that was written down for the call to come. */
+  attemptId: string;
+  /** Which attempt of this cycle it is, from 1. */
+  number: number;
+  /** The caller's until then; it also tells this claim from any other. */
+  lease: Date;
+}
+
+/** Who takes, and when. */
+export interface ClaimTerms {
+  owner: string;
+  now: Date;
+  lease: Date;
+  nextAttemptId(): string;
+}
+
+/**
+ * Takes deliveries that are due and have no unfinished older one of the same endpoint and order_key, and
+ * writes their attempts down, in one transaction. Two callers never take the same one.
+ */
+export async function claimDeliveries(
+  pool: pg.Pool,
+  shares: readonly ClaimShare[],
+  terms: ClaimTerms,
+): Promise<{ claimed: ClaimedDelivery[]; putOff: number }> {
+  if (shares.length === 0) return { claimed: [], putOff: 0 };
+  return withTransaction(pool, async (sql) => {
+    const candidates = await lockCandidates(sql, shares, terms.now);
+    // A statement of its own: it must see every commit up to the moment when the rows were locked.
+    const heads = await findHeads(sql, candidates);
+    const { taken, blocked } = splitCandidates(candidates, { heads, shares, terms });
+    await markTaken(sql, taken, terms);
+    await putOff(sql, blocked);
+    return { claimed: taken, putOff: blocked.length };
+  });
+}
+
+type Candidate = Omit<ClaimedDelivery, "attemptId" | "lease"> & { dueAt: Date };
+
+/** Looked at beyond the free slots, since some of them will be behind others. */
+const CANDIDATES_EXTRA = 16;
+
+async function lockCandidates(sql: Queryable, shares: readonly ClaimShare[], now: Date) {
+  const { rows } = await sql.query<Candidate>({
+    name: "lock-due-deliveries",
+    text: `
+      select d.account_id as "accountId", d.endpoint_id as "endpointId", d.id, d.seq, d.kind,
+        d.order_key as "orderKey", d.message_id as "messageId", d.body,
+        d.created_at as "createdAt", d.attempts + 1 as number, d.due_at as "dueAt"
+      from unnest($1::uuid[], $2::uuid[], $3::int[]) s (account_id, endpoint_id, slots)
+      cross join lateral (
+        select * from deliveries d
+        where d.state = 'pending' and d.account_id = s.account_id
+          and d.endpoint_id = s.endpoint_id and d.due_at <= $4::timestamptz
+        order by d.due_at limit s.slots
+        for update skip locked
+      ) d`,
+    values: [
+      shares.map((share) => share.accountId),
+      shares.map((share) => share.endpointId),
+      shares.map((share) => share.slots + CANDIDATES_EXTRA),
+      now,
+    ],
+  });
+  return rows;
+}
+
+interface Head {
+  id: string;
+  dueAt: Date | null;
+}
+
+/** For each candidate that is behind an unfinished older one: the oldest of those. */
+async function findHeads(sql: Queryable, candidates: readonly Candidate[]) {
+  if (candidates.length === 0) return new Map<string, Head>();
+  const { rows } = await sql.query<{ candidate: string; id: string; due_at: Date | null }>({
+    name: "find-heads",
+    text: `
+      select c.id as candidate, h.id, h.due_at
+      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::uuid[])
+        c (account_id, endpoint_id, order_key, seq, id)
+      cross join lateral (
+        select h.id, h.due_at from deliveries h
+        where h.account_id = c.account_id and h.endpoint_id = c.endpoint_id
+          and h.order_key = c.order_key and h.seq < c.seq
+          and h.state in ('pending', 'calling', 'parked')
+        order by h.seq limit 1
+      ) h`,
+    values: [
+      candidates.map((row) => row.accountId),
+      candidates.map((row) => row.endpointId),
+      candidates.map((row) => row.orderKey),
+      candidates.map((row) => row.seq),
+      candidates.map((row) => row.id),
+    ],
+  });
+  return new Map(rows.map((row) => [row.candidate, { id: row.id, dueAt: row.due_at }]));
+}
+
+/** A parked older one is waited for this long before another look. */
+const PARKED_PAUSE_MS = 60_000;
+
+interface Blocked {
+  accountId: string;
+  id: string;
+  until: Date;
+}
+
+function splitCandidates(
+  candidates: readonly Candidate[],
+  found: { heads: Map<string, Head>; shares: readonly ClaimShare[]; terms: ClaimTerms },
+) {
+  const { heads, terms } = found;
+  const slots = new Map(found.shares.map((share) => [share.endpointId, share.slots]));
+  const taken: ClaimedDelivery[] = [];
+  for (const { dueAt: _, ...candidate } of candidates) {
+    const left = slots.get(candidate.endpointId) ?? 0;
+    if (heads.has(candidate.id) || left === 0) continue;
+    slots.set(candidate.endpointId, left - 1);
+    taken.push({ ...candidate, attemptId: terms.nextAttemptId(), lease: terms.lease });
+  }
+  const takenIds = new Set(taken.map((delivery) => delivery.id));
+  const blocked = candidates.flatMap((candidate): Blocked[] => {
+    const head = heads.get(candidate.id);
+    if (!head) return [];
+    const parkedUntil = new Date(terms.now.getTime() + PARKED_PAUSE_MS);
+    const headDueAt = takenIds.has(head.id) ? terms.lease : (head.dueAt ?? parkedUntil);
+    const after = Math.max(headDueAt.getTime(), candidate.dueAt.getTime()) + 1;
+    return [{ accountId: candidate.accountId, id: candidate.id, until: new Date(after) }];
+  });
+  return { taken, blocked };
+}
+
+async function markTaken(sql: Queryable, taken: readonly ClaimedDelivery[], terms: ClaimTerms) {
+  if (taken.length === 0) return;
+  await sql.query({
+    name: "mark-deliveries-taken",
+    text: `
+      with t as materialized (
+        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[])
+          as t (account_id, id, attempt_id, number)
+      ), attempt as (
+        insert into delivery_attempts (account_id, id, delivery_id, number, started_at)
+        select account_id, attempt_id, id, number, $5 from t
+      )
+      update deliveries d set state = 'calling', owner = $6, due_at = $7, attempts = t.number
+      from t where d.account_id = t.account_id and d.id = t.id`,
+    values: [
+      taken.map((row) => row.accountId),
+      taken.map((row) => row.id),
+      taken.map((row) => row.attemptId),
+      taken.map((row) => row.number),
+      terms.now,
+      terms.owner,
+      terms.lease,
+    ],
+  });
+}
+
+async function putOff(sql: Queryable, blocked: readonly Blocked[]) {
+  if (blocked.length === 0) return;
+  await sql.query({
+    name: "put-deliveries-off",
+    text: `
+      update deliveries d set due_at = b.until
+      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) b (account_id, id, until)
+      where d.account_id = b.account_id and d.id = b.id`,
+    values: [
+      blocked.map((row) => row.accountId),
+      blocked.map((row) => row.id),
+      blocked.map((row) => row.until),
+    ],
+  });
+}

@@ -1,0 +1,173 @@
+import { WEBHOOK_EVENTS, type WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { Pool } from "pg";
+import type { AddressGuard } from "../platform/address-guard.ts";
+import { AppError } from "../platform/app-error.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { IdMaker } from "../platform/ids.ts";
+import type { SecretBox } from "../platform/secret-box.ts";
+import { withTransaction } from "../storage/connect.ts";
+import { updateParkedToPending } from "../storage/delivery-parking.ts";
+import {
+  type EndpointKey,
+  type EndpointRow,
+  findEndpoint,
+  insertEndpoint,
+  listEndpoints,
+  lockEndpoint,
+  setEndpointEnabled,
+  updateEndpoint,
+} from "../storage/endpoints.ts";
+import { checkCustomHeaders } from "./custom-headers.ts";
+import { createSecret, isSecret, openSecrets, rotateSecrets, sealSecrets } from "./secrets.ts";
+
+/** What keeping endpoints needs. Whoever calls has proved its right to the account. */
+export interface EndpointDeps {
+  pool: Pool;
+  clock: Clock;
+  ids: IdMaker;
+  secretBox: SecretBox;
+  guard: AddressGuard;
+}
+
+/** What an owner says about an endpoint; what is absent has its default, or stays. */
+export interface EndpointWish {
+  /** http or https, at most {@link URL_LENGTH_MAX} characters, no credentials, not plainly inside. */
+  url?: string | undefined;
+  /** Null or absent: all. */
+  events?: readonly WebhookEvent[] | null | undefined;
+  /** Sent on every call; see `checkCustomHeaders`. */
+  headers?: Record<string, string> | undefined;
+}
+
+/** An endpoint as its owner sees it: no secret, and of the headers only their names. */
+export type EndpointView = Omit<EndpointRow, "secrets" | "headers"> & { headerNames: string[] };
+
+/** Longest address. */
+export const URL_LENGTH_MAX = 2_048;
+
+/** Endpoints of one project. */
+export const ENDPOINTS_PER_PROJECT_MAX = 10;
+
+/**
+ * Makes an enabled endpoint and its secret, which is shown this once. `secret` brings one along instead
+ * of a new one. Refuses what {@link EndpointWish} does not allow, and an eleventh one.
+ */
+export async function createEndpoint(
+  deps: EndpointDeps,
+  place: { accountId: string; projectId: string },
+  wish: EndpointWish & { url: string; secret?: string | undefined },
+): Promise<{ endpoint: EndpointView; secret: string }> {
+  const { url = "", events = null, headers = {} } = checkWish(deps.guard, wish);
+  const secret = checkSecret(wish.secret ?? createSecret());
+  if ((await listEndpoints(deps.pool, place)).length >= ENDPOINTS_PER_PROJECT_MAX) {
+    throw new AppError("conflict", `a project has at most ${ENDPOINTS_PER_PROJECT_MAX} endpoints`);
+  }
+  const nowMs = deps.clock.now();
+  const id = deps.ids.next(nowMs);
+  const secrets = sealSecrets(deps.secretBox, id, [{ secret, expiresAt: null }]);
+  const createdAt = new Date(nowMs);
+  await insertEndpoint(deps.pool, { ...place, id, url, events, headers, secrets, createdAt });
+  return { endpoint: await getEndpoint(deps, { accountId: place.accountId, id }), secret };
+}
+
+/** The endpoint as its owner sees it; refuses with `not_found`. */
+export async function getEndpoint(
+  deps: Pick<EndpointDeps, "pool">,
+  key: EndpointKey,
+): Promise<EndpointView> {
+  const endpoint = await findEndpoint(deps.pool, key);
+  if (!endpoint) throw notFound();
+  return viewEndpoint(endpoint);
+}
+
+/** What an owner may see of a row. */
+export function viewEndpoint({ secrets: _, headers, ...rest }: EndpointRow): EndpointView {
+  return { ...rest, headerNames: Object.keys(headers) };
+}
+
+/** Changes what the wish names. A new address starts without the old one's failures. */
+export async function changeEndpoint(
+  deps: EndpointDeps,
+  key: EndpointKey,
+  wish: EndpointWish,
+): Promise<EndpointView> {
+  if (!(await updateEndpoint(deps.pool, key, checkWish(deps.guard, wish)))) throw notFound();
+  return getEndpoint(deps, key);
+}
+
+/**
+ * Enables an endpoint with a clean record: what was parked for it is due at once, in order, each with all
+ * its attempts before it. Safe to repeat. Kick the lane afterwards.
+ */
+export async function enableEndpoint(
+  deps: Pick<EndpointDeps, "pool" | "clock">,
+  key: EndpointKey,
+): Promise<{ resumed: number }> {
+  return withTransaction(deps.pool, async (sql) => {
+    if (!(await setEndpointEnabled(sql, key))) throw notFound();
+    return { resumed: await updateParkedToPending(sql, key, new Date(deps.clock.now())) };
+  });
+}
+
+/** Replaces the secret; the old one signs as well for a day. The new one is shown this once. */
+export async function rotateEndpointSecret(
+  deps: EndpointDeps,
+  key: EndpointKey,
+  wanted: { secret?: string | undefined } = {},
+): Promise<{ secret: string; previousExpiresAt: Date | null }> {
+  const secret = checkSecret(wanted.secret ?? createSecret());
+  return withTransaction(deps.pool, async (sql) => {
+    const endpoint = await lockEndpoint(sql, key);
+    if (!endpoint) throw notFound();
+    const old = openSecrets(deps.secretBox, key.id, endpoint.secrets);
+    const secrets = rotateSecrets(old, secret, deps.clock.now());
+    await updateEndpoint(sql, key, { secrets: sealSecrets(deps.secretBox, key.id, secrets) });
+    const expiresAt = secrets[1]?.expiresAt ?? null;
+    return { secret, previousExpiresAt: expiresAt === null ? null : new Date(expiresAt) };
+  });
+}
+
+function checkWish(guard: AddressGuard, wish: EndpointWish) {
+  const { url, events, headers } = wish;
+  return {
+    ...(url !== undefined && { url: checkUrl(guard, url) }),
+    ...(events !== undefined && { events: checkEvents(events) }),
+    ...(headers !== undefined && { headers: checkCustomHeaders(headers) }),
+  };
+}
+
+function checkUrl(guard: AddressGuard, text: string): string {
+  if (text.length > URL_LENGTH_MAX) {
+    throw refuseField("url", `it is longer than ${URL_LENGTH_MAX} characters`);
+  }
+  const verdict = guard.checkUrl(text);
+  if (verdict.kind === "refused") throw refuseField("url", verdict.why);
+  // A fragment is never sent; keeping it would only mislead.
+  verdict.url.hash = "";
+  return verdict.url.href;
+}
+
+function checkEvents(events: readonly string[] | null): WebhookEvent[] | null {
+  if (events === null) return null;
+  const known = WEBHOOK_EVENTS.filter((event) => events.includes(event));
+  if (known.length === 0 || events.some((event) => !known.some((each) => each === event))) {
+    throw refuseField("events", `one or more of ${WEBHOOK_EVENTS.join(", ")}`);
+  }
+  return known;
+}
+
+function checkSecret(secret: string): string {
+  if (isSecret(secret)) return secret;
+  throw refuseField("secret", "a secret is whsec_ and 24 to 64 bytes in base64");
+}
+
+function refuseField(path: string, message: string): AppError {
+  return new AppError("invalid_request", {
+    message: `${path}: ${message}`,
+    errors: [{ path, message }],
+  });
+}
+
+function notFound(): AppError {
+  return new AppError("not_found", "there is no such webhook endpoint");
+}

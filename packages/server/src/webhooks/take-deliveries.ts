@@ -1,0 +1,133 @@
+import type { Pool } from "pg";
+import type { Clock } from "../platform/clock.ts";
+import type { IdMaker } from "../platform/ids.ts";
+import { releaseExpired, wakeFollowers } from "../storage/delivery-outcomes.ts";
+import { parkPending } from "../storage/delivery-parking.ts";
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  type DueEndpoint,
+  findPendingEndpoints,
+  type PendingCursor,
+  type PendingEndpoint,
+  reserveProbes,
+  returnProbes,
+} from "../storage/delivery-work.ts";
+import { CIRCUIT_PAUSE_MS, LEASE_MS, WEBHOOK_SCHEDULE } from "./delivery-policy.ts";
+import { shareSlots } from "./share-slots.ts";
+
+/** What taking needs. */
+export interface TakeDeps {
+  pool: Pool;
+  clock: Clock;
+  ids: IdMaker;
+  instanceId: string;
+  perEndpointMax?: number;
+}
+
+/** What was taken. */
+export interface Taken {
+  work: { claim: ClaimedDelivery; endpoint: DueEndpoint }[];
+  /** Another look now would find more. */
+  more: boolean;
+}
+
+/** Endpoints that one look goes through; the next look goes on from there. */
+const ENDPOINTS_PER_LOOK = 256;
+
+/** Deliveries of one claim at most. */
+const CLAIM_MAX = 200;
+
+/** Leases that have passed are looked for this often. */
+const SWEEP_MS = 5_000;
+
+/** Takes due deliveries for up to the given number of free slots, fairly between accounts. */
+export function createTaker(deps: TakeDeps): (free: number) => Promise<Taken> {
+  let after: PendingCursor | null = null;
+  let sweptMs = Number.NEGATIVE_INFINITY;
+  let turn = 0;
+
+  return async (free) => {
+    const nowMs = deps.clock.now();
+    if (Math.abs(nowMs - sweptMs) >= SWEEP_MS) {
+      await sweep(deps);
+      sweptMs = nowMs;
+    }
+    if (free <= 0) return { work: [], more: false };
+    const look = { now: new Date(nowMs), after, max: ENDPOINTS_PER_LOOK };
+    const found = await findPendingEndpoints(deps.pool, look);
+    const last = found.length === ENDPOINTS_PER_LOOK ? found.at(-1) : undefined;
+    after = last ? { accountId: last.accountId, endpointId: last.endpointId } : null;
+    turn += 1;
+    const taken = await takeFrom(deps, found, { free: Math.min(free, CLAIM_MAX), turn });
+    return { work: taken.work, more: taken.more || last !== undefined };
+  };
+}
+
+async function takeFrom(
+  deps: TakeDeps,
+  found: readonly PendingEndpoint[],
+  terms: { free: number; turn: number },
+): Promise<Taken> {
+  const nowMs = deps.clock.now();
+  const probe = { now: new Date(nowMs), until: new Date(nowMs + CIRCUIT_PAUSE_MS) };
+  const { endpoints, probes } = await admit(deps, found, probe);
+  const shares = shareSlots([...endpoints.values()], terms.free, terms.turn);
+  const { claimed, putOff } = await claimDeliveries(deps.pool, shares, {
+    owner: deps.instanceId,
+    now: probe.now,
+    lease: new Date(nowMs + LEASE_MS),
+    nextAttemptId: () => deps.ids.next(nowMs),
+  });
+  const called = new Set(claimed.map((claim) => claim.endpointId));
+  const unused = probes.filter((key) => !called.has(key.id));
+  await returnProbes(deps.pool, unused, probe);
+  const work = claimed.flatMap((claim) => {
+    const endpoint = endpoints.get(claim.endpointId)?.endpoint;
+    return endpoint ? [{ claim, endpoint }] : [];
+  });
+  return { work, more: claimed.length > 0 || putOff > 0 };
+}
+
+interface Admitted {
+  accountId: string;
+  endpointId: string;
+  endpoint: DueEndpoint;
+  room: number;
+}
+
+/** Endpoints that may be called now, with room for how many calls; parks what is for disabled ones. */
+async function admit(
+  deps: TakeDeps,
+  found: readonly PendingEndpoint[],
+  probe: { now: Date; until: Date },
+) {
+  const due = found.flatMap(({ accountId, endpointId, endpoint }) =>
+    endpoint ? [{ accountId, endpointId, endpoint }] : [],
+  );
+  const rested = due.filter(
+    ({ endpoint }) => endpoint.openUntil !== null && endpoint.openUntil <= probe.now,
+  );
+  const keys = rested.map(({ accountId, endpointId }) => ({ accountId, id: endpointId }));
+  const reserved = await reserveProbes(deps.pool, keys, probe);
+  const endpoints = new Map<string, Admitted>();
+  for (const each of due) {
+    const { accountId, endpointId, endpoint } = each;
+    if (endpoint.state === "disabled") {
+      await parkPending(deps.pool, { accountId, id: endpointId });
+    } else if (endpoint.openUntil === null) {
+      const room = (deps.perEndpointMax ?? 32) - endpoint.calling;
+      endpoints.set(endpointId, { ...each, room });
+    } else if (reserved.has(endpointId)) {
+      endpoints.set(endpointId, { ...each, room: 1 });
+    }
+  }
+  return { endpoints, probes: keys.filter((key) => reserved.has(key.id)) };
+}
+
+async function sweep(deps: TakeDeps): Promise<void> {
+  const now = new Date(deps.clock.now());
+  const attemptsMax = WEBHOOK_SCHEDULE.delaysMs.length;
+  const { exhausted } = await releaseExpired(deps.pool, { now, attemptsMax, max: 500 });
+  await wakeFollowers(deps.pool, exhausted, now);
+}
