@@ -33,5 +33,7 @@ export const REFUNDED_STATUS = "sending error, return balance";
 
 /** The reason that a caller reads for a code: the manual's where it has one, else the upstream's. */
 export function failureReason(code: string, upstreamText: string): string {
-  return (FAILURE_REASONS as Record<string, string>)[code] ?? upstreamText;
+  return Object.hasOwn(FAILURE_REASONS, code)
+    ? FAILURE_REASONS[code as keyof typeof FAILURE_REASONS]
+    : upstreamText;
 }

@@ -54,7 +54,8 @@ export function createUpstreamHttp(
 
 function requestOnce(agent: Agent, call: UpstreamRequest): Promise<UpstreamReply> {
   return new Promise((resolve) => {
-    const url = new URL(call.url);
+    const url = URL.parse(call.url);
+    if (!url) return resolve({ kind: "not-sent", why: "the address is not a URL" });
     agent.dispatch(
       {
         origin: url.origin,

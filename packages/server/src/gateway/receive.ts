@@ -1,0 +1,223 @@
+import type { Logger } from "pino";
+import type { InboundItem, MessageItem, StatusItem, TemplateItem } from "../domain/inbound.ts";
+import type { Clock } from "../platform/clock.ts";
+import { createLane, type Lane } from "../platform/lane.ts";
+import type { Provider } from "../providers/provider.ts";
+import { touchAccount } from "../storage/accounts.ts";
+import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
+import {
+  findBusinessOwners,
+  findNumberOwners,
+  type NumberOwner,
+  takeParked,
+  updateTemplateByProvider,
+} from "../storage/inbound.ts";
+import {
+  beginItem,
+  findJournalAccounts,
+  findNewJournal,
+  type JournalEnd,
+  type JournalRow,
+  keepItem,
+  lockLane,
+  undoItem,
+  updateJournal,
+} from "../storage/journal.ts";
+import { type ReceiveMessagesDeps, receiveMessage } from "./receive-messages.ts";
+import { type OwnedStatus, receiveStatuses } from "./receive-statuses.ts";
+
+/*
+ * Reads what providers posted, in the order in which it came, one process an account at a time. Many
+ * posts share a transaction: what they caused and that they were read become true together. If that
+ * fails, each post is tried alone and each of its items by itself, so that one that cannot be read costs
+ * nothing but itself; it stays in the journal and can be read again after a fix.
+ */
+
+/** What the lane needs. */
+export interface ReceiveDeps extends ReceiveMessagesDeps {
+  pool: Database;
+  clock: Clock;
+  logger: Logger;
+  intervalMs: number;
+  provider(name: string): Provider | null;
+  /** Told after a commit that put webhooks on their way or files to be fetched. */
+  onFollowUp(): void;
+}
+
+const POSTS_MAX = 100;
+const PARKED_MAX = 500;
+
+/** Builds the lane. */
+export function createReceiveLane(deps: ReceiveDeps): Lane {
+  return createLane({
+    name: "journal",
+    intervalMs: deps.intervalMs,
+    logger: deps.logger,
+    async round() {
+      let more = false;
+      for (const accountId of await findJournalAccounts(deps.pool)) {
+        more = (await readPosts(deps, accountId)) || more;
+      }
+      await retryParked(deps);
+      return more;
+    },
+  });
+}
+
+/** Reads an account's next posts; true when there are more. */
+async function readPosts(deps: ReceiveDeps, accountId: string): Promise<boolean> {
+  try {
+    return await withTransaction(deps.pool, (sql) => readTogether(sql, deps, accountId));
+  } catch (error) {
+    deps.logger.warn({ accountId, err: error }, "journal.read_one_by_one");
+    return withTransaction(deps.pool, (sql) => readAlone(sql, deps, accountId));
+  }
+}
+
+async function readTogether(
+  sql: Transaction,
+  deps: ReceiveDeps,
+  accountId: string,
+): Promise<boolean> {
+  if (!(await lockLane(sql, accountId, "journal"))) return false;
+  const rows = await findNewJournal(sql, accountId, POSTS_MAX);
+  if (rows.length === 0) return false;
+  const nowMs = deps.clock.now();
+  const posts = rows.map((row) => ({ row, ...parsePost(deps, row) }));
+  const routed = await routeAll(sql, posts);
+  await follow(sql, deps, { routed, nowMs });
+  const ends = posts.map((post) => post.end);
+  await updateJournal(sql, accountId, { at: new Date(nowMs), rows: ends });
+  return rows.length === POSTS_MAX;
+}
+
+async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string): Promise<boolean> {
+  if (!(await lockLane(sql, accountId, "journal"))) return false;
+  const rows = await findNewJournal(sql, accountId, POSTS_MAX);
+  const nowMs = deps.clock.now();
+  const ends: JournalEnd[] = [];
+  for (const row of rows) {
+    const { items, end } = parsePost(deps, row);
+    const errors: string[] = [];
+    for (const item of items) {
+      const failure = await trySavepoint(sql, async () => {
+        const routed = await routeAll(sql, [{ row, items: [item] }]);
+        await follow(sql, deps, { routed, nowMs });
+      });
+      if (failure !== null) errors.push(`${item.kind}: ${failure}`);
+    }
+    if (errors.length > 0) deps.logger.error({ journalId: row.id, errors }, "journal.item_failed");
+    const error = errors.length > 0 ? errors.join("\n").slice(0, 4_000) : null;
+    ends.push(error === null ? end : { ...end, state: "failed", error });
+  }
+  await updateJournal(sql, accountId, { at: new Date(nowMs), rows: ends });
+  return rows.length === POSTS_MAX;
+}
+
+async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promise<string | null> {
+  await beginItem(sql);
+  try {
+    await work();
+    await keepItem(sql);
+    return null;
+  } catch (error) {
+    await undoItem(sql);
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function parsePost(deps: ReceiveDeps, row: JournalRow): { items: InboundItem[]; end: JournalEnd } {
+  const end: JournalEnd = { id: row.id, state: "done", items: 0, ignored: null, error: null };
+  const provider = deps.provider(row.provider);
+  if (!provider) return { items: [], end: { ...end, state: "failed", error: "unknown provider" } };
+  const result = provider.receive(row.body);
+  if (result.kind === "anomalous") {
+    return { items: [], end: { ...end, state: "anomalous", error: result.why } };
+  }
+  const ignored: Record<string, number> = {};
+  for (const item of result.items) {
+    if (item.kind !== "unsupported" && item.kind !== "notice") continue;
+    ignored[item.what] = (ignored[item.what] ?? 0) + 1;
+  }
+  const named = Object.keys(ignored).length > 0 ? ignored : null;
+  return { items: result.items, end: { ...end, items: result.items.length, ignored: named } };
+}
+
+interface Routed {
+  statuses: OwnedStatus[];
+  messages: { owner: NumberOwner; item: MessageItem }[];
+  templates: { accountId: string; item: TemplateItem }[];
+}
+
+/** Finds whom each item concerns. What concerns a number that is not of the posting app is left out. */
+async function routeAll(
+  sql: Transaction,
+  posts: readonly { row: JournalRow; items: readonly InboundItem[] }[],
+): Promise<Routed> {
+  const routed: Routed = { statuses: [], messages: [], templates: [] };
+  const byApp = Map.groupBy(posts, (post) => `${post.row.provider} ${post.row.appId}`);
+  for (const group of byApp.values()) {
+    const row = group[0]?.row;
+    if (!row) continue;
+    const of = { provider: row.provider, appId: row.appId };
+    const items = group.flatMap((post) => post.items);
+    const numberIds = items.flatMap((item) => (isOfNumber(item) ? [item.numberId] : []));
+    const owners = await findNumberOwners(sql, { ...of, numberIds: [...new Set(numberIds)] });
+    for (const item of items) {
+      const owner = isOfNumber(item) ? owners.get(item.numberId) : undefined;
+      if (!owner) continue;
+      if (item.kind === "status") {
+        routed.statuses.push({ accountId: owner.accountId, item, parkedAt: null });
+      } else if (item.kind === "message") routed.messages.push({ owner, item });
+    }
+    routed.templates.push(...(await routeTemplates(sql, of, items)));
+  }
+  return routed;
+}
+
+function isOfNumber(item: InboundItem): item is StatusItem | MessageItem {
+  return item.kind === "status" || item.kind === "message";
+}
+
+async function routeTemplates(
+  sql: Transaction,
+  of: { provider: string; appId: string },
+  items: readonly InboundItem[],
+): Promise<Routed["templates"]> {
+  const changes = items.flatMap((item) => (item.kind === "template" ? [item] : []));
+  if (changes.length === 0) return [];
+  const businessIds = [...new Set(changes.map((item) => item.businessId))];
+  const owners = await findBusinessOwners(sql, { ...of, businessIds });
+  return changes.flatMap((item) =>
+    owners
+      .filter((owner) => owner.businessId === item.businessId)
+      .map((owner) => ({ accountId: owner.accountId, item })),
+  );
+}
+
+async function follow(
+  sql: Transaction,
+  deps: ReceiveDeps,
+  { routed, nowMs }: { routed: Routed; nowMs: number },
+): Promise<void> {
+  let deliveries = await receiveStatuses(sql, deps, { statuses: routed.statuses, nowMs });
+  for (const message of routed.messages) {
+    deliveries += await receiveMessage(sql, deps, { ...message, nowMs });
+  }
+  const touched = new Set<string>();
+  for (const { accountId, item } of routed.templates) {
+    const at = new Date(nowMs);
+    if (await updateTemplateByProvider(sql, accountId, { ...item, at })) touched.add(accountId);
+  }
+  if (touched.size > 0) await touchAccount(sql, [...touched]);
+  if (deliveries > 0 || routed.messages.length > 0) setImmediate(deps.onFollowUp);
+}
+
+async function retryParked(deps: ReceiveDeps): Promise<void> {
+  await withTransaction(deps.pool, async (sql) => {
+    const nowMs = deps.clock.now();
+    const parked = await takeParked(sql, new Date(nowMs), PARKED_MAX);
+    if (parked.length === 0) return;
+    await receiveStatuses(sql, deps, { statuses: parked, nowMs });
+  });
+}

@@ -1,0 +1,165 @@
+import type { Queryable } from "./connect.ts";
+
+/** A provider's post, verified and not yet read. */
+export interface NewJournalRow {
+  accountId: string;
+  /** UUIDv7; the order in which posts are read. */
+  id: string;
+  appId: string;
+  provider: string;
+  body: Buffer;
+  receivedAt: Date;
+}
+
+/** Stores posts as they came; after the commit they may be answered 200. */
+export async function insertJournal(sql: Queryable, rows: readonly NewJournalRow[]): Promise<void> {
+  await sql.query({
+    name: "insert-journal",
+    text: `insert into journal (account_id, id, app_id, provider, body, received_at)
+           select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::timestamptz[])`,
+    values: [
+      rows.map((row) => row.accountId),
+      rows.map((row) => row.id),
+      rows.map((row) => row.appId),
+      rows.map((row) => row.provider),
+      rows.map((row) => row.body),
+      rows.map((row) => row.receivedAt),
+    ],
+  });
+}
+
+/** Accounts with posts to read, found by jumping from one to the next in the index. */
+export async function findJournalAccounts(sql: Queryable): Promise<string[]> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-journal-accounts",
+    text: `with recursive jump as (
+             (select account_id from journal where state = 'new' order by account_id limit 1)
+             union all
+             select next.account_id from jump cross join lateral (
+               select j.account_id from journal j
+               where j.state = 'new' and j.account_id > jump.account_id
+               order by j.account_id limit 1
+             ) next
+           )
+           select account_id from jump`,
+  });
+  return rows.map((row) => row.account_id);
+}
+
+/** Takes a lane of an account for this transaction; false while another process has it. */
+export async function lockLane(sql: Queryable, accountId: string, lane: string): Promise<boolean> {
+  await sql.query({
+    name: "insert-lane-lock",
+    text: "insert into lane_locks (account_id, lane) values ($1, $2) on conflict do nothing",
+    values: [accountId, lane],
+  });
+  const { rowCount } = await sql.query({
+    name: "lock-lane",
+    text: "select from lane_locks where account_id = $1 and lane = $2 for update skip locked",
+    values: [accountId, lane],
+  });
+  return rowCount === 1;
+}
+
+/** A post to read. */
+export interface JournalRow {
+  accountId: string;
+  id: string;
+  appId: string;
+  provider: string;
+  body: Buffer;
+  receivedAt: Date;
+}
+
+/** The next posts of an account, in the order in which they came. */
+export async function findNewJournal(
+  sql: Queryable,
+  accountId: string,
+  countMax: number,
+): Promise<JournalRow[]> {
+  const { rows } = await sql.query<{
+    id: string;
+    app_id: string;
+    provider: string;
+    body: Buffer;
+    received_at: Date;
+  }>({
+    name: "find-new-journal",
+    text: `select id, app_id, provider, body, received_at from journal
+           where account_id = $1 and state = 'new' order by id limit $2`,
+    values: [accountId, countMax],
+  });
+  return rows.map((row) => ({
+    accountId,
+    id: row.id,
+    appId: row.app_id,
+    provider: row.provider,
+    body: row.body,
+    receivedAt: row.received_at,
+  }));
+}
+
+/** What reading a post came to. */
+export interface JournalEnd {
+  id: string;
+  state: "done" | "failed" | "anomalous";
+  items: number;
+  /** What was kept and named but not acted upon, by name. */
+  ignored: Record<string, number> | null;
+  error: string | null;
+}
+
+/** Writes down what reading posts came to. */
+export async function updateJournal(
+  sql: Queryable,
+  accountId: string,
+  ends: { at: Date; rows: readonly JournalEnd[] },
+): Promise<void> {
+  await sql.query({
+    name: "update-journal",
+    text: `update journal j set state = r.state, items = r.items, ignored = r.ignored, error = r.error,
+             processed_at = $3
+           from json_to_recordset($2) as r(id uuid, state text, items int, ignored jsonb, error text)
+           where j.account_id = $1 and j.id = r.id`,
+    values: [accountId, JSON.stringify(ends.rows), ends.at],
+  });
+}
+
+/** Puts posts back to be read again, after a fix; answers how many. */
+export async function resetJournal(
+  sql: Queryable,
+  accountId: string,
+  range: { from: Date; to: Date; states: readonly string[] },
+): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update journal set state = 'new', error = null
+     where account_id = $1 and received_at >= $2 and received_at < $3 and state = any($4::text[])`,
+    [accountId, range.from, range.to, range.states],
+  );
+  return rowCount ?? 0;
+}
+
+/** Age of the oldest post that nobody has read, in milliseconds; 0 when there is none. */
+export async function findJournalLagMs(sql: Queryable, now: Date): Promise<number> {
+  const { rows } = await sql.query<{ lag: number | null }>(
+    `select (extract(epoch from $1 - min(received_at)) * 1000)::float8 as lag
+     from journal where state = 'new'`,
+    [now],
+  );
+  return Math.max(0, rows[0]?.lag ?? 0);
+}
+
+/** Marks the place to which {@link undoItem} returns: what one item of a post does can be undone alone. */
+export async function beginItem(sql: Queryable): Promise<void> {
+  await sql.query("savepoint item");
+}
+
+/** Keeps what was done since {@link beginItem}. */
+export async function keepItem(sql: Queryable): Promise<void> {
+  await sql.query("release savepoint item");
+}
+
+/** Undoes what was done since {@link beginItem}. */
+export async function undoItem(sql: Queryable): Promise<void> {
+  await sql.query("rollback to savepoint item");
+}
