@@ -6,13 +6,14 @@ import { formatMobile } from "../text/phone-number.ts";
 /** Tells screen readers of messages to telephones that are not on the stage; those on it announce their own. */
 export function Announcer() {
   const { t } = useTranslation();
-  const { lastArrival } = usePageState();
+  const { arrivals } = usePageState();
+  const last = arrivals.at(-1);
   return (
     <p className="visually-hidden" aria-live="polite">
-      {lastArrival !== null &&
+      {last !== undefined &&
         t("announce.arrived", {
-          number: formatMobile(lastArrival.mobile),
-          text: gistOf(lastArrival, t),
+          number: formatMobile(last.mobile),
+          text: gistOf(last, t),
         })}
     </p>
   );

@@ -65,16 +65,25 @@ function useFollowArrivals(
   mobiles: readonly string[],
   setMobiles: (next: readonly string[]) => void,
 ): void {
-  const followed = useRef(state.lastArrival);
+  const followed = useRef(state.arrivals);
   useEffect(() => {
-    const arrival = state.lastArrival;
-    if (arrival === null || arrival === followed.current || mobiles.length === 0) {
+    const before = followed.current;
+    if (state.arrivals === before || mobiles.length === 0) {
       return;
     }
-    followed.current = arrival;
-    const isSilent = (mobile: string) => state.threads[mobile]?.length === 0;
-    setMobiles(openOnArrival(mobiles, arrival.mobile, isSilent));
-  }, [state.lastArrival, state.threads, mobiles, setMobiles]);
+    followed.current = state.arrivals;
+    const taken = new Set<string>();
+    let next = mobiles;
+    for (const { mobile } of state.arrivals.filter((arrival) => !before.includes(arrival))) {
+      taken.add(mobile);
+      next = openOnArrival(
+        next,
+        mobile,
+        (other) => !taken.has(other) && state.threads[other]?.length === 0,
+      );
+    }
+    setMobiles(next);
+  }, [state.arrivals, state.threads, mobiles, setMobiles]);
 }
 
 function mobilesWanted(): readonly string[] {

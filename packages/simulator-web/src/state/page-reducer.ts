@@ -6,6 +6,7 @@ import type {
 } from "@recado/contract/simulator-api";
 import type { NumberedEvent } from "../api/live-connection.ts";
 import {
+  arrivalsMax,
   initialPageState,
   type PageState,
   type ThreadEntry,
@@ -76,8 +77,9 @@ function applyLive(state: PageState, { seq, event }: NumberedEvent): PageState {
 function applyItem(state: PageState, item: ThreadItem, seq: number): PageState {
   const old = state.threads[item.mobile];
   if (old === undefined) {
-    const lastArrival = item.direction === "in" ? item : state.lastArrival;
-    return { ...state, lastArrival, staleTelephones: state.staleTelephones + 1 };
+    const isNews = item.direction === "in" && state.arrivals.at(-1)?.id !== item.id;
+    const arrivals = isNews ? [...state.arrivals, item].slice(-arrivalsMax) : state.arrivals;
+    return { ...state, arrivals, staleTelephones: state.staleTelephones + 1 };
   }
   const index = old.findLastIndex((entry) => entry.item.id === item.id);
   const known = old[index];
@@ -116,7 +118,7 @@ function forget(state: PageState): PageState {
     threads,
     telephones: [],
     webhooks: initialPageState.webhooks,
-    lastArrival: null,
+    arrivals: initialPageState.arrivals,
     staleTelephones: state.staleTelephones + 1,
   };
 }

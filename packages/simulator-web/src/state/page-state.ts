@@ -27,8 +27,8 @@ export interface PageState {
   cursor: number;
   /** Grows when an event tells of a telephone that is not on the stage: the list has to be fetched again. */
   staleTelephones: number;
-  /** Incoming messages that came live, newest last, at most a few: who opens telephones follows these. */
-  lastArrival: ThreadItem | null;
+  /** Messages that came live to telephones off the stage, newest last, at most `arrivalsMax`: who opens telephones follows these. */
+  arrivals: readonly ThreadItem[];
 }
 
 /** One bubble with what the page itself knows about it. */
@@ -52,6 +52,9 @@ export interface WebhookEntry {
 /** How many webhooks the page holds. */
 export const webhooksMax = 500;
 
+/** How many arrivals are kept until somebody has followed them. */
+export const arrivalsMax = 20;
+
 /** The state before anything is known. */
 export const initialPageState: PageState = {
   loaded: false,
@@ -65,7 +68,7 @@ export const initialPageState: PageState = {
   webhooks: [],
   cursor: 0,
   staleTelephones: 0,
-  lastArrival: null,
+  arrivals: [],
 };
 
 /** Messages of a chat that lie on the telephone and that its holder has not read, nor seen here. */

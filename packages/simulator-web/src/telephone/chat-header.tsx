@@ -21,12 +21,12 @@ export function ChatHeader({ numbers, official, onChoose }: ChatHeaderProps) {
         {initialsOf(name ?? "?")}
       </span>
       <div className={styles.who}>
-        <h3 className={styles.name}>
+        <h2 className={styles.name}>
           <span>
             {name ?? (official === "" ? t("telephone.noNumber") : formatMobile(official))}
           </span>
           {name !== null && <VerifiedMark />}
-        </h3>
+        </h2>
         {official !== "" && (
           <p className={styles.number}>
             {name === null ? t("telephone.business") : formatMobile(official)}

@@ -20,7 +20,7 @@ export function TelephoneCaption({ mobile, onClose }: TelephoneCaptionProps) {
     <div className={styles.caption}>
       <Avatar mobile={mobile} />
       <div className={styles.who}>
-        <h2 className={styles.number}>{number}</h2>
+        <p className={styles.number}>{number}</p>
         {magic !== null && <p className={styles.magic}>{t(`magic.${magic}.text`)}</p>}
         {failure !== undefined && (
           <p className={styles.magic}>

@@ -24,7 +24,7 @@ export function WebhookDetail({ webhook, bubbleId }: WebhookDetailProps) {
         </span>
       </div>
       <div className={styles.bar}>
-        <h4>{t("hooks.body")}</h4>
+        <h3>{t("hooks.body")}</h3>
         {bubbleId !== null && (
           <button type="button" className={styles.show} onClick={() => flashBubble(bubbleId)}>
             <Icon name="devices" size={16} />
@@ -37,7 +37,7 @@ export function WebhookDetail({ webhook, bubbleId }: WebhookDetailProps) {
       <pre className={styles.body} tabIndex={0}>
         <JsonText value={webhook.body} />
       </pre>
-      <h4>{t("hooks.headers")}</h4>
+      <h3>{t("hooks.headers")}</h3>
       <dl className={styles.headers}>
         {Object.entries(webhook.headers).map(([name, value]) => (
           <div key={name}>
