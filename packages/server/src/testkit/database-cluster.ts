@@ -1,28 +1,17 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { withFileLock } from "../storage/embedded/file-lock.ts";
+import { countLeases, type EndLease, takeLease } from "../storage/embedded/leases.ts";
 import { findNativeFiles } from "../storage/embedded/native-files.ts";
 import {
   findProcess,
-  formatIdentity,
   isRunning,
-  ownIdentity,
   type ProcessIdentity,
-  parseIdentity,
 } from "../storage/embedded/process-identity.ts";
 
 /*
@@ -60,13 +49,13 @@ export async function attachToCluster(): Promise<string> {
 export async function stopCluster(): Promise<boolean> {
   const files = findClusterFiles();
   return withFileLock(files.lock, START_WAIT_MS_MAX, async () => {
-    rmSync(join(files.leases, String(process.pid)), { force: true });
+    endLease?.();
     attached = undefined;
     const state = readState(files);
     if (state === undefined) {
       return true;
     }
-    if (countUsers(files) > 0) {
+    if (countLeases(files.leases) > 0) {
       return false;
     }
     process.kill(state.keeper.pid, "SIGTERM");
@@ -98,33 +87,18 @@ export function findClusterFiles(): ClusterFiles {
   };
 }
 
-/** How many running processes use the cluster. Forgets those that have ended. */
-export function countUsers(files: ClusterFiles): number {
-  let users = 0;
-  for (const name of readdirSync(files.leases)) {
-    const path = join(files.leases, name);
-    const identity = parseIdentity(readIfThere(path));
-    if (identity !== undefined && isRunning(identity)) {
-      users += 1;
-    } else {
-      rmSync(path, { force: true });
-    }
-  }
-  return users;
-}
-
 /** Longest wait for the lock: what a slow machine needs for initdb and the start. */
 export const START_WAIT_MS_MAX = 60_000;
 
 let attached: Promise<string> | undefined;
+let endLease: EndLease | undefined;
 
 async function attach(): Promise<string> {
   const files = findClusterFiles();
   return withFileLock(files.lock, START_WAIT_MS_MAX, async () => {
     const state = readState(files) ?? (await startKeeper(files));
-    const lease = join(files.leases, String(process.pid));
-    writeFileSync(lease, formatIdentity(ownIdentity()));
-    process.once("exit", () => rmSync(lease, { force: true }));
+    endLease = takeLease(files.leases);
+    process.once("exit", endLease);
     return state.url;
   });
 }

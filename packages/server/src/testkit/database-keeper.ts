@@ -1,18 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { withFileLock } from "../storage/embedded/file-lock.ts";
+import { findFreePort } from "../storage/embedded/free-port.ts";
+import { countLeases } from "../storage/embedded/leases.ts";
 import { findNativeFiles, placeNativeFiles } from "../storage/embedded/native-files.ts";
 import { ownIdentity } from "../storage/embedded/process-identity.ts";
 import { chooseServerUser, type ServerUser } from "../storage/embedded/server-user.ts";
 import {
   type ClusterFiles,
   type ClusterState,
-  countUsers,
   findClusterFiles,
   START_WAIT_MS_MAX,
 } from "./database-cluster.ts";
@@ -108,17 +108,6 @@ function idsOf(user: ServerUser | undefined): { uid?: number; gid?: number } {
   return user === undefined ? {} : { uid: user.uid, gid: user.gid };
 }
 
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") {
-    throw new Error("A listening socket has no port.");
-  }
-  return address.port;
-}
-
 async function waitUntilReady(url: string): Promise<void> {
   for (;;) {
     const client = new pg.Client({ connectionString: url });
@@ -144,11 +133,11 @@ async function watch(files: ClusterFiles, stop: () => void): Promise<void> {
   let usedAt = performance.now();
   for (;;) {
     await sleep(LOOK_EVERY_MS);
-    if (countUsers(files) > 0) {
+    if (countLeases(files.leases) > 0) {
       usedAt = performance.now();
     } else if (performance.now() - usedAt > IDLE_MS_MAX) {
       await withFileLock(files.lock, START_WAIT_MS_MAX, async () => {
-        if (countUsers(files) === 0) {
+        if (countLeases(files.leases) === 0) {
           stop();
           await ENDED;
         }

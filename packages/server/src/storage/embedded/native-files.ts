@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
@@ -32,7 +42,7 @@ export function findNativeFiles(): NativeFiles {
 }
 
 /**
- * The same files at a place where `user` can run them: where they are, or else linked (or copied, on another disk) below the
+ * The same files at a place where `user` can run them: where they are, or else copied below the
  * first folder of `places` that `user` can reach, once per version. A checkout below a root home (0700) needs this.
  */
 export function placeNativeFiles(
@@ -40,39 +50,55 @@ export function placeNativeFiles(
   user: ServerUser | undefined,
   places: readonly string[],
 ): NativeFiles {
-  if (user === undefined || canReach(native.folder, user)) {
+  if (user === undefined || canReach(join(native.folder, "bin", "postgres"), user)) {
     return native;
   }
-  const place = places.find((candidate) => canReach(dirname(candidate), user));
-  if (place === undefined) {
-    throw new EmbeddedPostgresError(
-      "folder-unreachable",
-      `User ${user.name}, as whom PostgreSQL runs because it refuses root, can read neither ${native.folder} nor ${places.join(", ")}. Put the program or its data folder where everybody may look (such as /srv or /var/lib), start it as an ordinary user, or set DATABASE_URL.`,
-    );
+  for (const place of places) {
+    const folder = join(place, `postgresql-${native.version}`);
+    if (canReach(dirname(place), user) && copyWhole(native.folder, folder)) {
+      return { folder, version: native.version };
+    }
   }
-  const folder = join(place, `postgresql-${native.version}`);
-  if (!existsSync(folder)) {
-    copyWhole(native.folder, folder);
-  }
-  return { folder, version: native.version };
+  throw new EmbeddedPostgresError(
+    "folder-unreachable",
+    `User ${user.name}, as whom PostgreSQL runs because it refuses root, can read none of ${[native.folder, ...places].join(", ")}. Put the program or its data folder where everybody may look (such as /srv or /var/lib), start it as an ordinary user, or set DATABASE_URL.`,
+  );
 }
 
 function hasVersion(manifest: unknown): manifest is { version: string } {
   return typeof manifest === "object" && manifest !== null && "version" in manifest;
 }
 
-/** Appears in one step, so that a crash in the middle leaves nothing that looks complete. */
-function copyWhole(from: string, to: string): void {
+/**
+ * True when the copy is there. It appears in one step, so that a crash in the middle leaves nothing that looks complete. A folder
+ * that is not ours is not believed: somebody may have put other programs into it.
+ */
+function copyWhole(from: string, to: string): boolean {
   const half = `${to}.${process.pid}`;
-  mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
-  rmSync(half, { recursive: true, force: true });
-  cpSync(from, half, { recursive: true, verbatimSymlinks: true });
   try {
-    renameSync(half, to);
-  } catch (error) {
-    rmSync(half, { recursive: true, force: true });
+    mkdirSync(dirname(to), { recursive: true });
+    chmodSync(dirname(to), 0o755);
     if (!existsSync(to)) {
-      throw error;
+      cpSync(from, half, { recursive: true, verbatimSymlinks: true });
+      openToAll(half);
+      renameSync(half, to);
+    }
+  } catch {
+    // A folder that cannot be written to, or another process was quicker: seen below.
+    rmSync(half, { recursive: true, force: true });
+  }
+  return statSync(to, { throwIfNoEntry: false })?.uid === process.getuid?.();
+}
+
+/** npm under a strict umask leaves files that only root can read. */
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      openToAll(path);
+    } else if (entry.isFile()) {
+      chmodSync(path, (statSync(path).mode & 0o100) === 0 ? 0o644 : 0o755);
     }
   }
 }

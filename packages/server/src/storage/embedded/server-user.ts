@@ -29,7 +29,9 @@ export function chooseServerUser(folder: string): ServerUser | undefined {
   );
 }
 
-/** True when `user` may enter every folder on the way to `path`, and `path` itself if it is one. Access lists are not read. */
+/**
+ * True when `user` may enter every folder on the way to `path`, and enter or run `path` itself. Access lists are not read.
+ */
 export function canReach(path: string, user: ServerUser): boolean {
   let step = path;
   for (;;) {
@@ -37,7 +39,7 @@ export function canReach(path: string, user: ServerUser): boolean {
     if (found === undefined) {
       return false;
     }
-    if (found.isDirectory() && !mayEnter(found, user)) {
+    if (!mayEnter(found, user)) {
       return false;
     }
     const real = realpathSync(step);
@@ -49,11 +51,11 @@ export function canReach(path: string, user: ServerUser): boolean {
   }
 }
 
-function mayEnter(folder: Stats, user: ServerUser): boolean {
-  if (folder.uid === user.uid) {
-    return (folder.mode & 0o100) !== 0;
+function mayEnter(found: Stats, user: ServerUser): boolean {
+  if (found.uid === user.uid) {
+    return (found.mode & 0o100) !== 0;
   }
-  return (folder.mode & (folder.gid === user.gid ? 0o010 : 0o001)) !== 0;
+  return (found.mode & (found.gid === user.gid ? 0o010 : 0o001)) !== 0;
 }
 
 function findUser(wanted: (user: ServerUser) => boolean): ServerUser | undefined {
