@@ -90,13 +90,7 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
   async function reset(): Promise<void> {
     moving.posting?.forget();
     meta.limits.reset();
-    await store.write(() => {
-      for (const table of forgotten) store.db.exec(`DELETE FROM ${table}`);
-      store.db.exec("UPDATE receivers SET behaviour = NULL");
-      store.db.exec("DELETE FROM receivers WHERE secret IS NULL");
-      resetVersion = store.nextSequence();
-      settings.keep("reset-version", resetVersion);
-    });
+    resetVersion = await forget(store, settings);
     await behaviour.change(behaviourDefault);
     moving.posting?.wake();
     live.changed();
@@ -135,4 +129,16 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
       await moving.posting?.close();
     },
   };
+}
+
+/** Empties what a reset empties; the sequence at which it did. */
+function forget(store: Store, settings: Settings): Promise<number> {
+  return store.write(() => {
+    for (const table of forgotten) store.db.exec(`DELETE FROM ${table}`);
+    store.db.exec("UPDATE receivers SET behaviour = NULL");
+    store.db.exec("DELETE FROM receivers WHERE secret IS NULL");
+    const version = store.nextSequence();
+    settings.keep("reset-version", version);
+    return version;
+  });
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { openBehaviour } from "./behaviour.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { composeSimulator } from "./compose-simulator.ts";
@@ -47,7 +47,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const clock = options.clock ?? systemClock;
   const app = fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: jsonBytesMax,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },

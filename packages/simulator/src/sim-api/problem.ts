@@ -11,10 +11,11 @@ export interface Problem {
 
 /** Answers with a problem document. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  // As bytes, since a string would be given a charset that the media type does not have.
   return reply
     .code(problem.status)
-    .type("application/problem+json")
-    .send(JSON.stringify({ type: "about:blank", ...problem }));
+    .header("content-type", "application/problem+json")
+    .send(Buffer.from(JSON.stringify({ type: "about:blank", ...problem })));
 }
 
 /** The value, or the problem that names each wrong field. */

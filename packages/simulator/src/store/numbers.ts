@@ -50,10 +50,12 @@ export function openNumbers(store: Store) {
   );
   const addWaba = db.prepare("INSERT INTO wabas VALUES (?, 1, NULL) ON CONFLICT (id) DO NOTHING");
   let byId = new Map<string, OfficialNumber>();
+  let byToken = new Map<string, OfficialNumber[]>();
 
   function reload(): void {
     const rows = all.all() as unknown as NumberRow[];
     byId = new Map(rows.map((row) => [row.id, toOfficialNumber(row)]));
+    byToken = Map.groupBy(byId.values(), (number) => number.accessToken);
   }
   reload();
 
@@ -61,6 +63,8 @@ export function openNumbers(store: Store) {
     find: (id: string) => byId.get(id),
     findByDisplayNumber: (digits: string) =>
       [...byId.values()].find((number) => number.displayNumber === digits),
+    /** The numbers that a bearer token reaches. */
+    listByToken: (token: string) => byToken.get(token) ?? [],
     list: () => [...byId.values()],
     listOfWaba: (wabaId: string) => [...byId.values()].filter((one) => one.wabaId === wabaId),
     async upsert(number: SimulatedNumber): Promise<void> {

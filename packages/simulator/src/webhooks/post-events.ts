@@ -53,33 +53,22 @@ export function startPosting(parts: PostingParts): Posting {
   const agent = new Agent({ connections: 16, pipelining: 1, keepAliveTimeout: 4_000 });
   const abort = new AbortController();
   const post = createPost(agent, abort.signal);
-  let timer: NodeJS.Timeout | undefined;
-  let timerDueAt = Number.POSITIVE_INFINITY;
-  let epoch = 0;
-  let closed = false;
+  const alarm = createAlarm(tick);
   const work = createWork((error) => {
-    if (error !== undefined && !closed) parts.log.error({ err: error }, "webhook.lost");
-    wakeIn(gatherMs);
+    if (error !== undefined) parts.log.error({ err: error }, "webhook.lost");
+    alarm.wakeIn(gatherMs);
   });
-
-  function wakeIn(delayMs: number): void {
-    const dueAt = performance.now() + delayMs;
-    if (closed || dueAt >= timerDueAt) return;
-    clearTimeout(timer);
-    timerDueAt = dueAt;
-    timer = setTimeout(tick, delayMs);
-  }
+  let epoch = 0;
 
   function tick(): void {
-    timerDueAt = Number.POSITIVE_INFINITY;
-    if (closed || !parts.behaviour.current.webhooks) return;
+    if (!parts.behaviour.current.webhooks) return;
     for (const group of groupByCallback(parts.numbers.list())) {
       for (let lane = 0; lane < lanes; lane++) postLane(group, lane);
     }
     repeatPosts();
-    if (parts.events.hasOutbox()) wakeIn(pollMs);
+    if (parts.events.hasOutbox()) alarm.wakeIn(pollMs);
     const nextPost = parts.events.findNextPostDue();
-    if (nextPost !== null) wakeIn(Math.max(pollMs, nextPost - parts.clock()));
+    if (nextPost !== null) alarm.wakeIn(Math.max(pollMs, nextPost - parts.clock()));
   }
 
   function postLane(group: OfficialNumber[], lane: number): void {
@@ -121,20 +110,42 @@ export function startPosting(parts: PostingParts): Posting {
   }
 
   // What a kill left behind is due from the first moment.
-  wakeIn(gatherMs);
+  alarm.wakeIn(gatherMs);
   return {
-    wake: () => wakeIn(gatherMs),
+    wake: () => alarm.wakeIn(gatherMs),
     forget() {
       epoch++;
     },
     async close() {
-      closed = true;
-      clearTimeout(timer);
+      alarm.close();
       const grace = new Promise((resolve) => setTimeout(resolve, closeGraceMs).unref());
       await Promise.race([work.settled(), grace]);
       abort.abort();
       await work.settled();
       await agent.destroy();
+    },
+  };
+}
+
+/** Calls `ring` at the earliest time that was asked for. */
+function createAlarm(ring: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let closed = false;
+  return {
+    wakeIn(delayMs: number): void {
+      const wanted = performance.now() + delayMs;
+      if (closed || wanted >= dueAt) return;
+      clearTimeout(timer);
+      dueAt = wanted;
+      timer = setTimeout(() => {
+        dueAt = Number.POSITIVE_INFINITY;
+        ring();
+      }, delayMs);
+    },
+    close(): void {
+      closed = true;
+      clearTimeout(timer);
     },
   };
 }

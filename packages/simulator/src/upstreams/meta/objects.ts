@@ -141,8 +141,7 @@ async function checkOverride(url: unknown, token: unknown): Promise<Refusal | un
   const verification = await verifyCallback(url, token);
   if (verification.ok) return undefined;
   return refuse(2200, verification.detail, {
-    message:
-      "(#2200) Callback verification failed with the following errors: " + verification.detail,
+    message: `(#2200) Callback verification failed with the following errors: ${verification.detail}`,
     httpStatus: 400,
   });
 }
