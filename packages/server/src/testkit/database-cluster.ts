@@ -114,7 +114,7 @@ function readState(files: ClusterFiles): ClusterState | undefined {
 }
 
 async function startKeeper(files: ClusterFiles): Promise<ClusterState> {
-  endOrphan(files);
+  await endOrphan(files);
   rmSync(files.state, { force: true });
   rmSync(files.data, { recursive: true, force: true });
   const output = openSync(files.log, "w", 0o600);
@@ -137,11 +137,14 @@ async function startKeeper(files: ClusterFiles): Promise<ClusterState> {
 }
 
 /** A keeper that was killed leaves its server. Nobody needs its data, so it is killed as well. */
-function endOrphan(files: ClusterFiles): void {
+async function endOrphan(files: ClusterFiles): Promise<void> {
   const [pid] = readIfThere(join(files.data, "postmaster.pid")).split("\n");
   const orphan = Number(pid) > 0 ? findProcess(Number(pid)) : undefined;
   if (orphan !== undefined && readIfThere(`/proc/${orphan.pid}/cmdline`).includes(files.data)) {
     process.kill(orphan.pid, "SIGQUIT");
+    while (isRunning(orphan)) {
+      await sleep(10);
+    }
   }
 }
 
