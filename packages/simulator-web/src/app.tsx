@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./app.module.css";
 import { BehaviourDrawer } from "./behaviour/behaviour-drawer.tsx";
@@ -12,6 +12,7 @@ import { useStage } from "./stage/use-stage.ts";
 import { Welcome } from "./stage/welcome.tsx";
 import { loadSetting, saveSetting } from "./state/local-setting.ts";
 import { usePageState, useSession } from "./state/session-context.ts";
+import { flashBubble } from "./telephone/flash-bubble.ts";
 import { Modal } from "./ui/modal.tsx";
 import { WebhookPanel } from "./webhooks/webhook-panel.tsx";
 
@@ -32,6 +33,10 @@ export function App() {
     session.start();
     return () => session.stop();
   }, [session]);
+  const onShowBubble = useCallback((id: string) => {
+    setSection("telephones");
+    requestAnimationFrame(() => flashBubble(id));
+  }, []);
   const onPanel = () => {
     setPanelShown(!panelShown);
     saveSetting("panel", panelShown ? "hidden" : "shown");
@@ -54,7 +59,7 @@ export function App() {
           <>
             <TelephoneRail stage={stage} onAdd={() => setDialog("open")} />
             <StageView stage={stage} teaching={teaching} onAdd={() => setDialog("open")} />
-            <WebhookPanel />
+            <WebhookPanel onShowBubble={onShowBubble} />
           </>
         ) : (
           <p className={styles.loading}>{t("page.loading")}</p>

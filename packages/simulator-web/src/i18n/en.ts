@@ -96,6 +96,7 @@ export const en = {
     failed: "Not delivered",
     failedCode: "Not delivered · code {{code}}",
     pressed: "chosen",
+    other: "Message of type {{type}}",
   },
   tick: {
     pending: "Pending",

@@ -93,6 +93,7 @@ export const es = {
     failed: "No entregado",
     failedCode: "No entregado · código {{code}}",
     pressed: "elegido",
+    other: "Mensaje de tipo {{type}}",
   },
   tick: {
     pending: "Pendiente",

@@ -3,6 +3,7 @@ import { loadSetting, saveSetting } from "../state/local-setting.ts";
 import type { PageState } from "../state/page-state.ts";
 import { useSession } from "../state/session-context.ts";
 import { chooseTelephones, openByHand, openOnArrival } from "../state/stage-choice.ts";
+import { scrollBehavior } from "../ui/motion.ts";
 
 /** Which telephones stand on the stage, and what can be done about it. */
 export interface Stage {
@@ -56,7 +57,7 @@ export function bringIntoView(mobile: string): void {
   requestAnimationFrame(() =>
     document
       .getElementById(`telephone-${mobile}`)
-      ?.scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" }),
+      ?.scrollIntoView({ behavior: scrollBehavior(), inline: "center", block: "nearest" }),
   );
 }
 

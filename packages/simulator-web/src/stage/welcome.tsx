@@ -65,5 +65,5 @@ function useCurlHint(): string | null | undefined {
 
 /** One parameter a line, as a shell takes it too; a command that has its own lines keeps them. */
 function breakCommand(curl: string): string {
-  return curl.includes("\n") ? curl : curl.replace(/ (?=-{1,2}[a-zA-Z]|https?:)/g, " \\\n  ");
+  return curl.includes("\n") ? curl : curl.replace(/ (?=-{1,2}[a-zA-Z]|https?:)/g, " \\\n ");
 }

@@ -66,6 +66,9 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
                 />
               </span>
             )}
+            {isBare(item) && (
+              <span className={styles.other}>{t("bubble.other", { type: item.type })}</span>
+            )}
             {item.footer !== null && <span className={styles.footer}>{item.footer}</span>}
             <Meta item={item} />
           </div>
@@ -83,6 +86,11 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
     </article>
   );
 });
+
+/** A kind that telephones here cannot draw, such as a place or a contact: at least its name is shown. */
+function isBare(item: ThreadItem): boolean {
+  return (item.body ?? "") === "" && item.header === null && item.media === null;
+}
 
 function BubbleHead({ item, actions }: { item: ThreadItem; actions: BubbleActions }) {
   const { header, media } = item;

@@ -1,3 +1,5 @@
+import { scrollBehavior } from "../ui/motion.ts";
+
 /** Brings a bubble into view and lets it light up for a moment; nothing happens when its telephone is not on the stage. */
 export function flashBubble(id: string): void {
   const bubble = document.querySelector<HTMLElement>(
@@ -6,7 +8,7 @@ export function flashBubble(id: string): void {
   if (bubble === null) {
     return;
   }
-  bubble.scrollIntoView({ behavior: "smooth", block: "center", inline: "center" });
+  bubble.scrollIntoView({ behavior: scrollBehavior(), block: "center", inline: "center" });
   bubble.animate(
     [{ filter: "none" }, { filter: "brightness(0.86) saturate(1.8)" }, { filter: "none" }],
     { duration: 700, iterations: 2 },

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { scrollBehavior } from "../ui/motion.ts";
 
 const nearEndPx = 90;
 
@@ -27,7 +28,10 @@ export function useStickToEnd(count: number, ownCount: number): StickToEnd {
     const box = scroller.current;
     if (box !== null) {
       stuck.current = true;
-      box.scrollTo({ top: box.scrollHeight, behavior: isCalm() ? "instant" : behavior });
+      box.scrollTo({
+        top: box.scrollHeight,
+        behavior: behavior === "smooth" ? scrollBehavior() : behavior,
+      });
     }
   }, []);
 
@@ -68,8 +72,4 @@ export function useStickToEnd(count: number, ownCount: number): StickToEnd {
   }, [toEnd]);
 
   return { scroller, content, atEnd, toEnd };
-}
-
-function isCalm(): boolean {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

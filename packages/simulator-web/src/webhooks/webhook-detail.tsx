@@ -1,6 +1,5 @@
 import type { ReceivedWebhook } from "@recado/contract/simulator-api";
 import { useTranslation } from "react-i18next";
-import { flashBubble } from "../telephone/flash-bubble.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { JsonText } from "./json-text.tsx";
@@ -10,10 +9,11 @@ interface WebhookDetailProps {
   webhook: ReceivedWebhook;
   /** The bubble that it tells of; null when the body does not say. */
   bubbleId: string | null;
+  onShowBubble: (id: string) => void;
 }
 
 /** The whole of a webhook: its body as JSON, its headers, what was answered. */
-export function WebhookDetail({ webhook, bubbleId }: WebhookDetailProps) {
+export function WebhookDetail({ webhook, bubbleId, onShowBubble }: WebhookDetailProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.detail}>
@@ -26,7 +26,7 @@ export function WebhookDetail({ webhook, bubbleId }: WebhookDetailProps) {
       <div className={styles.bar}>
         <h3>{t("hooks.body")}</h3>
         {bubbleId !== null && (
-          <button type="button" className={styles.show} onClick={() => flashBubble(bubbleId)}>
+          <button type="button" className={styles.show} onClick={() => onShowBubble(bubbleId)}>
             <Icon name="devices" size={16} />
             {t("hooks.showBubble")}
           </button>

@@ -10,7 +10,7 @@ import { WebhookRow } from "./webhook-row.tsx";
 const everything: WebhookFilter = { kind: null, mobile: null };
 
 /** What the integrator received, newest first, live. */
-export function WebhookPanel() {
+export function WebhookPanel({ onShowBubble }: { onShowBubble: (id: string) => void }) {
   const { t } = useTranslation();
   const state = usePageState();
   const session = useSession();
@@ -39,7 +39,13 @@ export function WebhookPanel() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         <ol className={styles.list} tabIndex={0} aria-labelledby="webhooks-title">
           {listed.map(({ entry, summary, mobile }) => (
-            <WebhookRow key={entry.key} entry={entry} summary={summary} mobile={mobile} />
+            <WebhookRow
+              key={entry.key}
+              entry={entry}
+              summary={summary}
+              mobile={mobile}
+              onShowBubble={onShowBubble}
+            />
           ))}
         </ol>
       )}

@@ -14,10 +14,12 @@ interface WebhookRowProps {
   summary: WebhookSummary;
   /** The telephone it is about, as far as is known. */
   mobile: string | null;
+  onShowBubble: (id: string) => void;
 }
 
 /** One webhook: what happened, when, to which message, and whether its signature was right; opens to the whole of it. */
-export const WebhookRow = memo(function WebhookRow({ entry, summary, mobile }: WebhookRowProps) {
+export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
+  const { entry, summary, mobile, onShowBubble } = props;
   const { t, i18n } = useTranslation();
   const [open, setOpen] = useState(false);
   const detailId = useId();
@@ -64,7 +66,13 @@ export const WebhookRow = memo(function WebhookRow({ entry, summary, mobile }: W
         </span>
       </button>
       <div id={detailId} hidden={!open}>
-        {open && <WebhookDetail webhook={webhook} bubbleId={summary.whatsappId} />}
+        {open && (
+          <WebhookDetail
+            webhook={webhook}
+            bubbleId={summary.whatsappId}
+            onShowBubble={onShowBubble}
+          />
+        )}
       </div>
     </li>
   );
