@@ -38,11 +38,10 @@ class StreamingDecoder implements Base64Decoder {
 
   write(text: Uint8Array): Uint8Array | null {
     this.#makeRoom(text.length);
-    for (let at = 0; at < text.length && !this.#isInvalid; at += 1) {
-      const meaning = MEANINGS[text[at] ?? 0] ?? FOREIGN;
-      if (meaning >= 0 && this.#blanks === 0 && this.#padding === 0) this.#push(meaning);
-      else if (meaning !== SKIPPED) this.#takeUnusual(meaning);
-    }
+    const groupsAt = (4 - (this.#symbols & 3)) & 3;
+    this.#decode(text.subarray(0, groupsAt));
+    const groupsEnd = groupsAt + this.#decodeGroups(text.subarray(groupsAt));
+    this.#decode(text.subarray(groupsEnd));
     return this.#taken();
   }
 
@@ -62,6 +61,30 @@ class StreamingDecoder implements Base64Decoder {
       this.#emit(this.#bits >> 2);
     }
     return this.#taken();
+  }
+
+  #decode(text: Uint8Array): void {
+    for (let at = 0; at < text.length && !this.#isInvalid; at += 1) {
+      const meaning = MEANINGS[text[at] ?? 0] ?? FOREIGN;
+      if (meaning >= 0 && this.#blanks === 0 && this.#padding === 0) this.#push(meaning);
+      else if (meaning !== SKIPPED) this.#takeUnusual(meaning);
+    }
+  }
+
+  /**
+   * Decodes whole groups of four by Node's own, several times faster decoder; answers how many characters
+   * that were. Node passes over what is no symbol, so the result is used only if nothing is missing.
+   */
+  #decodeGroups(text: Uint8Array): number {
+    const isBetweenGroups = (this.#symbols & 3) === 0 && this.#blanks === 0 && this.#padding === 0;
+    const length = text.length - (text.length % 4);
+    if (!isBetweenGroups || this.#isInvalid || length === 0) return 0;
+    const bytes = Buffer.from(Buffer.from(text.subarray(0, length)).toString("latin1"), "base64");
+    if (bytes.length !== (length / 4) * 3) return 0;
+    this.#out.set(bytes, this.#outBytes);
+    this.#outBytes += bytes.length;
+    this.#symbols += length;
+    return length;
   }
 
   #takeUnusual(meaning: number): void {
