@@ -4,7 +4,12 @@ import { listChannels } from "../storage/channels.ts";
 import type { Queryable } from "../storage/connect.ts";
 import { type DeliveryView, listDeliveries } from "../storage/delivery-queries.ts";
 import { type EndpointRow, listEndpoints } from "../storage/endpoints.ts";
-import { findBalance, listTransfers, type TransferView } from "../storage/ledger-queries.ts";
+import {
+  findBalance,
+  type LedgerPlace,
+  listTransfers,
+  type TransferView,
+} from "../storage/ledger-queries.ts";
 import { listMessages, type MessageFilter, type MessageView } from "../storage/message-queries.ts";
 import { listPriceBooks, listPrices } from "../storage/prices.ts";
 import { listProjects } from "../storage/projects.ts";
@@ -151,15 +156,13 @@ export async function browseLedger(
 ): Promise<Page<Transfer>> {
   const before = page.cursor === undefined ? null : openLedgerCursor(page.cursor);
   const rows = await listTransfers(sql, accountId, { before, limit: page.limit + 1 });
-  return cutPage(rows, page.limit, (row) => [row.place, row.causeId, row.kind]);
+  return cutPage(rows, page.limit, (row) => [String(row.atUs), row.causeId, row.kind]);
 }
 
-/** As PostgreSQL writes a timestamptz. */
-const PLACE = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/u;
-
-function openLedgerCursor(cursor: string): { at: string; causeId: string; kind: string } {
-  const [at = "", causeId = "", kind = ""] = openCursor(cursor);
-  const isPlace = PLACE.test(at) && !Number.isNaN(Date.parse(at.replace(/([+-]\d{2})$/u, "$1:00")));
-  if (!isPlace || !isUuid(causeId) || !/^[a-z-]{1,20}$/u.test(kind)) refuseCursor();
-  return { at, causeId, kind };
+function openLedgerCursor(cursor: string): LedgerPlace {
+  const [atUs = "", causeId = "", kind = ""] = openCursor(cursor);
+  if (!/^\d{1,17}$/u.test(atUs) || !isUuid(causeId) || !/^[a-z-]{1,20}$/u.test(kind)) {
+    refuseCursor();
+  }
+  return { atUs: BigInt(atUs), causeId, kind };
 }

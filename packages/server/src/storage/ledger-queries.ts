@@ -14,9 +14,10 @@ export interface TransferView {
   at: Date;
 }
 
-/** Where a page of the ledger begins: right before this movement. `at` is the database's own text. */
+/** Where a page of the ledger begins: right before this movement. */
 export interface LedgerPlace {
-  at: string;
+  /** Microseconds since 1970: as exact as the database is. */
+  atUs: bigint;
   causeId: string;
   kind: string;
 }
@@ -29,15 +30,16 @@ export async function listTransfers(
   sql: Queryable,
   accountId: string,
   page: { before: LedgerPlace | null; limit: number },
-): Promise<(TransferView & { place: string })[]> {
-  const { rows } = await sql.query<TransferView & { place: string }>(
-    `select ${COLUMNS}, at::text as place from transfers
+): Promise<(TransferView & { atUs: bigint })[]> {
+  const { rows } = await sql.query<TransferView & { atUs: bigint }>(
+    `select ${COLUMNS}, (extract(epoch from at) * 1000000)::bigint as "atUs" from transfers
      where account_id = $1
-       and ($2::text is null or (at, cause_id, kind) < ($2::timestamptz, $3::uuid, $4::text))
+       and ($2::bigint is null or (at, cause_id, kind) <
+         (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid, $4::text))
      order by at desc, cause_id desc, kind desc limit $5`,
     [
       accountId,
-      page.before?.at ?? null,
+      page.before?.atUs ?? null,
       page.before?.causeId ?? null,
       page.before?.kind ?? null,
       page.limit,

@@ -1,0 +1,28 @@
+import { account } from "@recado/contract/admin-api";
+import type { Command } from "commander";
+import type { OpenShell } from "../open-shell.ts";
+
+interface Options {
+  name?: string;
+  priceBook?: string;
+}
+
+/** `account update`. */
+export function addAccountUpdate(noun: Command, open: OpenShell): void {
+  noun
+    .command("update")
+    .description("Change an account's name or price book")
+    .argument("<account>", "its id")
+    .option("--name <name>", "who it is")
+    .option("--price-book <id>", "what it pays from now on")
+    .action(async (id: string, options: Options, command: Command) => {
+      const shell = open(command);
+      const changed = await shell.call({
+        method: "PATCH",
+        path: `/accounts/${encodeURIComponent(id)}`,
+        body: { name: options.name, priceBookId: options.priceBook },
+        answer: account,
+      });
+      shell.showThing(changed);
+    });
+}

@@ -1,0 +1,143 @@
+import { Command } from "commander";
+import { addAccountCountries } from "./commands/account-countries.ts";
+import { addAccountCreate } from "./commands/account-create.ts";
+import { addAccountDisable } from "./commands/account-disable.ts";
+import { addAccountEnable } from "./commands/account-enable.ts";
+import { addAccountList } from "./commands/account-list.ts";
+import { addAccountShow } from "./commands/account-show.ts";
+import { addAccountUpdate } from "./commands/account-update.ts";
+import { addBalance } from "./commands/balance.ts";
+import { addChannelAdd } from "./commands/channel-add.ts";
+import { addChannelList } from "./commands/channel-list.ts";
+import { addChannelUpdate } from "./commands/channel-update.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addLedger } from "./commands/ledger.ts";
+import { addMessageList } from "./commands/message-list.ts";
+import { addMessageShow } from "./commands/message-show.ts";
+import { addPriceBookCreate } from "./commands/price-book-create.ts";
+import { addPriceBookList } from "./commands/price-book-list.ts";
+import { addPriceList } from "./commands/price-list.ts";
+import { addPriceSet } from "./commands/price-set.ts";
+import { addProjectCreate } from "./commands/project-create.ts";
+import { addProjectList } from "./commands/project-list.ts";
+import { addProjectUpdate } from "./commands/project-update.ts";
+import { addTemplateImport } from "./commands/template-import.ts";
+import { addTemplateImportFile } from "./commands/template-import-file.ts";
+import { addTemplateList } from "./commands/template-list.ts";
+import { addTokenCreate } from "./commands/token-create.ts";
+import { addTokenList } from "./commands/token-list.ts";
+import { addTokenRevoke } from "./commands/token-revoke.ts";
+import { addTopup } from "./commands/topup.ts";
+import { addUserCreate } from "./commands/user-create.ts";
+import { addUserList } from "./commands/user-list.ts";
+import { addUserPassword } from "./commands/user-password.ts";
+import { addWalletVerify } from "./commands/wallet-verify.ts";
+import { addWebhookAdd } from "./commands/webhook-add.ts";
+import { addWebhookAttempts } from "./commands/webhook-attempts.ts";
+import { addWebhookDeliveries } from "./commands/webhook-deliveries.ts";
+import { addWebhookDisable } from "./commands/webhook-disable.ts";
+import { addWebhookEnable } from "./commands/webhook-enable.ts";
+import { addWebhookList } from "./commands/webhook-list.ts";
+import { addWebhookReplay } from "./commands/webhook-replay.ts";
+import { addWebhookRotate } from "./commands/webhook-rotate.ts";
+import type { OpenShell } from "./open-shell.ts";
+import { createShell, type World } from "./shell.ts";
+
+type AddCommand = (parent: Command, open: OpenShell) => void;
+
+/** Nouns with their verbs, in the order in which `--help` lists them. */
+const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]][] = [
+  [
+    "account",
+    "Accounts: the customers of this platform",
+    [
+      addAccountCreate,
+      addAccountList,
+      addAccountShow,
+      addAccountUpdate,
+      addAccountCountries,
+      addAccountDisable,
+      addAccountEnable,
+    ],
+  ],
+  ["user", "People of an account", [addUserCreate, addUserList, addUserPassword]],
+  ["token", "Tokens: shown once, revoked at once", [addTokenCreate, addTokenList, addTokenRevoke]],
+  [
+    "project",
+    "Projects: one service of an account, with its number and templates",
+    [addProjectCreate, addProjectList, addProjectUpdate],
+  ],
+  ["channel", "Official numbers at a provider", [addChannelAdd, addChannelList, addChannelUpdate]],
+  [
+    "template",
+    "Templates of a project",
+    [addTemplateImport, addTemplateImportFile, addTemplateList],
+  ],
+  ["price-book", "Price books, which accounts share", [addPriceBookCreate, addPriceBookList]],
+  ["price", "Prices of a price book", [addPriceSet, addPriceList]],
+  ["message", "Messages and what became of them", [addMessageList, addMessageShow]],
+  [
+    "webhook",
+    "Integrators' endpoints and what is posted to them",
+    [
+      addWebhookAdd,
+      addWebhookList,
+      addWebhookRotate,
+      addWebhookEnable,
+      addWebhookDisable,
+      addWebhookDeliveries,
+      addWebhookAttempts,
+      addWebhookReplay,
+    ],
+  ],
+  ["wallet", "The books", [addWalletVerify]],
+];
+
+const EXAMPLES = `
+Settings (environment):
+  RECADO_URL     where the server is (default http://127.0.0.1:8080)
+  RECADO_TOKEN   an administrator's token; without it the file DATA_DIR/admin-token is read
+  DATA_DIR       the server's folder (default ./data)
+
+A new customer, from nothing to the first message:
+  recado price-book create "Lista 2026"
+  recado price set <price-book> --country CO --category utility --amount 125.50
+  recado account create "Ferretería El Tornillo" --price-book <price-book>
+  recado user create <account> tornillo
+  recado channel add <account> --number 573005202020 --number-id 1042 --business-id 2077 \\
+      --access-token - --app-secret <secret>   < token.txt
+  recado project create <account> "Cobranza" --channel <channel>
+  recado template import <project>
+  recado webhook add <project> https://tornillo.example/recado
+  recado topup <account> 500000 --reference banco-2026-11-22
+  recado token create ws --login tornillo
+
+Every day:
+  recado message list <account> --status failed --since 2026-11-22
+  recado message show <messageId>
+  recado webhook replay --endpoint <endpoint> --since 2026-11-22
+  recado wallet verify && recado doctor
+
+Exit codes: 0 done · 1 refused or failed · 2 not used as documented.
+With --json the result is JSON on standard output, for programs.`;
+
+/** The whole command line. `open` is asked for a shell by the command that runs. */
+export function createProgram(world: World): Command {
+  const program = new Command("recado")
+    .description("Administer a Recado server.")
+    .option("--json", "print results as JSON")
+    .addHelpText("after", EXAMPLES)
+    .showHelpAfterError("Add --help to see how it is used.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    });
+  const open: OpenShell = (command) => createShell(world, command.optsWithGlobals().json === true);
+  for (const [noun, about, verbs] of NOUNS) {
+    const parent = program.command(noun).description(about);
+    for (const add of verbs) add(parent, open);
+  }
+  for (const add of [addTopup, addBalance, addLedger, addDoctor]) add(program, open);
+  return program;
+}

@@ -1,0 +1,83 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import { createToken } from "../accounts/tokens.ts";
+import type { AdminDeps, WebhookOffice } from "../http/admin/admin-deps.ts";
+import { registerAdminRoutes } from "../http/admin/register-admin-routes.ts";
+import { registerProblems } from "../http/problem.ts";
+import { createIdMaker } from "../platform/ids.ts";
+import { createSecretBox } from "../platform/secret-box.ts";
+import { createUpstreamHttp } from "../platform/upstream-http.ts";
+import { findProvider } from "../providers/registry.ts";
+import { topUp } from "../wallet/topup.ts";
+import { verifyWallets } from "../wallet/verify.ts";
+import { openTestDatabase, type TestDatabase } from "./database.ts";
+
+/** The administration API on a database and a port of its own. */
+export interface AdminServer {
+  database: TestDatabase;
+  deps: AdminDeps;
+  app: FastifyInstance;
+  /** Without a slash at its end. */
+  url: string;
+  /** An administrator's token. */
+  token: string;
+  /** Moves the server's clock. */
+  pass(ms: number): void;
+  close(): Promise<void>;
+}
+
+/** Starts an {@link AdminServer}. */
+export async function startAdminServer(): Promise<AdminServer> {
+  const database = await openTestDatabase();
+  const { pool } = database;
+  const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
+  let passedMs = 0;
+  const clock = { now: () => Date.now() + passedMs };
+  const ids = createIdMaker();
+  const deps: AdminDeps = {
+    pool,
+    clock,
+    ids,
+    secretBox: createSecretBox([Buffer.alloc(32, 7)]),
+    http,
+    findProvider,
+    wallet: {
+      topUp: (topup: Parameters<typeof topUp>[1]) => topUp({ pool, clock, ids }, topup),
+      verify: () => verifyWallets(pool),
+    },
+    webhooks: createOffice(),
+    doctor: {
+      lagProbe: null,
+      blobFolder: null,
+      hookUrl: (app: { appId: string; provider: string }) =>
+        `https://recado.example/hooks/${app.provider}/${app.appId}`,
+    },
+  };
+  const { token } = await createToken(deps, { kind: "admin", accountId: null });
+  const app = Fastify();
+  registerProblems(app);
+  registerAdminRoutes(app, deps);
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  return {
+    ...{ database, deps, app, url, token },
+    pass(ms) {
+      passedMs += ms;
+    },
+    async close() {
+      await app.close();
+      await http.close();
+      await database.close();
+    },
+  };
+}
+
+function createOffice(): WebhookOffice {
+  const refuse = () => Promise.reject(new Error("not wired"));
+  return {
+    create: refuse,
+    rotate: refuse,
+    enable: refuse,
+    disable: refuse,
+    replayOne: refuse,
+    replayRange: refuse,
+  };
+}
