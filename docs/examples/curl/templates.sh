@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Consulta las plantillas · Asks for the templates
+set -euo pipefail
+
+curl --silent --show-error --fail-with-body --max-time 30 \
+  --data-urlencode "login=$RECADO_LOGIN" \
+  --data-urlencode "token@"<(printf '%s' "$RECADO_TOKEN") \
+  "$RECADO_URL/bot/chat_wa/ws/template/"
