@@ -17,6 +17,9 @@ export interface WsFields {
   template_variables?: string | string[];
 }
 
+/** A query string, decoded; a list where a name came more than once. */
+export type WsQuery = Record<string, string | string[] | undefined>;
+
 /** Where a scanner puts what it reads. Of a parameter that comes twice the last one counts. */
 export interface FieldReceiver {
   /** Counts bytes that are about to be held in memory; refuses with `body_too_large` beyond the limit. */
@@ -111,13 +114,18 @@ export class WsFieldReceiver implements FieldReceiver {
   }
 
   /** Fills in what the body did not give. */
-  fillFromQuery(query: Record<string, string>): void {
+  fillFromQuery(query: WsQuery): void {
     const given = new Set(Object.keys(this.#fields));
-    for (const [name, value] of Object.entries(query)) {
+    for (const [name, values] of Object.entries(query)) {
       const field = VARIABLES_ITEM.test(name) ? VARIABLES : name;
-      if (given.has(field) || typeof value !== "string") continue;
-      if (field !== "media") this.setText(name, value);
-      else if (this.#media === undefined) this.beginMedia().writeText(Buffer.from(value));
+      if (given.has(field) || values === undefined) continue;
+      for (const value of [values].flat()) {
+        if (field !== "media") this.setText(name, value);
+      }
+      const media = field === "media" ? [values].flat().at(-1) : undefined;
+      if (media !== undefined && this.#media === undefined) {
+        this.beginMedia().writeText(Buffer.from(media));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import { createMediaSink } from "../../gateway/media-sink.ts";
 import { createFolderBlobStore } from "../../storage/blob-store.ts";
 import { ENCODINGS, type EncodedBody, encodeMultipart, streamOf } from "../../testkit/ws-bodies.ts";
+import type { WsQuery } from "./field-receiver.ts";
 import { readWsBody, type WsBody } from "./read-body.ts";
 
 const root = await mkdtemp(join(tmpdir(), "recado-body-"));
@@ -26,7 +27,7 @@ const options = {
 
 interface Sent {
   body?: EncodedBody;
-  query?: Record<string, string>;
+  query?: WsQuery;
   headers?: Record<string, string>;
   piece?: number;
 }
@@ -123,6 +124,16 @@ test("everything may stand in the query string, with or without a content type",
       media: "url",
     });
   }
+});
+
+test("of a name that comes twice in the query string the last counts, a list is a list", async () => {
+  const query = {
+    login: ["a", "b"],
+    "template_variables[]": ["x", "y"],
+    media: ["http://127.0.0.1/", "https://example.com/a.pdf"],
+  };
+  const fields = { login: "b", template_variables: ["x", "y"] };
+  assert.deepEqual(await outline(await read({ query })), { fields, media: "url" });
 });
 
 test("a field of the body wins over the query string, even when it is blank", async () => {

@@ -4,7 +4,13 @@ import type { MediaIntake } from "../../gateway/media-intake.ts";
 import type { MediaSink } from "../../gateway/media-sink.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { BodyScanner } from "./body-scanner.ts";
-import { type FieldReceiver, malformed, WsFieldReceiver, type WsFields } from "./field-receiver.ts";
+import {
+  type FieldReceiver,
+  malformed,
+  WsFieldReceiver,
+  type WsFields,
+  type WsQuery,
+} from "./field-receiver.ts";
 import { createFormScanner } from "./form-scanner.ts";
 import { createJsonScanner } from "./json-scanner.ts";
 import { createMultipartReader } from "./multipart-reader.ts";
@@ -20,8 +26,7 @@ export interface WsBody {
 export interface WsBodySource {
   headers: IncomingHttpHeaders;
   stream: Readable;
-  /** Decoded. */
-  query: Record<string, string>;
+  query: WsQuery;
 }
 
 /** How much of a request is read. */
