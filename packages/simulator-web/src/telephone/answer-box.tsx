@@ -13,7 +13,12 @@ import { Icon } from "../ui/icon.tsx";
 import styles from "./answer-box.module.css";
 import { AnswerExtras } from "./answer-extras.tsx";
 import type { ChatDoings } from "./chat-actions.ts";
-import { fileBytesMax, readOutgoingFile } from "./outgoing-file.ts";
+import {
+  captionCharactersMax,
+  fileBytesMax,
+  readOutgoingFile,
+  textCharactersMax,
+} from "./outgoing-file.ts";
 
 interface AnswerBoxProps {
   doings: ChatDoings;
@@ -85,7 +90,7 @@ export function AnswerBox({ doings, businessName, disabled, file, onFile }: Answ
             rows={1}
             value={text}
             disabled={disabled}
-            maxLength={4096}
+            maxLength={file === null ? textCharactersMax : captionCharactersMax}
             placeholder={t("answer.placeholder")}
             aria-label={t("answer.label")}
             data-testid="answer-box"
