@@ -40,6 +40,7 @@ import { addWebhookEnable } from "./commands/webhook-enable.ts";
 import { addWebhookList } from "./commands/webhook-list.ts";
 import { addWebhookReplay } from "./commands/webhook-replay.ts";
 import { addWebhookRotate } from "./commands/webhook-rotate.ts";
+import { addWebhookTest } from "./commands/webhook-test.ts";
 import type { OpenShell } from "./open-shell.ts";
 import { createShell, type World } from "./shell.ts";
 
@@ -85,6 +86,7 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
       addWebhookRotate,
       addWebhookEnable,
       addWebhookDisable,
+      addWebhookTest,
       addWebhookDeliveries,
       addWebhookAttempts,
       addWebhookReplay,

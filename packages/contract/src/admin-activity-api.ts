@@ -166,7 +166,16 @@ export const replayRange = z.strictObject({
     .min(1)
     .optional(),
 });
-export const replayResult = z.object({ replayed: z.number() });
+/** `more`: the range holds more than one call replays; call again. */
+export const replayResult = z.object({ replayed: z.number(), more: z.boolean() });
+
+/** How an endpoint answered a call with `{"type":"test"}`, which is signed and not kept. */
+export const testResult = z.object({
+  ok: z.boolean(),
+  httpStatus: z.number().nullable(),
+  error: z.string().nullable(),
+  response: z.string().nullable(),
+});
 
 /** Whether the books agree with each other; both lists are empty when they do. */
 export const walletReport = z.object({

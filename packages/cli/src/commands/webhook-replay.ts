@@ -46,4 +46,5 @@ async function replayRange(shell: Shell, endpoint: string, options: Options): Pr
     answer: replayResult,
   });
   shell.showThing(result);
+  if (result.more) shell.say("The span holds more: run it again for the rest.");
 }

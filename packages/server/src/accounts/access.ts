@@ -3,7 +3,7 @@ import { AppError } from "../platform/app-error.ts";
 import { type AccountRow, findAccount } from "../storage/accounts.ts";
 import { type ChannelRow, findChannel } from "../storage/channels.ts";
 import type { Queryable } from "../storage/connect.ts";
-import { type DeliveryView, findDelivery } from "../storage/delivery-queries.ts";
+import { type DeliveryRow, findDelivery } from "../storage/delivery-history.ts";
 import { type EndpointRow, findEndpoint } from "../storage/endpoints.ts";
 import { findMessage, type MessageView } from "../storage/message-queries.ts";
 import { findOwner } from "../storage/owners.ts";
@@ -128,7 +128,7 @@ export async function accessDelivery(
   sql: Queryable,
   caller: Caller,
   id: string,
-): Promise<DeliveryView> {
+): Promise<DeliveryRow> {
   const accountId = await findOwner(sql, "deliveries", { accountId: homeOf(caller), id });
   const delivery = accountId === null ? null : await findDelivery(sql, { accountId, id });
   if (delivery && caller.kind === "account" && caller.projectId !== null) {

@@ -2,7 +2,11 @@ import { isUuid } from "../platform/ids.ts";
 import { listAccounts } from "../storage/accounts.ts";
 import { listChannels } from "../storage/channels.ts";
 import type { Queryable } from "../storage/connect.ts";
-import { type DeliveryView, listDeliveries } from "../storage/delivery-queries.ts";
+import {
+  type DeliveryRow,
+  type DeliveryState,
+  listDeliveries,
+} from "../storage/delivery-history.ts";
 import { type EndpointRow, listEndpoints } from "../storage/endpoints.ts";
 import {
   findBalance,
@@ -43,7 +47,7 @@ export type Template = TemplateRow;
 /** One movement of money. */
 export type Transfer = TransferView;
 /** An event on its way to an endpoint. */
-export type Delivery = DeliveryView;
+export type Delivery = DeliveryRow;
 
 /** An address that a project's events are posted to; its secrets are sealed. */
 export type Endpoint = EndpointRow;
@@ -137,10 +141,12 @@ export function browseEndpoints(
 /** Deliveries to an endpoint. */
 export function browseDeliveries(
   sql: Queryable,
-  filter: { accountId: string; endpointId: string; state: string | null },
+  filter: { accountId: string; endpointId: string; state: DeliveryState | undefined },
   page: PageRequest,
 ): Promise<Page<Delivery>> {
-  return readPage(page, (slice) => listDeliveries(sql, { ...filter, messageId: null }, slice));
+  return readPage(page, ({ before, limit }) =>
+    listDeliveries(sql, { ...filter, before: before ?? undefined, max: limit }),
+  );
 }
 
 /** What an account's wallet holds, in 1/10,000. */

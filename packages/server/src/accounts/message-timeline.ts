@@ -1,10 +1,10 @@
 import type { Queryable } from "../storage/connect.ts";
 import {
-  type DeliveryAttemptView,
-  type DeliveryView,
+  type DeliveryAttemptRow,
+  type DeliveryRow,
   listDeliveries,
   listDeliveryAttempts,
-} from "../storage/delivery-queries.ts";
+} from "../storage/delivery-history.ts";
 import { listTransfersOf, type TransferView } from "../storage/ledger-queries.ts";
 import {
   type AttemptView,
@@ -13,44 +13,37 @@ import {
   listEvents,
 } from "../storage/message-queries.ts";
 
+/** A delivery with every call that was made for it, oldest first. */
+export type DeliveryWithCalls = DeliveryRow & { calls: DeliveryAttemptRow[] };
+
 /** Everything that is known of a message's life, each list in order. */
 export interface MessageTimeline {
   attempts: AttemptView[];
   events: EventView[];
   transfers: TransferView[];
   /** Webhooks that it caused, with every call of each. */
-  deliveries: (DeliveryView & { calls: DeliveryAttemptView[] })[];
+  deliveries: DeliveryWithCalls[];
 }
 
-const DELIVERIES_MAX = 500;
+const DELIVERIES_MAX = 100;
 
 /** Reads what happened to a message: calls, events, money, webhooks. */
 export async function readTimeline(
   sql: Queryable,
   message: { accountId: string; id: string },
 ): Promise<MessageTimeline> {
-  const deliveries = await listDeliveries(
-    sql,
-    { accountId: message.accountId, endpointId: null, messageId: message.id, state: null },
-    { before: null, limit: DELIVERIES_MAX },
-  );
+  const { accountId, id: messageId } = message;
+  const deliveries = await listDeliveries(sql, { accountId, messageId, max: DELIVERIES_MAX });
   return {
     attempts: await listAttempts(sql, message),
     events: await listEvents(sql, message),
     transfers: await listTransfersOf(sql, message),
-    deliveries: await withCalls(sql, deliveries.reverse()),
+    deliveries: await Promise.all(deliveries.reverse().map((delivery) => withCalls(sql, delivery))),
   };
 }
 
-/** Deliveries of one account, each with the calls that were made for it. */
-export async function withCalls(
-  sql: Queryable,
-  deliveries: readonly DeliveryView[],
-): Promise<(DeliveryView & { calls: DeliveryAttemptView[] })[]> {
-  const [first] = deliveries;
-  if (!first) return [];
-  const ids = deliveries.map((delivery) => delivery.id);
-  const calls = await listDeliveryAttempts(sql, first.accountId, ids);
-  const byDelivery = Map.groupBy(calls, (call) => call.deliveryId);
-  return deliveries.map((delivery) => ({ ...delivery, calls: byDelivery.get(delivery.id) ?? [] }));
+/** A delivery with every call that was made for it. */
+export async function withCalls(sql: Queryable, delivery: DeliveryRow): Promise<DeliveryWithCalls> {
+  const key = { accountId: delivery.accountId, deliveryId: delivery.id };
+  return { ...delivery, calls: await listDeliveryAttempts(sql, key) };
 }

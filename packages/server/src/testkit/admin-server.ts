@@ -1,14 +1,18 @@
 import Fastify, { type FastifyInstance } from "fastify";
+import { pino } from "pino";
 import { createToken } from "../accounts/tokens.ts";
-import type { AdminDeps, WebhookOffice } from "../http/admin/admin-deps.ts";
+import type { AdminDeps } from "../http/admin/admin-deps.ts";
 import { registerAdminRoutes } from "../http/admin/register-admin-routes.ts";
 import { registerProblems } from "../http/problem.ts";
+import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
+import { createSafeFetch } from "../platform/safe-fetch.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
 import { createUpstreamHttp } from "../platform/upstream-http.ts";
 import { findProvider } from "../providers/registry.ts";
 import { topUp } from "../wallet/topup.ts";
 import { verifyWallets } from "../wallet/verify.ts";
+import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
 
 /** The administration API on a database and a port of its own. */
@@ -25,11 +29,14 @@ export interface AdminServer {
   close(): Promise<void>;
 }
 
-/** Starts an {@link AdminServer}. */
+/** Starts an {@link AdminServer}; webhooks may be posted to 127.0.0.1 alone. */
 export async function startAdminServer(): Promise<AdminServer> {
   const database = await openTestDatabase();
   const { pool } = database;
   const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
+  const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
+  const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
+  const fetch = createSafeFetch({ guard, connectionsMax: 2, connectTimeoutMs: 1000 });
   let passedMs = 0;
   const clock = { now: () => Date.now() + passedMs };
   const ids = createIdMaker();
@@ -37,14 +44,19 @@ export async function startAdminServer(): Promise<AdminServer> {
     pool,
     clock,
     ids,
-    secretBox: createSecretBox([Buffer.alloc(32, 7)]),
+    secretBox,
     http,
     findProvider,
     wallet: {
       topUp: (topup: Parameters<typeof topUp>[1]) => topUp({ pool, clock, ids }, topup),
       verify: () => verifyWallets(pool),
     },
-    webhooks: createOffice(),
+    webhooks: {
+      guard,
+      callEndpoint: createEndpointCaller({ clock, secretBox, fetch }),
+      kick: () => {},
+    },
+    logger: pino({ level: "silent" }),
     doctor: {
       lagProbe: null,
       blobFolder: null,
@@ -65,19 +77,8 @@ export async function startAdminServer(): Promise<AdminServer> {
     async close() {
       await app.close();
       await http.close();
+      await fetch.close();
       await database.close();
     },
-  };
-}
-
-function createOffice(): WebhookOffice {
-  const refuse = () => Promise.reject(new Error("not wired"));
-  return {
-    create: refuse,
-    rotate: refuse,
-    enable: refuse,
-    disable: refuse,
-    replayOne: refuse,
-    replayRange: refuse,
   };
 }

@@ -1,4 +1,3 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -8,40 +7,22 @@ import type {
   RawServerDefault,
 } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
 import type { Caller } from "../../accounts/authenticate.ts";
 import type { DoctorDeps } from "../../accounts/doctor.ts";
 import type { TemplateSource } from "../../gateway/templates.ts";
+import type { AddressGuard } from "../../platform/address-guard.ts";
 import { AppError } from "../../platform/app-error.ts";
+import type { EndpointCaller } from "../../webhooks/call-endpoint.ts";
 
-/** Names a row of an account. */
-export interface RowKey {
-  accountId: string;
-  id: string;
-}
-
-/** What administration asks of webhooks. */
+/** What administration needs of webhooks. */
 export interface WebhookOffice {
-  /** Makes an enabled endpoint; the secret is shown once. Refuses an address that must not be called. */
-  create(wish: {
-    accountId: string;
-    projectId: string;
-    url: string;
-    /** Null: all. */
-    events: WebhookEvent[] | null;
-    headers: Record<string, string>;
-  }): Promise<{ id: string; secret: string }>;
-  /** Makes a new secret; the one before stays good for a day. */
-  rotate(endpoint: RowKey): Promise<{ secret: string }>;
-  /** What was parked leaves again. */
-  enable(endpoint: RowKey): Promise<void>;
-  disable(endpoint: RowKey, reason: string): Promise<void>;
-  /** Sends one delivery once more, under its old id. */
-  replayOne(delivery: RowKey): Promise<void>;
-  /** Sends all of an endpoint's deliveries of a span of time once more; gives their number. */
-  replayRange(
-    endpoint: RowKey,
-    range: { since: Date; until: Date; states: readonly ("delivered" | "exhausted")[] },
-  ): Promise<number>;
+  /** Refuses endpoints at addresses that must not be called. */
+  guard: AddressGuard;
+  /** Posts one signed call at once, for trying an endpoint. */
+  callEndpoint: EndpointCaller;
+  /** Deliveries have become due: look now. */
+  kick(): void;
 }
 
 /** What administration asks of the wallet. Amounts in 1/10,000. */
@@ -63,6 +44,7 @@ export interface WalletOffice {
 export interface AdminDeps extends TemplateSource {
   wallet: WalletOffice;
   webhooks: WebhookOffice;
+  logger: Logger;
   doctor: Pick<DoctorDeps, "lagProbe" | "blobFolder" | "hookUrl">;
 }
 

@@ -57,6 +57,7 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["POST", "/endpoints/:id/enable"],
   ["POST", "/endpoints/:id/disable"],
   ["POST", "/endpoints/:id/replay", { since: "2026-01-01T00:00:00Z" }],
+  ["POST", "/endpoints/:id/test"],
   ["GET", "/endpoints/:id/deliveries"],
   ["GET", "/deliveries/:id"],
   ["POST", "/deliveries/:id/replay"],

@@ -8,7 +8,11 @@ import {
 } from "../../accounts/access.ts";
 import { browseDeliveries, browseEndpoints } from "../../accounts/browse.ts";
 import { withCalls } from "../../accounts/message-timeline.ts";
+import { stamp } from "../../accounts/operator.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { disableEndpoint } from "../../webhooks/disable.ts";
+import { createEndpoint, enableEndpoint, rotateEndpointSecret } from "../../webhooks/endpoints.ts";
+import { replayDelivery, replayRange } from "../../webhooks/replay.ts";
 import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
 import { formatDelivery, formatDeliveryWithCalls, formatEndpoint } from "./format-rows.ts";
 
@@ -16,6 +20,7 @@ import { formatDelivery, formatDeliveryWithCalls, formatEndpoint } from "./forma
 export function addWebhookRoutes(app: AdminApp, deps: AdminDeps): void {
   addEndpointRoutes(app, deps);
   addEndpointChanges(app, deps);
+  addReplayAndTest(app, deps);
   addDeliveryRoutes(app, deps);
 }
 
@@ -32,10 +37,9 @@ function addEndpointRoutes(app: AdminApp, deps: AdminDeps): void {
     async (request, reply) => {
       const caller = callerOf(request);
       const project = await accessProject(deps.pool, caller, request.params.id);
-      const { url, events = null, headers = {} } = request.body;
-      const { accountId, id: projectId } = project;
-      const made = await deps.webhooks.create({ accountId, projectId, url, events, headers });
-      const endpoint = await accessEndpoint(deps.pool, caller, made.id);
+      const place = { accountId: project.accountId, projectId: project.id };
+      const made = await createEndpoint({ ...deps, ...deps.webhooks }, place, request.body);
+      const endpoint = await accessEndpoint(deps.pool, caller, made.endpoint.id);
       reply.header("cache-control", "no-store");
       return reply.code(201).send({ endpoint: formatEndpoint(endpoint), secret: made.secret });
     },
@@ -71,7 +75,8 @@ function addEndpointChanges(app: AdminApp, deps: AdminDeps): void {
     async (request, reply) => {
       const endpoint = await accessEndpoint(deps.pool, callerOf(request), request.params.id);
       reply.header("cache-control", "no-store");
-      return deps.webhooks.rotate(endpoint);
+      const { secret } = await rotateEndpointSecret({ ...deps, ...deps.webhooks }, endpoint);
+      return { secret };
     },
   );
   app.post(
@@ -80,7 +85,8 @@ function addEndpointChanges(app: AdminApp, deps: AdminDeps): void {
     async (request) => {
       const caller = callerOf(request);
       const endpoint = await accessEndpoint(deps.pool, caller, request.params.id);
-      await deps.webhooks.enable(endpoint);
+      await enableEndpoint(deps, endpoint);
+      deps.webhooks.kick();
       return formatEndpoint(await accessEndpoint(deps.pool, caller, endpoint.id));
     },
   );
@@ -90,10 +96,13 @@ function addEndpointChanges(app: AdminApp, deps: AdminDeps): void {
     async (request) => {
       const caller = callerOf(request);
       const endpoint = await accessEndpoint(deps.pool, caller, request.params.id);
-      await deps.webhooks.disable(endpoint, "Disabled by an administrator.");
+      await disableEndpoint(deps, endpoint, "owner");
       return formatEndpoint(await accessEndpoint(deps.pool, caller, endpoint.id));
     },
   );
+}
+
+function addReplayAndTest(app: AdminApp, deps: AdminDeps): void {
   app.post(
     "/endpoints/:id/replay",
     {
@@ -108,8 +117,23 @@ function addEndpointChanges(app: AdminApp, deps: AdminDeps): void {
       const since = new Date(request.body.since);
       const until = new Date(request.body.until ?? deps.clock.now());
       if (until <= since) throw new AppError("invalid_request", "until must be after since.");
-      const { states = ["exhausted" as const] } = request.body;
-      return { replayed: await deps.webhooks.replayRange(endpoint, { since, until, states }) };
+      const wish = { from: since, to: until, states: request.body.states };
+      const result = await replayRange(deps, endpoint, wish);
+      deps.webhooks.kick();
+      return result;
+    },
+  );
+  app.post(
+    "/endpoints/:id/test",
+    { schema: { params: fields.idParams, response: { 200: activity.testResult } } },
+    async (request) => {
+      const endpoint = await accessEndpoint(deps.pool, callerOf(request), request.params.id);
+      const { id } = stamp(deps);
+      const body = JSON.stringify({ type: "test", webhookId: id });
+      const delivery = { endpointId: endpoint.id, id, body };
+      const result = await deps.webhooks.callEndpoint(delivery, endpoint);
+      const { httpStatus, error, response } = result;
+      return { ok: result.kind === "delivered", httpStatus, error, response };
     },
   );
 }
@@ -126,7 +150,7 @@ function addDeliveryRoutes(app: AdminApp, deps: AdminDeps): void {
     },
     async (request) => {
       const endpoint = await accessEndpoint(deps.pool, callerOf(request), request.params.id);
-      const { state = null, ...page } = request.query;
+      const { state, ...page } = request.query;
       const filter = { accountId: endpoint.accountId, endpointId: endpoint.id, state };
       const deliveries = await browseDeliveries(deps.pool, filter, page);
       return { ...deliveries, items: deliveries.items.map(formatDelivery) };
@@ -137,8 +161,7 @@ function addDeliveryRoutes(app: AdminApp, deps: AdminDeps): void {
     { schema: { params: fields.idParams, response: { 200: activity.deliveryWithCalls } } },
     async (request) => {
       const delivery = await accessDelivery(deps.pool, callerOf(request), request.params.id);
-      const [found] = await withCalls(deps.pool, [delivery]);
-      return formatDeliveryWithCalls(found ?? { ...delivery, calls: [] });
+      return formatDeliveryWithCalls(await withCalls(deps.pool, delivery));
     },
   );
   app.post(
@@ -147,7 +170,8 @@ function addDeliveryRoutes(app: AdminApp, deps: AdminDeps): void {
     async (request) => {
       const caller = callerOf(request);
       const delivery = await accessDelivery(deps.pool, caller, request.params.id);
-      await deps.webhooks.replayOne(delivery);
+      await replayDelivery(deps, delivery);
+      deps.webhooks.kick();
       return formatDelivery(await accessDelivery(deps.pool, caller, delivery.id));
     },
   );
