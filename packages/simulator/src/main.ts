@@ -11,7 +11,10 @@ if (typeof settings === "string") {
   log.error(settings);
   process.exit(2);
 }
-const simulator = await startSimulator({ ...settings, logger: log });
+const simulator = await startSimulator({ ...settings, logger: log }).catch((error: unknown) => {
+  log.error({ err: error }, "simulator.not-started");
+  process.exit(1);
+});
 log.info({ url: simulator.url, dataDir: settings.dataDir }, "simulator.ready");
 
 let isEnding = false;

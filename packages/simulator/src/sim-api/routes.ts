@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { acceptAnyJson } from "../accept-any-json.ts";
 import type { SimulatorParts } from "../simulator-parts.ts";
 import { sendProblem } from "./problem.ts";
 import { addReceiverRoutes } from "./receiver.ts";
@@ -21,6 +22,7 @@ export function createSimRoutes(parts: SimulatorParts) {
         detail: `There is no ${request.method} ${request.url.split("?")[0]} in the simulator.`,
       }),
     );
+    acceptAnyJson(app);
     addTelephoneRoutes(app, parts);
     addUpstreamRoutes(app, parts);
     await app.register((receiver, _options, done) => {

@@ -34,8 +34,7 @@ export function openStore(dataDir: string): Store {
   const db = new DatabaseSync(join(dataDir, "simulator.sqlite"), { timeout: 5_000 });
   db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000");
   db.exec(schema);
-  // Microseconds of the clock: it only has to grow, across resets and restarts.
-  let sequence = Date.now() * 1000;
+  let sequence = firstSequence(db);
   let waiting: Waiting[] = [];
   let open = true;
 
@@ -74,6 +73,15 @@ export function openStore(dataDir: string): Store {
       db.close();
     },
   };
+}
+
+/** Microseconds of the clock, or more if the clock was turned back: it has to grow across resets and restarts. */
+function firstSequence(db: DatabaseSync): number {
+  const tables = ["messages", "steps", "outbox", "posts", "received"];
+  const columns = tables.map((table) => `(SELECT coalesce(max(seq), 0) FROM ${table})`);
+  columns.push("(SELECT coalesce(max(version), 0) FROM messages)");
+  const row = db.prepare(`SELECT max(${columns.join(", ")}) AS last`).get();
+  return Math.max(Date.now() * 1000, Number(row?.last ?? 0));
 }
 
 function runGroup(db: DatabaseSync, group: Waiting[]): boolean {

@@ -54,6 +54,7 @@ export function startPosting(parts: PostingParts): Posting {
   const abort = new AbortController();
   const post = createPost(agent, abort.signal);
   const alarm = createAlarm(tick);
+  const failing = new Set<string>();
   const work = createWork((error) => {
     if (error !== undefined) parts.log.error({ err: error }, "webhook.lost");
     alarm.wakeIn(gatherMs);
@@ -90,7 +91,7 @@ export function startPosting(parts: PostingParts): Posting {
         if (failure === null) markTaken(parts, rows);
         else keepForRetry(parts, { numberId: first.id, body, rows });
       });
-      if (failure !== null) parts.log.warn({ failure, events: rows.length }, "webhook.refused");
+      noteOutcome(parts, failing, { callbackUrl: first.effectiveCallbackUrl, failure });
     });
   }
 
@@ -221,6 +222,20 @@ function takeDue(parts: PostingParts, group: OfficialNumber[], lane: number): Nu
 
 function outgoingTo(number: OfficialNumber, body: string): Outgoing {
   return { callbackUrl: number.effectiveCallbackUrl, appSecret: number.appSecret, body };
+}
+
+/** Says when a callback begins to refuse and when it takes again, and nothing in between. */
+function noteOutcome(
+  { log }: PostingParts,
+  failing: Set<string>,
+  { callbackUrl, failure }: { callbackUrl: string; failure: string | null },
+): void {
+  if (failure === null) {
+    if (failing.delete(callbackUrl)) log.info({ callbackUrl }, "webhooks.taken-again");
+  } else if (!failing.has(callbackUrl)) {
+    failing.add(callbackUrl);
+    log.warn({ callbackUrl, failure }, "webhooks.refused");
+  }
 }
 
 /** The business has it: the person sees the second tick. */

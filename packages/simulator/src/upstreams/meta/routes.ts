@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { acceptAnyJson } from "../../accept-any-json.ts";
 import type { OfficialNumber } from "../../store/numbers.ts";
 import { authorize } from "./authorize.ts";
 import { asRecord } from "./content.ts";
@@ -39,6 +40,7 @@ type Handler = (request: ObjectRequest, reached: OfficialNumber[]) => Promise<ob
 /** Meta's Graph API under `/meta/{version}`, for the objects that the simulator plays. */
 export function createMetaRoutes(parts: MetaParts) {
   return async (app: FastifyInstance): Promise<void> => {
+    acceptAnyJson(app);
     // The upload reads its own body, so that it never stands in memory.
     app.addContentTypeParser("multipart/form-data", (_request, _payload, done) => done(null));
     app.addHook("onSend", async (request, reply) => addHeaders(request, reply));

@@ -151,3 +151,11 @@ test("another's template, number and WABA are like unknown ones", async () => {
     assert.deepEqual([response.status, error.code, error.error_subcode], [400, 100, 33], path);
   }
 });
+
+test("a call that says JSON and has no body is read as one without", async () => {
+  const response = await fetch(`${simulator.url}/meta/v23.0/${testNumber.wabaId}/subscribed_apps`, {
+    method: "POST",
+    headers: { authorization: "Bearer test-token", "content-type": "application/json" },
+  });
+  assert.deepEqual(await response.json(), { success: true });
+});
