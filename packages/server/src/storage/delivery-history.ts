@@ -142,13 +142,16 @@ export async function replayDeliveries(
   const { rowCount } = await sql.query(
     `update deliveries d
      set state = case when $8 then 'parked' else 'pending' end,
-       due_at = case when $8 then null else $9::timestamptz + old.n * interval '1 microsecond' end,
+       due_at = case when $8 then null else $9::timestamptz - old.after * interval '1 microsecond' end,
        attempts = 0, owner = null, finished_at = null
      from (
-       select account_id, id, row_number() over (order by seq) as n from deliveries
-       where account_id = $1 and endpoint_id = $2 and created_at >= $3 and created_at < $4
-         and state = any($5::text[]) and ($6::text[] is null or kind = any($6))
-       order by seq limit $7
+       select account_id, id, row_number() over (order by seq desc) as after
+       from (
+         select account_id, id, seq from deliveries
+         where account_id = $1 and endpoint_id = $2 and created_at >= $3 and created_at < $4
+           and state = any($5::text[]) and ($6::text[] is null or kind = any($6))
+         order by seq limit $7
+       ) oldest
      ) old
      where d.account_id = old.account_id and d.id = old.id and d.state = any($5::text[])`,
     [

@@ -38,9 +38,10 @@ export async function updateParkedToPending(
 ): Promise<number> {
   const { rowCount } = await sql.query(
     `update deliveries d
-     set state = 'pending', attempts = 0, due_at = $3::timestamptz + parked.n * interval '1 microsecond'
+     set state = 'pending', attempts = 0, due_at = $3::timestamptz - parked.after * interval '1 microsecond'
      from (
-       select account_id, id, row_number() over (order by seq) as n from deliveries
+       select account_id, id, row_number() over (order by seq desc) as after
+       from deliveries
        where account_id = $1 and endpoint_id = $2 and state = 'parked'
      ) parked
      where d.account_id = parked.account_id and d.id = parked.id and d.state = 'parked'`,

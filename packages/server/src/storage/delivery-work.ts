@@ -32,6 +32,8 @@ export interface DueEndpoint {
   secrets: Buffer;
   headers: Record<string, string>;
   openUntil: Date | null;
+  /** Attempts that failed since the last success. */
+  failures: number;
   /** Calls to it under way in all processes. */
   calling: number;
 }
@@ -59,6 +61,7 @@ export async function findPendingEndpoints(
     secrets: Buffer;
     headers: Record<string, string>;
     open_until: Date | null;
+    failures: number;
     calling: number;
   }>({
     name: "find-pending-endpoints",
@@ -78,7 +81,7 @@ export async function findPendingEndpoints(
         where pair.n < $3::int
       )
       select pair.account_id, pair.endpoint_id, pair.due_at,
-        e.url, e.state, e.secrets, e.headers, e.open_until,
+        e.url, e.state, e.secrets, e.headers, e.open_until, e.failures,
         (select count(*)::int from deliveries c
          where e.id is not null and c.state = 'calling'
            and c.account_id = pair.account_id and c.endpoint_id = pair.endpoint_id) as calling

@@ -13,7 +13,12 @@ import {
   reserveProbes,
   returnProbes,
 } from "../storage/delivery-work.ts";
-import { CIRCUIT_PAUSE_MS, LEASE_MS, WEBHOOK_SCHEDULE } from "./delivery-policy.ts";
+import {
+  CIRCUIT_FAILURES_MAX,
+  CIRCUIT_PAUSE_MS,
+  LEASE_MS,
+  WEBHOOK_SCHEDULE,
+} from "./delivery-policy.ts";
 import { shareSlots } from "./share-slots.ts";
 
 /** What taking needs. */
@@ -116,8 +121,11 @@ async function admit(
     if (endpoint.state === "disabled") {
       await parkPending(deps.pool, { accountId, id: endpointId });
     } else if (endpoint.openUntil === null) {
-      const room = (deps.perEndpointMax ?? 32) - endpoint.calling;
-      endpoints.set(endpointId, { ...each, room });
+      // One that fails gets no more than it takes to open its circuit: every further call would be spent.
+      const untilOpen = Math.max(1, CIRCUIT_FAILURES_MAX - endpoint.failures);
+      const most = deps.perEndpointMax ?? 32;
+      const limit = endpoint.failures > 0 ? Math.min(most, untilOpen) : most;
+      endpoints.set(endpointId, { ...each, room: limit - endpoint.calling });
     } else if (reserved.has(endpointId)) {
       endpoints.set(endpointId, { ...each, room: 1 });
     }
