@@ -32,8 +32,8 @@ export function formatRecord(fields: Record<string, unknown>): string {
 const CELL_CHARACTERS_MAX = 200;
 
 /**
- * A value as people read it. Control characters become blanks: texts come from strangers, and a
- * terminal obeys them.
+ * A value as people read it. Control characters, and those that turn the direction of writing, become
+ * blanks: texts come from strangers, and a terminal obeys them.
  */
 export function formatCell(value: unknown): string {
   if (value === null || value === undefined || value === "") return "-";
@@ -44,7 +44,7 @@ export function formatCell(value: unknown): string {
     : typeof value === "object"
       ? JSON.stringify(value)
       : String(value);
-  const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
+  const clean = text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]+/gu, " ");
   return clean.length > CELL_CHARACTERS_MAX ? `${clean.slice(0, CELL_CHARACTERS_MAX)}…` : clean;
 }
 
