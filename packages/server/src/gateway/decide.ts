@@ -44,12 +44,13 @@ export function resolveSend(
   snapshot: AccountSnapshot | null,
   nowMs: number,
 ): ResolvedSend {
-  const token = snapshot && findToken(prepared, snapshot, nowMs);
+  const { tokenHash, request } = prepared;
+  const token = snapshot && findCaller({ login: request.login, tokenHash }, snapshot, nowMs);
   const known = token ? snapshot : null;
   const template = known && token ? findTemplate(prepared, known, token) : null;
   const projectId = template?.projectId ?? token?.projectId ?? known?.defaultProjectId ?? null;
   const project = (projectId !== null && known?.projects.get(projectId)) || null;
-  const parsed = parseMobile(prepared.request.mobile, [...(known?.countries ?? [])]);
+  const parsed = parseMobile(request.mobile, [...(known?.countries ?? [])]);
   const mobile = parsed.kind === "mobile" ? parsed : null;
   const category = template?.category ?? (prepared.wanted?.kind === "text" ? "service" : null);
   const price =
@@ -140,14 +141,17 @@ function judgeMedia({ prepared, template }: ResolvedSend): WsRefusal[] {
   return refusals;
 }
 
-/** Null for an unknown, expired or foreign token, a disabled person or account: one answer for all. */
-function findToken(
-  prepared: PreparedSend,
+/**
+ * The token of a caller of the `ws` API. Null for an unknown, expired or foreign one, a disabled person or
+ * account: one answer for all.
+ */
+export function findCaller(
+  caller: { login: string; tokenHash: string },
   snapshot: AccountSnapshot,
   nowMs: number,
 ): TokenView | null {
-  const token = snapshot.tokens.get(prepared.tokenHash);
-  const sameLogin = equalInConstantTime(prepared.request.login, token?.login ?? "");
+  const token = snapshot.tokens.get(caller.tokenHash);
+  const sameLogin = equalInConstantTime(caller.login, token?.login ?? "");
   const live =
     token?.kind === "ws" &&
     token.active &&

@@ -98,6 +98,18 @@ export function isDataError(error: unknown): boolean {
   return /^2[23]/.test(findSqlState(error) ?? "");
 }
 
+/** Whether the database is away for now (not there, starting, stopping, out of connections). */
+export function isUnavailable(error: unknown): boolean {
+  if (/^(?:08|57P0|53)/.test(findSqlState(error) ?? "")) {
+    return true;
+  }
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    /^E(?:CONN|PIPE|HOST)/.test(code ?? "") ||
+    /terminated|timeout exceeded|Connection ended/i.test(message ?? "")
+  );
+}
+
 const RETRY_DELAY_MS = 5;
 
 /** serialization_failure and deadlock_detected: PostgreSQL chose this transaction to give way, and it may be begun again. */
@@ -169,3 +181,8 @@ export type Database = pg.Pool;
 
 /** The connection of one open transaction. */
 export type Transaction = pg.PoolClient;
+
+/** Rejects unless the database answers a question. */
+export async function pingDatabase(sql: Queryable): Promise<void> {
+  await sql.query("select 1");
+}

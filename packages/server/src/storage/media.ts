@@ -49,3 +49,15 @@ export async function findOwnedStorageKeys(
   );
   return new Set(rows.map((row) => row.storage_key));
 }
+
+/** What is known of a stored file, or null. */
+export async function findMediaByKey(
+  sql: Queryable,
+  storageKey: string,
+): Promise<{ mime: string; name: string } | null> {
+  const { rows } = await sql.query<{ mime: string; name: string }>(
+    "select mime, name from media where storage_key = $1 limit 1",
+    [storageKey],
+  );
+  return rows[0] ?? null;
+}

@@ -277,3 +277,9 @@ export async function moveMessages(
     ],
   });
 }
+
+/** Forgets people who are paid off; answers how many. */
+export async function deletePaidPairs(sql: Queryable, now: Date): Promise<number> {
+  const { rowCount } = await sql.query("delete from pair_pace where free_at < $1", [now]);
+  return rowCount ?? 0;
+}

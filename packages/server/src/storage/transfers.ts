@@ -15,6 +15,16 @@ export async function lockBalances(
   return new Map(rows.map((row) => [row.account_id, row.balance]));
 }
 
+/** A wallet's balance; 0 when there is no wallet. */
+export async function findBalance(sql: Queryable, accountId: string): Promise<bigint> {
+  const { rows } = await sql.query<{ balance: bigint }>({
+    name: "find-balance",
+    text: "select balance from wallets where account_id = $1",
+    values: [accountId],
+  });
+  return rows[0]?.balance ?? 0n;
+}
+
 /** Every transfer with one of these causes. Complete while the wallets are locked. */
 export async function findTransfersOf(
   sql: Queryable,

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { type ChannelKeys, createChannelKeys } from "./accounts/channel-keys.ts";
+import { createDirectory, type Directory } from "./accounts/directory.ts";
+import type { Config } from "./config.ts";
+import { MEDIA_LIMITS, type MediaLimits } from "./gateway/media-sink.ts";
+import { type AddressGuard, createAddressGuard } from "./platform/address-guard.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import { createIdMaker, type IdMaker } from "./platform/ids.ts";
+import { describeInstance, type Instance } from "./platform/instance.ts";
+import { deriveKey, loadMasterSecret } from "./platform/keys.ts";
+import { createLinkSigner, type LinkSigner } from "./platform/link-signer.ts";
+import { createSafeFetch, type SafeFetch } from "./platform/safe-fetch.ts";
+import { createSecretBox, type SecretBox } from "./platform/secret-box.ts";
+import { createUpstreamHttp, type UpstreamHttp } from "./platform/upstream-http.ts";
+import { type BlobStore, createFolderBlobStore } from "./storage/blob-store.ts";
+import { createPool, type Database } from "./storage/connect.ts";
+
+/** What nearly every part is handed. */
+export interface Shared {
+  pool: Database;
+  clock: Clock;
+  ids: IdMaker;
+  logger: Logger;
+  directory: Directory;
+  secretBox: SecretBox;
+  keys: ChannelKeys;
+  links: LinkSigner;
+  store: BlobStore;
+  http: UpstreamHttp;
+  fetcher: SafeFetch;
+  limits: MediaLimits;
+  /** Known once the server listens. */
+  readonly publicUrl: string;
+}
+
+/** The ground that everything stands on. */
+export interface Foundation {
+  config: Config;
+  self: Instance;
+  shared: Shared;
+  guard: AddressGuard;
+  allowedHosts: string[];
+  setPublicUrl(url: string): void;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const DOWNLOADS_PER_HOST_MAX = 8;
+
+/** Lays the foundation on a database that is migrated. */
+export function composeFoundation(
+  config: Config,
+  given: { databaseUrl: string; logger: Logger },
+): Foundation {
+  const { databaseUrl, logger } = given;
+  const master = loadMasterSecret(config.SECRET_KEY, config.DATA_DIR);
+  const secretBox = createSecretBox([deriveKey(master, "secrets at rest")]);
+  const allowedHosts = splitList(config.PRIVATE_HOSTS_ALLOWED);
+  const guard = createAddressGuard({ allow: allowedHosts });
+  const ids = createIdMaker();
+  const connectionsMax = config.SUBMIT_CONCURRENCY;
+  const http = createUpstreamHttp({ connectionsMax, connectTimeoutMs: CONNECT_TIMEOUT_MS });
+  const fetcher = createSafeFetch({
+    guard,
+    connectionsMax: DOWNLOADS_PER_HOST_MAX,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  });
+  const pool = createPool(databaseUrl, {
+    applicationName: "recado",
+    connectionsMax: config.DATABASE_CONNECTIONS_MAX,
+    onError: (error) => logger.warn({ err: error }, "database.connection_lost"),
+  });
+  let publicUrl = config.PUBLIC_URL.replace(/\/+$/u, "");
+  const shared: Shared = {
+    pool,
+    clock: systemClock,
+    ids,
+    logger,
+    directory: createDirectory(),
+    secretBox,
+    keys: createChannelKeys(secretBox),
+    links: createLinkSigner(deriveKey(master, "links to files")),
+    store: createFolderBlobStore({ root: join(config.DATA_DIR, "files") }),
+    http,
+    fetcher,
+    limits: {
+      ...MEDIA_LIMITS,
+      base64BytesMax: config.MEDIA_BASE64_BYTES_MAX,
+      fileBytesMax: config.MEDIA_FILE_BYTES_MAX,
+    },
+    get publicUrl() {
+      return publicUrl;
+    },
+  };
+  return {
+    config,
+    self: describeInstance(ids.next(systemClock.now())),
+    shared,
+    guard,
+    allowedHosts,
+    setPublicUrl(url) {
+      publicUrl ||= url;
+    },
+    async close() {
+      await Promise.allSettled([http.close(), fetcher.close()]);
+      await pool.end();
+    },
+  };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}

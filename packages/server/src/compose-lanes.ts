@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import type { Foundation } from "./compose-foundation.ts";
+import { createInboundFiles, type InboundFiles } from "./gateway/inbound-files.ts";
+import { prepareMedia } from "./gateway/prepare-media.ts";
+import { createReceiveLane } from "./gateway/receive.ts";
+import { createReconcileLane } from "./gateway/reconcile.ts";
+import { createSubmitLane } from "./gateway/submit.ts";
+import { openCallMarker } from "./platform/call-marker.ts";
+import type { Lane } from "./platform/lane.ts";
+import { findProvider } from "./providers/registry.ts";
+import { findJournalLagMs } from "./storage/journal.ts";
+import { findMessageLags } from "./storage/lags.ts";
+import { createDeliveryLane } from "./webhooks/deliver.ts";
+
+/** The lanes of a worker. */
+export interface Lanes {
+  submit: Lane;
+  receive: Lane;
+  deliver: Lane;
+  inboundFiles: InboundFiles;
+  start(): void;
+  /** Stops taking work and lets what is under way end, for `drainMs` at most. */
+  stop(drainMs: number): Promise<void>;
+  lags(): Promise<{ lane: string; ageMs: number }[]>;
+}
+
+const SUBMIT_INTERVAL_MS = 100;
+const RECEIVE_INTERVAL_MS = 200;
+const RECONCILE_INTERVAL_MS = 2_000;
+const FETCH_INTERVAL_MS = 500;
+const DELIVER_INTERVAL_MS = 200;
+
+/** Builds the lanes on the foundation; they do not run yet. */
+export function composeLanes(base: Foundation): Lanes {
+  const callsFolder = join(base.config.DATA_DIR, "calls");
+  const { bootId, id: instanceId } = base.self;
+  const marker = openCallMarker(callsFolder, { bootId, instanceId });
+  const shared = {
+    ...base.shared,
+    instanceId,
+    provider: findProvider,
+    unknownOutcomeAfterMs: base.config.UNKNOWN_OUTCOME_AFTER_S * 1000,
+    random: Math.random,
+  };
+  const deliver = createDeliveryLane({
+    ...base.shared,
+    guard: { allow: base.allowedHosts },
+    instanceId,
+    concurrency: base.config.WEBHOOK_CONCURRENCY,
+    intervalMs: DELIVER_INTERVAL_MS,
+  });
+  const inboundFiles = createInboundFiles({ ...shared, intervalMs: FETCH_INTERVAL_MS });
+  const submit = createSubmitLane({
+    ...shared,
+    marker,
+    concurrency: base.config.SUBMIT_CONCURRENCY,
+    intervalMs: SUBMIT_INTERVAL_MS,
+    prepare: (call, snapshot) => prepareMedia(shared, call, snapshot),
+    onOutcome: () => {},
+  });
+  const receive = createReceiveLane({
+    ...shared,
+    intervalMs: RECEIVE_INTERVAL_MS,
+    onFollowUp() {
+      deliver.lane.kick();
+      inboundFiles.lane.kick();
+    },
+  });
+  const reconcile = createReconcileLane({
+    ...shared,
+    self: base.self,
+    callsFolder,
+    intervalMs: RECONCILE_INTERVAL_MS,
+  });
+  const others = [receive, reconcile, inboundFiles.lane];
+  return {
+    submit: submit.lane,
+    receive,
+    deliver: deliver.lane,
+    inboundFiles,
+    start() {
+      for (const lane of [submit.lane, deliver.lane, ...others]) lane.start();
+    },
+    async stop(drainMs) {
+      const ended = Promise.all([
+        submit.drain(),
+        deliver.lane.stop(),
+        ...others.map((lane) => lane.stop()),
+      ]);
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
+      marker.close();
+    },
+    async lags() {
+      const now = new Date(base.shared.clock.now());
+      return [
+        ...(await findMessageLags(base.shared.pool, now)),
+        { lane: "journal", ageMs: await findJournalLagMs(base.shared.pool, now) },
+        { lane: "webhooks", ageMs: await deliver.lagMs() },
+      ];
+    },
+  };
+}

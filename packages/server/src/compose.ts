@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { composeFoundation, type Foundation } from "./compose-foundation.ts";
+import { composeLanes, type Lanes } from "./compose-lanes.ts";
+import type { Config } from "./config.ts";
+import { createAcceptance } from "./gateway/accept.ts";
+import { createIntake } from "./gateway/intake.ts";
+import { createLinkedFiles } from "./gateway/linked-files.ts";
+import { sweep } from "./gateway/sweep.ts";
+import type { AdminDeps } from "./http/admin/admin-deps.ts";
+import { createFailureLimit } from "./http/admin/failure-limit.ts";
+import { createHttp } from "./http/create-http.ts";
+import { WS_BODY_LIMITS } from "./http/ws/read-body.ts";
+import { type ScheduledJobs, startScheduledJobs } from "./jobs/scheduled-jobs.ts";
+import { findProvider } from "./providers/registry.ts";
+import { pingDatabase } from "./storage/connect.ts";
+import { migrate } from "./storage/migrate.ts";
+import { ensurePartitions } from "./storage/partitions.ts";
+import { topUp } from "./wallet/topup.ts";
+import { verifyWallets } from "./wallet/verify.ts";
+import { createEndpointCaller } from "./webhooks/call-endpoint.ts";
+
+/** What a process does: `api` answers HTTP, `worker` runs the lanes and jobs. */
+export type Role = "api" | "worker";
+
+/** The whole product in this process. */
+export interface Recado {
+  base: Foundation;
+  app: FastifyInstance;
+  /** Listens, runs the lanes; answers the address. Not ready until `announceReady`. */
+  start(): Promise<string>;
+  announceReady(): void;
+  /** Drains and ends everything, within some six seconds. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const MONTHS_AHEAD = 2;
+const DRAIN_MS = 4_000;
+const FAILURES_MAX = 20;
+const MINUTE_MS = 60_000;
+
+/** Builds the whole from the configuration, on a database that it brings up to date. */
+export async function compose(
+  config: Config,
+  given: { databaseUrl: string; logger: Logger; roles: readonly Role[] },
+): Promise<Recado> {
+  const { databaseUrl, logger, roles } = given;
+  const ran = await migrate(databaseUrl);
+  if (ran.length > 0) logger.info({ migrations: ran }, "database.migrated");
+  const base = composeFoundation(config, given);
+  await ensurePartitions(base.shared.pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
+  const lanes = composeLanes(base);
+  const state = { phase: "starting" as "starting" | "ready" | "stopping" };
+  const api = composeApi(base, lanes, roles);
+  const app = createHttp({
+    logger,
+    trustProxy: config.TRUST_PROXY,
+    health: {
+      phase: () => state.phase,
+      pingDatabase: () => pingDatabase(base.shared.pool),
+      lags: () => lanes.lags(),
+      lagMsMax: config.READY_LAG_S * 1000,
+    },
+    api,
+  });
+  const works = roles.includes("worker");
+  let jobs: ScheduledJobs | null = null;
+  const stopOnce = async () => {
+    state.phase = "stopping";
+    const [, idle] = [
+      await app.close(),
+      api && Promise.all([api.ws.acceptance.idle(), api.intake.idle()]),
+    ];
+    await idle;
+    await Promise.all([works ? lanes.stop(DRAIN_MS) : undefined, jobs?.stop()]);
+    await base.close();
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    base,
+    app,
+    async start() {
+      const address = await app.listen({ host: config.HOST, port: config.PORT });
+      base.setPublicUrl(address);
+      if (works) {
+        lanes.start();
+        jobs = await startScheduledJobs({ url: databaseUrl, logger, jobs: listJobs(base) });
+      }
+      return address;
+    },
+    announceReady() {
+      if (state.phase === "starting") state.phase = "ready";
+    },
+    stop() {
+      stopped ??= stopOnce();
+      return stopped;
+    },
+  };
+}
+
+function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
+  if (!roles.includes("api")) return null;
+  const { config, shared } = base;
+  const acceptance = createAcceptance({
+    ...shared,
+    waitingMax: config.SENDS_WAITING_MAX,
+    onAccepted: () => lanes.submit.kick(),
+  });
+  const intake = createIntake({
+    ...shared,
+    provider: findProvider,
+    onTaken: () => lanes.receive.kick(),
+    onRejected: (address) => shared.logger.warn(address, "hook.signature_invalid"),
+  });
+  const failures = createFailureLimit({
+    clock: shared.clock,
+    failuresMax: FAILURES_MAX,
+    windowMs: MINUTE_MS,
+    addressesMax: 50_000,
+  });
+  const media = {
+    store: shared.store,
+    limits: shared.limits,
+    allowedHosts: new Set(base.allowedHosts),
+  };
+  return {
+    ws: { ...shared, acceptance, media, limits: WS_BODY_LIMITS, failures },
+    admin: composeAdmin(base, lanes),
+    intake,
+    media: createLinkedFiles({ ...shared, inbound: lanes.inboundFiles }),
+  };
+}
+
+function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
+  const { shared, guard } = base;
+  return {
+    ...shared,
+    findProvider,
+    wallet: {
+      topUp: (topup) => topUp(shared, topup),
+      verify: () => verifyWallets(shared.pool),
+    },
+    webhooks: {
+      guard,
+      callEndpoint: createEndpointCaller({ ...shared, fetch: shared.fetcher }),
+      kick: () => lanes.deliver.kick(),
+    },
+    doctor: {
+      lagProbe: () => lanes.lags(),
+      blobFolder: join(base.config.DATA_DIR, "files"),
+      hookUrl: ({ appId, provider }) => `${shared.publicUrl}/hooks/${provider}/${appId}`,
+    },
+  };
+}
+
+function listJobs({ shared }: Foundation) {
+  const { logger, pool } = shared;
+  return [
+    {
+      name: "wallet-verify",
+      cron: "30 7 * * *",
+      async run() {
+        const report = await verifyWallets(pool);
+        const wrong = report.wallets.length + report.messages.length;
+        if (wrong > 0) logger.error({ report }, "wallet.differs");
+        else logger.info("wallet.verified");
+      },
+    },
+    {
+      name: "partitions",
+      cron: "15 6 * * *",
+      async run() {
+        await ensurePartitions(pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
+      },
+    },
+    {
+      name: "sweep",
+      cron: "45 * * * *",
+      async run() {
+        logger.info(await sweep(shared), "sweep.done");
+      },
+    },
+  ];
+}

@@ -1,0 +1,120 @@
+import { AppError } from "../platform/app-error.ts";
+import { createBatcher } from "../platform/batcher.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type IdMaker, isUuid } from "../platform/ids.ts";
+import type { SecretBox } from "../platform/secret-box.ts";
+import type { HookPost, HookSecrets, Provider } from "../providers/provider.ts";
+import { type Database, withTransaction } from "../storage/connect.ts";
+import { insertJournal, type NewJournalRow } from "../storage/journal.ts";
+import { findSealedApp } from "../storage/provider-apps.ts";
+
+/** Takes in what providers post. */
+export interface Intake {
+  /**
+   * Verifies a post and stores it as it came; resolves when it is durable, so that 200 may be answered.
+   * Rejects with `not_found` (no such app), `signature_invalid`, or the database's error.
+   */
+  take(address: HookAddress, post: HookPost): Promise<void>;
+  /** The answer to a provider's subscription check; null refuses it. */
+  challenge(
+    address: HookAddress,
+    query: Record<string, string | undefined>,
+  ): Promise<string | null>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/** Where it was posted: `/hooks/<provider>/<app>`. */
+export interface HookAddress {
+  provider: string;
+  appId: string;
+}
+
+/** What the intake needs. */
+export interface IntakeDeps {
+  pool: Database;
+  clock: Clock;
+  ids: IdMaker;
+  secretBox: SecretBox;
+  provider(name: string): Provider | null;
+  onTaken(): void;
+  onRejected(address: HookAddress): void;
+}
+
+interface OpenApp {
+  accountId: string;
+  provider: Provider;
+  secrets: HookSecrets;
+  readAtMs: number;
+}
+
+const GROUP_SIZE_MAX = 200;
+const WAITING_MAX = 20_000;
+/** How long opened secrets are used before they are read again. */
+const SECRETS_LIFE_MS = 5_000;
+const APPS_MAX = 5_000;
+
+/** Starts the intake. */
+export function createIntake(deps: IntakeDeps): Intake {
+  const apps = new Map<string, OpenApp>();
+  const batcher = createBatcher<NewJournalRow, void>({
+    sizeMax: GROUP_SIZE_MAX,
+    lanesMax: 2,
+    waitingMax: WAITING_MAX,
+    overflow: () => new AppError("not_ready", { message: "Too many posts wait.", retryAfterS: 5 }),
+    async run(group) {
+      await withTransaction(deps.pool, (sql) => insertJournal(sql, group));
+      deps.onTaken();
+      return group.map(() => undefined);
+    },
+  });
+  const accessApp = async (address: HookAddress): Promise<OpenApp> => {
+    const nowMs = deps.clock.now();
+    const known = apps.get(address.appId);
+    if (known && nowMs - known.readAtMs < SECRETS_LIFE_MS) return checkProvider(known, address);
+    const app = await openApp(deps, address.appId, nowMs);
+    if (apps.size >= APPS_MAX) apps.clear();
+    apps.set(address.appId, app);
+    return checkProvider(app, address);
+  };
+  return {
+    async take(address, post) {
+      const app = await accessApp(address);
+      if (!app.provider.verify(post, app.secrets)) {
+        deps.onRejected(address);
+        throw new AppError("signature_invalid", "The signature does not match the body.");
+      }
+      const nowMs = deps.clock.now();
+      await batcher.add({
+        accountId: app.accountId,
+        id: deps.ids.next(nowMs),
+        appId: address.appId,
+        provider: app.provider.name,
+        body: post.body,
+        receivedAt: new Date(nowMs),
+      });
+    },
+    async challenge(address, query) {
+      const app = await accessApp(address);
+      return app.provider.answerChallenge(query, app.secrets);
+    },
+    idle: batcher.idle,
+  };
+}
+
+async function openApp(deps: IntakeDeps, appId: string, nowMs: number): Promise<OpenApp> {
+  const row = isUuid(appId) ? await findSealedApp(deps.pool, appId) : null;
+  const provider = row && deps.provider(row.provider);
+  if (!row || !provider) throw noApp();
+  const secrets = deps.secretBox.open(row.secrets, `app:${appId}`) as HookSecrets;
+  return { accountId: row.accountId, provider, secrets, readAtMs: nowMs };
+}
+
+function checkProvider(app: OpenApp, address: HookAddress): OpenApp {
+  if (app.provider.name !== address.provider) throw noApp();
+  return app;
+}
+
+function noApp(): AppError {
+  return new AppError("not_found", "No app receives webhooks at this address.");
+}

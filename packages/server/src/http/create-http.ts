@@ -1,0 +1,46 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { Logger } from "pino";
+import type { Intake } from "../gateway/intake.ts";
+import type { AdminDeps } from "./admin/admin-deps.ts";
+import { registerAdminRoutes } from "./admin/register-admin-routes.ts";
+import { registerHookRoutes } from "./hooks/register-hook-routes.ts";
+import { registerProblems } from "./problem.ts";
+import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
+import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
+import { registerWsRoutes, type WsDeps } from "./ws/register-ws-routes.ts";
+
+/** Everything that the HTTP edge is handed. A part that is null is not served by this process. */
+export interface HttpDeps {
+  logger: Logger;
+  /** Addresses of proxies that are believed; empty: none. */
+  trustProxy: string;
+  health: HealthDeps;
+  api: { ws: WsDeps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
+}
+
+const HEADER_TIMEOUT_MS = 20_000;
+/** Long enough for 100 MB over a slow line. */
+const REQUEST_TIMEOUT_MS = 600_000;
+const URL_LENGTH_MAX = 16_384;
+
+/** Builds the server; it does not listen yet. Requests are not logged one by one: URLs may hold secrets. */
+export function createHttp(deps: HttpDeps): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: deps.logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: deps.trustProxy === "" ? false : deps.trustProxy,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LENGTH_MAX },
+    http: { headersTimeout: HEADER_TIMEOUT_MS },
+  });
+  registerProblems(app);
+  registerHealthRoutes(app, deps.health);
+  if (deps.api) {
+    registerWsRoutes(app, deps.api.ws);
+    registerHookRoutes(app, deps.api.intake);
+    registerMediaRoutes(app, deps.api.media);
+    registerAdminRoutes(app, deps.api.admin);
+  }
+  return app;
+}

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { formatWsReply, type WsCode } from "@recado/contract/ws-codes";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Acceptance } from "../../gateway/accept.ts";
+import type { QueryDeps, WsCaller } from "../../gateway/account-queries.ts";
+import { createMediaSink, type MediaSinkOptions } from "../../gateway/media-sink.ts";
+import { AppError } from "../../platform/app-error.ts";
+import type { FailureLimit } from "../admin/failure-limit.ts";
+import { answerBalance, answerTemplates } from "./answer-queries.ts";
+import type { WsFields } from "./field-receiver.ts";
+import { readWsBody, type WsBody, type WsBodyLimits } from "./read-body.ts";
+
+/** What the `ws` API is handed. */
+export interface WsDeps extends QueryDeps {
+  acceptance: Acceptance;
+  media: MediaSinkOptions;
+  limits: WsBodyLimits;
+  /** Counts wrong credentials by address and login. */
+  failures: FailureLimit;
+}
+
+/** Where integrations of the manual call, with and without a slash at the end. */
+const BASE = "/bot/chat_wa/ws";
+
+/** Adds the manual's API (wire contract §1). */
+export function registerWsRoutes(app: FastifyInstance, deps: WsDeps): void {
+  void app.register((scope, _options, done) => {
+    // Bodies are read by our own scanners, in a stream: media never stands in memory whole.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
+    scope.post(`${BASE}/send`, async (request) => {
+      const body = await readBody(deps, request);
+      return guarded(deps, { request, fields: body.fields }, () => send(deps, body));
+    });
+    scope.post(`${BASE}/balance`, async (request) => {
+      const body = await readBody(deps, request);
+      await discard(deps, body);
+      return guarded(deps, { request, fields: body.fields }, () =>
+        answerBalance(deps, callerOf(body.fields)),
+      );
+    });
+    scope.post(`${BASE}/template`, async (request) => {
+      const body = await readBody(deps, request);
+      await discard(deps, body);
+      return guarded(deps, { request, fields: body.fields }, () =>
+        answerTemplates(deps, callerOf(body.fields)),
+      );
+    });
+    done();
+  });
+}
+
+function readBody(deps: WsDeps, request: FastifyRequest): Promise<WsBody> {
+  const source = {
+    headers: request.headers,
+    stream: request.raw,
+    query: request.query as Record<string, string>,
+  };
+  const newMediaSink = () => createMediaSink(deps.media);
+  return readWsBody(source, { limits: deps.limits, newMediaSink });
+}
+
+async function send(deps: WsDeps, body: WsBody) {
+  const { fields, media } = body;
+  const answer = await deps.acceptance.send({
+    source: "ws",
+    login: fields.login ?? "",
+    token: fields.token ?? "",
+    mobile: fields.mobile ?? "",
+    idTemplate: fields.id_template,
+    message: fields.message,
+    templateVariables: fields.template_variables,
+    customField: fields.custom_field ?? "",
+    mediaName: fields.media_name ?? "",
+    media,
+  });
+  if (answer.code === 1) return formatWsReply(1, answer.messageId);
+  // Only after a certain refusal: after an error the message may stand, and the sweep decides.
+  await discard(deps, body);
+  return formatWsReply(answer.code);
+}
+
+/** Removes a file that no message took. */
+async function discard(deps: WsDeps, { media }: WsBody): Promise<void> {
+  if (media?.kind === "file") await deps.media.store.delete(media.file.storageKey);
+}
+
+interface Attempt {
+  request: FastifyRequest;
+  fields: WsFields;
+}
+
+/** Slows whoever guesses: after 20 wrong answers in a minute from one address for one login. */
+async function guarded<Reply extends { code: number }>(
+  deps: WsDeps,
+  { request, fields }: Attempt,
+  answer: () => Promise<Reply>,
+): Promise<Reply> {
+  const key = `${request.ip} ${(fields.login ?? "").trim().toLowerCase()}`;
+  const waitS = deps.failures.waitS(key);
+  if (waitS > 0) {
+    const message = "Too many wrong credentials for this login; try again later.";
+    throw new AppError("too_many_requests", { message, retryAfterS: waitS });
+  }
+  const reply = await answer();
+  if ((reply.code as WsCode) === 2) deps.failures.note(key);
+  return reply;
+}
+
+function callerOf(fields: WsFields): WsCaller {
+  const tokenHash = createHash("sha256")
+    .update(fields.token ?? "")
+    .digest("hex");
+  return { login: fields.login ?? "", tokenHash };
+}
