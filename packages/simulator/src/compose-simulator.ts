@@ -99,6 +99,7 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
   return {
     parts: {
       ...shared,
+      settings,
       mediaFiles: meta.mediaFiles,
       live,
       meta,

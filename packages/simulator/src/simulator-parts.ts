@@ -9,6 +9,7 @@ import type { Messages } from "./store/messages.ts";
 import type { Numbers } from "./store/numbers.ts";
 import type { Store } from "./store/open-store.ts";
 import type { Receivers } from "./store/receivers.ts";
+import type { Settings } from "./store/settings.ts";
 import type { Templates } from "./store/templates.ts";
 import type { Windows } from "./store/windows.ts";
 import type { Writing } from "./telephones/write-inbound.ts";
@@ -17,6 +18,7 @@ import type { MetaParts } from "./upstreams/meta/meta-parts.ts";
 /** The running simulator, as its own API sees it. */
 export interface SimulatorParts {
   store: Store;
+  settings: Settings;
   numbers: Numbers;
   templates: Templates;
   messages: Messages;

@@ -91,3 +91,6 @@ export const receiverBehaviourSchema = z.strictObject({
 export const receiverNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,100}$/, "1 to 100 letters, digits, dots, dashes and underscores");
+
+/** `POST /sim/hints`: the command line that the page shows to whoever has sent nothing yet. */
+export const hintsSchema = z.strictObject({ curl: z.string().min(1).max(4_000).nullable() });

@@ -217,6 +217,12 @@ test("wrong fields are problem documents that name each of them", async () => {
   assert.equal(malformed.headers.get("content-type"), "application/problem+json");
 });
 
+test("the page's hint is what was given, and null before that", async () => {
+  assert.deepEqual((await simulator.call("GET", "/sim/hints")).body, { curl: null });
+  await simulator.call("POST", "/sim/hints", { curl: "curl -d …" });
+  assert.deepEqual((await simulator.call("GET", "/sim/hints")).body, { curl: "curl -d …" });
+});
+
 test("a reset forgets messages, events and behaviour, and keeps numbers and templates", async () => {
   await simulator.behave({ failRate: 1 });
   await simulator.call("POST", "/sim/reset");

@@ -3,7 +3,7 @@ import type { SimulatorParts } from "../simulator-parts.ts";
 import { verifyCallback } from "../upstreams/meta/objects.ts";
 import { decideTemplate, formatTemplate } from "../upstreams/meta/templates.ts";
 import { notFound, parseBody, sendProblem } from "./problem.ts";
-import { decisionSchema, numberSchema } from "./schemas.ts";
+import { decisionSchema, hintsSchema, numberSchema } from "./schemas.ts";
 
 /** Registering official numbers and deciding about templates: what Meta's people and pages do. */
 export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): void {
@@ -21,6 +21,13 @@ export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): 
     const verification = await verifyCallback(value.callbackUrl, value.verifyToken);
     const { throughputPerSecond } = parts.numbers.find(value.id) ?? value;
     return { ...value, throughputPerSecond, verification };
+  });
+  app.get("/hints", async () => parts.settings.find("hints") ?? { curl: null });
+  app.post("/hints", async (request, reply) => {
+    const { value, problem } = parseBody(hintsSchema, request.body);
+    if (problem !== undefined) return sendProblem(reply, problem);
+    await parts.store.write(() => parts.settings.keep("hints", value));
+    return value;
   });
   app.get("/templates", async () =>
     parts.templates.list().map((one) => ({ ...formatTemplate(one), wabaId: one.wabaId })),

@@ -1,8 +1,8 @@
 import { toMediaOnTelephone } from "../../store/media.ts";
 import { planLife } from "../../telephones/plan-life.ts";
+import type { CheckedSend } from "./checked-send.ts";
 import type { Attachment, Content } from "./content.ts";
 import type { MetaParts } from "./meta-parts.ts";
-import type { CheckedSend } from "./send.ts";
 import { createWamid } from "./wamid.ts";
 
 /** Keeps an accepted message and its whole future in one transaction, and then tells its wamid. */

@@ -1,9 +1,9 @@
 import type { ButtonOnTelephone } from "@recado/contract/simulator-api";
 import type { Template, TemplateButton } from "../../store/templates.ts";
-import type { SentComponent } from "./check-template.ts";
 import { checkTextValue } from "./check-template-parameters.ts";
 import { type Checked, type Content, isLonger } from "./content.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
+import type { SentComponent } from "./sent-component.ts";
 import { fillTemplateText, listVariables } from "./template-text.ts";
 
 const couponCharactersMax = 20;

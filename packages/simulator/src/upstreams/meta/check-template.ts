@@ -5,15 +5,8 @@ import { checkParameters, countMismatch } from "./check-template-parameters.ts";
 import { asRecord, type CheckContext, type Checked, type Content, isLonger } from "./content.ts";
 import type { MediaKind } from "./media-kinds.ts";
 import { isRefusal, type Refusal, refuse, refuseParameter } from "./refusal.ts";
+import type { SentComponent } from "./sent-component.ts";
 import { fillTemplateText, listVariables, type Values } from "./template-text.ts";
-
-/** A component of a send, with the place that errors name. */
-export interface SentComponent {
-  index: number;
-  type: string;
-  parameters: Record<string, unknown>[];
-  raw: Record<string, unknown>;
-}
 
 const sentTypes = ["header", "body", "footer", "button", "limited_time_offer"];
 

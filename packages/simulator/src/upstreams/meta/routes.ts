@@ -190,23 +190,17 @@ function answer(reply: FastifyReply, result: object | Refusal): FastifyReply {
   return reply.code(result.httpStatus).send(formatEnvelope(result));
 }
 
+const usage =
+  '{"type":"whatsapp","call_count":1,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":0}';
+
 async function addHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { version = "", id = "" } = (request.params ?? {}) as { version?: string; id?: string };
+  const trace = randomBytes(16).toString("hex");
   reply.headers({
     "facebook-api-version": version,
-    "x-fb-request-id": `A${randomBytes(8).toString("hex")}`,
-    "x-fb-trace-id": randomBytes(8).toString("base64url"),
+    "x-fb-request-id": `A${trace.slice(0, 16)}`,
+    "x-fb-trace-id": trace.slice(16),
     "x-app-usage": '{"call_count":1,"total_cputime":1,"total_time":1}',
-    "x-business-use-case-usage": JSON.stringify({
-      [id]: [
-        {
-          type: "whatsapp",
-          call_count: 1,
-          total_cputime: 1,
-          total_time: 1,
-          estimated_time_to_regain_access: 0,
-        },
-      ],
-    }),
+    "x-business-use-case-usage": `{${JSON.stringify(id)}:[${usage}]}`,
   });
 }

@@ -1,28 +1,16 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OfficialNumber } from "../../store/numbers.ts";
-import { findMagicRole, type MagicRole } from "../../telephones/magic.ts";
+import { findMagicRole } from "../../telephones/magic.ts";
 import { acceptMessage } from "./accept-message.ts";
 import { authorize } from "./authorize.ts";
 import { checkContent } from "./check-content.ts";
-import { asRecord, type Content } from "./content.ts";
+import type { CheckedSend } from "./checked-send.ts";
+import { asRecord } from "./content.ts";
 import { getFailureCode } from "./failure-codes.ts";
 import { markRead } from "./mark-read.ts";
 import type { MetaParts } from "./meta-parts.ts";
 import { formatEnvelope, isRefusal, type Refusal, refuse, refuseUnknownObject } from "./refusal.ts";
 import { parseRecipient, toWaId } from "./wa-id.ts";
-
-/** A send that passed the checks. */
-export interface CheckedSend {
-  number: OfficialNumber;
-  /** `to` as it came. */
-  input: string;
-  /** The telephone's digits. */
-  mobile: string;
-  content: Content;
-  opaque: string | null;
-  replyTo: string | null;
-  role: MagicRole | undefined;
-}
 
 /** `POST /{phone_number_id}/messages` (fact sheet 1): refused at once, or accepted and told about later. */
 export async function send(

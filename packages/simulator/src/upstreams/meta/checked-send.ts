@@ -1,0 +1,16 @@
+import type { OfficialNumber } from "../../store/numbers.ts";
+import type { MagicRole } from "../../telephones/magic.ts";
+import type { Content } from "./content.ts";
+
+/** A send that passed the checks. */
+export interface CheckedSend {
+  number: OfficialNumber;
+  /** `to` as it came. */
+  input: string;
+  /** The telephone's digits. */
+  mobile: string;
+  content: Content;
+  opaque: string | null;
+  replyTo: string | null;
+  role: MagicRole | undefined;
+}
