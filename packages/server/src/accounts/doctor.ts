@@ -3,8 +3,8 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Failure } from "../domain/send-outcome.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { DatabasePool } from "../storage/accounts.ts";
 import { listChannels } from "../storage/channels.ts";
+import type { Database } from "../storage/connect.ts";
 import {
   findAppSilences,
   findDatabaseFacts,
@@ -23,7 +23,7 @@ export interface DoctorCheck {
 
 /** What the examination is handed. What is null is not looked at. */
 export interface DoctorDeps {
-  pool: DatabasePool;
+  pool: Database;
   clock: Clock;
   /** Whether a provider answers for a number; null when it does. */
   probeChannel(channel: Channel): Promise<Failure | null>;

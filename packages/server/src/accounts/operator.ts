@@ -1,11 +1,11 @@
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
-import type { DatabasePool } from "../storage/accounts.ts";
+import type { Database } from "../storage/connect.ts";
 
 /** What everything that changes accounts and their things is handed. */
 export interface Operator {
-  pool: DatabasePool;
+  pool: Database;
   clock: Clock;
   ids: IdMaker;
   /** Seals credentials: `channel:<id>` for a channel's token, `app:<id>` for an app's secrets. */

@@ -1,8 +1,4 @@
-import type pg from "pg";
 import type { Queryable } from "./connect.ts";
-
-/** A pool, as the layers above that may not name the driver call it. */
-export type DatabasePool = pg.Pool;
 
 /** A tenant. */
 export interface AccountRow {
