@@ -1,5 +1,4 @@
-import type pg from "pg";
-import { type Queryable, withTransaction } from "./connect.ts";
+import { type Database, type Queryable, withTransaction } from "./connect.ts";
 import type { ClaimedDelivery } from "./delivery-work.ts";
 
 /** How an attempt ended, and what becomes of its delivery. */
@@ -54,7 +53,7 @@ export interface CircuitTerms {
  * Answers the record of every endpoint that has failures.
  */
 export async function storeOutcomes(
-  pool: pg.Pool,
+  pool: Database,
   group: { owner: string; outcomes: readonly AttemptOutcome[]; reports: readonly EndpointReport[] },
   circuit: CircuitTerms,
 ): Promise<EndpointRecord[]> {

@@ -1,12 +1,11 @@
-import type pg from "pg";
-import { type Queryable, withTransaction } from "./connect.ts";
+import { type Database, type Queryable, withTransaction } from "./connect.ts";
 import type { EndpointKey } from "./endpoints.ts";
 
 /**
  * Parks what is pending for an endpoint, if it is disabled; otherwise does nothing. Holds off enabling
  * until it is done, or something could stay parked. Answers how many it parked.
  */
-export function parkPending(pool: pg.Pool, key: EndpointKey): Promise<number> {
+export function parkPending(pool: Database, key: EndpointKey): Promise<number> {
   return withTransaction(pool, async (sql) => {
     const { rows } = await sql.query(
       "select 1 from endpoints where account_id = $1 and id = $2 and state = 'disabled' for share",

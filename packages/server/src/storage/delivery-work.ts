@@ -1,6 +1,6 @@
 import type { WebhookEvent } from "@recado/contract/webhook-payloads";
-import type pg from "pg";
-import { type Queryable, withTransaction } from "./connect.ts";
+
+import { type Database, type Queryable, withTransaction } from "./connect.ts";
 import type { EndpointKey } from "./endpoints.ts";
 
 /*
@@ -181,7 +181,7 @@ export interface ClaimTerms {
  * writes their attempts down, in one transaction. Two callers never take the same one.
  */
 export async function claimDeliveries(
-  pool: pg.Pool,
+  pool: Database,
   shares: readonly ClaimShare[],
   terms: ClaimTerms,
 ): Promise<{ claimed: ClaimedDelivery[]; putOff: number }> {

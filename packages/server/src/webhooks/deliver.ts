@@ -1,5 +1,4 @@
 import type { WebhookEvent } from "@recado/contract/webhook-payloads";
-import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { type AddressGuardOptions, createAddressGuard } from "../platform/address-guard.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -7,6 +6,7 @@ import type { IdMaker } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import { createSafeFetch } from "../platform/safe-fetch.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
+import type { Database } from "../storage/connect.ts";
 import { findLagMs } from "../storage/delivery-lag.ts";
 import type { ClaimedDelivery, DueEndpoint } from "../storage/delivery-work.ts";
 import { createEndpointCaller } from "./call-endpoint.ts";
@@ -16,7 +16,7 @@ import { createTaker } from "./take-deliveries.ts";
 
 /** Settings of {@link createDeliveryLane}. */
 export interface DeliveryLaneOptions {
-  pool: Pool;
+  pool: Database;
   clock: Clock;
   ids: IdMaker;
   secretBox: SecretBox;

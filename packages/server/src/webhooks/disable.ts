@@ -1,15 +1,14 @@
-import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { type Database, withTransaction } from "../storage/connect.ts";
 import { updatePendingToParked } from "../storage/delivery-parking.ts";
 import { type EndpointKey, findEndpoint, setEndpointDisabled } from "../storage/endpoints.ts";
 import { insertEvents } from "../storage/events.ts";
 
 /** What disabling needs. */
 export interface DisableDeps {
-  pool: Pool;
+  pool: Database;
   clock: Clock;
   ids: IdMaker;
   logger: Logger;

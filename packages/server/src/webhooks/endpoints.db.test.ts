@@ -177,10 +177,10 @@ test("a change touches what it names, and another account's endpoint is not foun
   assert.equal((await changeEndpoint(deps, endpoint, { events: null })).events, null);
   const foreign = { accountId: world.newId(), id: endpoint.id };
   for (const call of [
-    getEndpoint(deps, foreign),
-    changeEndpoint(deps, foreign, { events: null }),
-    enableEndpoint(deps, foreign),
-    rotateEndpointSecret(deps, foreign),
+    () => getEndpoint(deps, foreign),
+    () => changeEndpoint(deps, foreign, { events: null }),
+    () => enableEndpoint(deps, foreign),
+    () => rotateEndpointSecret(deps, foreign),
   ]) {
     await assert.rejects(call, { code: "not_found" });
   }

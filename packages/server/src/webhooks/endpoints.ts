@@ -1,11 +1,10 @@
 import { WEBHOOK_EVENTS, type WebhookEvent } from "@recado/contract/webhook-payloads";
-import type { Pool } from "pg";
 import type { AddressGuard } from "../platform/address-guard.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { type Database, withTransaction } from "../storage/connect.ts";
 import { updateParkedToPending } from "../storage/delivery-parking.ts";
 import {
   type EndpointKey,
@@ -22,7 +21,7 @@ import { createSecret, isSecret, openSecrets, rotateSecrets, sealSecrets } from 
 
 /** What keeping endpoints needs. Whoever calls has proved its right to the account. */
 export interface EndpointDeps {
-  pool: Pool;
+  pool: Database;
   clock: Clock;
   ids: IdMaker;
   secretBox: SecretBox;

@@ -1,8 +1,7 @@
 import type { WebhookEvent } from "@recado/contract/webhook-payloads";
-import type { Pool } from "pg";
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { type Database, withTransaction } from "../storage/connect.ts";
 import {
   findDelivery,
   replayDeliveries as replayMany,
@@ -12,7 +11,7 @@ import { type EndpointKey, lockEndpointState } from "../storage/endpoints.ts";
 
 /** What replaying needs. Whoever calls has proved its right to the account, and kicks the lane. */
 export interface ReplayDeps {
-  pool: Pool;
+  pool: Database;
   clock: Clock;
 }
 

@@ -1,6 +1,6 @@
-import type { Pool } from "pg";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import type { Database } from "../storage/connect.ts";
 import { releaseExpired, wakeFollowers } from "../storage/delivery-outcomes.ts";
 import { parkPending } from "../storage/delivery-parking.ts";
 import {
@@ -23,7 +23,7 @@ import { shareSlots } from "./share-slots.ts";
 
 /** What taking needs. */
 export interface TakeDeps {
-  pool: Pool;
+  pool: Database;
   clock: Clock;
   ids: IdMaker;
   instanceId: string;
