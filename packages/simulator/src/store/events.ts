@@ -140,6 +140,7 @@ function openPosts(store: Store) {
   const postpone = db.prepare("UPDATE posts SET due_at = ?, attempts = attempts + 1 WHERE seq = ?");
   const remove = db.prepare("DELETE FROM posts WHERE seq = ?");
   const next = db.prepare("SELECT min(due_at) AS due_at FROM posts");
+  const hasten = db.prepare("UPDATE posts SET due_at = ? WHERE due_at > ?");
   return {
     insertPost(post: Omit<PostRow, "seq">): void {
       insert.run(
@@ -155,6 +156,8 @@ function openPosts(store: Store) {
     listDuePosts: (now: number, limit: number) => due.all(now, limit) as unknown as PostRow[],
     postponePost: (seq: number, dueAt: number) => postpone.run(dueAt, seq),
     removePost: (seq: number) => remove.run(seq),
+    /** Whatever waits is due at `now`. */
+    hastenPosts: (now: number) => hasten.run(now, now),
     findNextPostDue(): number | null {
       return (next.get()?.due_at as number | null | undefined) ?? null;
     },

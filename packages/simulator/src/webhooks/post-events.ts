@@ -45,6 +45,8 @@ interface Outgoing {
   body: string;
 }
 
+type Post = (outgoing: Outgoing) => Promise<string | null>;
+
 /**
  * Starts posting. One POST is under way for each callback and lane; an event leaves the outbox in the transaction
  * that notes its outcome, so a kill repeats events and never loses one (as the real service does, 3.2).
@@ -91,26 +93,21 @@ export function startPosting(parts: PostingParts): Posting {
         if (failure === null) markTaken(parts, rows);
         else keepForRetry(parts, { numberId: first.id, body, rows });
       });
-      noteOutcome(parts, failing, { callbackUrl: first.effectiveCallbackUrl, failure });
+      await noteOutcome(parts, failing, { callbackUrl: first.effectiveCallbackUrl, failure });
     });
   }
 
   function repeatPosts(): void {
     const now = parts.clock();
     for (const row of parts.events.listDuePosts(now, retriesAtOnceMax + work.size())) {
-      const number = parts.numbers.find(row.number_id);
       const key = `post ${row.seq}`;
       if (work.has(key) || work.size() >= retriesAtOnceMax + lanes) continue;
-      work.run(key, async () => {
-        const failure =
-          number === undefined ? "unknown number" : await post(outgoingTo(number, row.body));
-        if (abort.signal.aborted) return;
-        await parts.store.write(() => settleRepeat(parts, row, failure));
-      });
+      work.run(key, () => repeatPost(parts, failing, { row, post, signal: abort.signal }));
     }
   }
 
-  // What a kill left behind is due from the first moment.
+  // What a kill left behind is due from the first moment, without the gaps of before.
+  parts.events.hastenPosts(parts.clock());
   alarm.wakeIn(gatherMs);
   return {
     wake: () => alarm.wakeIn(gatherMs),
@@ -126,6 +123,20 @@ export function startPosting(parts: PostingParts): Posting {
       await agent.destroy();
     },
   };
+}
+
+async function repeatPost(
+  parts: PostingParts,
+  failing: Set<string>,
+  { row, post, signal }: { row: PostRow; post: Post; signal: AbortSignal },
+): Promise<void> {
+  const number = parts.numbers.find(row.number_id);
+  const failure =
+    number === undefined ? "unknown number" : await post(outgoingTo(number, row.body));
+  if (signal.aborted) return;
+  await parts.store.write(() => settleRepeat(parts, row, failure));
+  const callbackUrl = number?.effectiveCallbackUrl ?? "";
+  await noteOutcome(parts, failing, { callbackUrl, failure });
 }
 
 /** Calls `ring` at the earliest time that was asked for. */
@@ -172,8 +183,8 @@ function createWork(done: (error: unknown) => void) {
 }
 
 /** Posts one body; null when it was answered 200, else why not. */
-function createPost(agent: Agent, signal: AbortSignal) {
-  return async (outgoing: Outgoing): Promise<string | null> => {
+function createPost(agent: Agent, signal: AbortSignal): Post {
+  return async (outgoing) => {
     try {
       const answer = await request(outgoing.callbackUrl, {
         method: "POST",
@@ -224,15 +235,19 @@ function outgoingTo(number: OfficialNumber, body: string): Outgoing {
   return { callbackUrl: number.effectiveCallbackUrl, appSecret: number.appSecret, body };
 }
 
-/** Says when a callback begins to refuse and when it takes again, and nothing in between. */
-function noteOutcome(
-  { log }: PostingParts,
+/**
+ * Says when a callback begins to refuse and when it takes again, and nothing in between. When it takes again, what
+ * waits is posted at once: the real service would let its gaps run out, and a test would wait with it.
+ */
+async function noteOutcome(
+  { log, store, events, clock }: PostingParts,
   failing: Set<string>,
   { callbackUrl, failure }: { callbackUrl: string; failure: string | null },
-): void {
-  if (failure === null) {
-    if (failing.delete(callbackUrl)) log.info({ callbackUrl }, "webhooks.taken-again");
-  } else if (!failing.has(callbackUrl)) {
+): Promise<void> {
+  if (failure === null && failing.delete(callbackUrl)) {
+    log.info({ callbackUrl }, "webhooks.taken-again");
+    await store.write(() => events.hastenPosts(clock()));
+  } else if (failure !== null && !failing.has(callbackUrl)) {
     failing.add(callbackUrl);
     log.warn({ callbackUrl, failure }, "webhooks.refused");
   }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import {
   startTestSimulator,
@@ -128,6 +130,26 @@ test("a cut multipart body is refused and leaves the simulator well", async () =
   });
   assert.equal(response.status, 400);
   assert.equal((await upload(pdf, "application/pdf")).status, 200);
+});
+
+test("a large upload is taken whole, and one that is cut leaves nothing behind", async () => {
+  const large = Buffer.concat([pdf, Buffer.alloc(6 * 1024 * 1024, 32)]);
+  const { body } = await upload(large, "application/pdf");
+  const lookup = await simulator.call("GET", `/meta/v23.0/${body.id}`);
+  assert.equal(lookup.body.file_size, String(large.length));
+  const folder = join(simulator.dataDir, "simulator-media");
+  const before = readdirSync(folder).length;
+  const { port } = new URL(simulator.url);
+  const socket = connect(Number(port), "127.0.0.1");
+  const part =
+    '--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\ncontent-type: application/pdf\r\n\r\n%PDF';
+  socket.write(
+    `POST /meta/v23.0/${testNumber.id}/media HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-token\r\n` +
+      `content-type: multipart/form-data; boundary=x\r\ncontent-length: 1000000\r\n\r\n${part}${"x".repeat(70_000)}`,
+  );
+  await until(() => readdirSync(folder).length === before + 1);
+  socket.destroy();
+  await until(() => readdirSync(folder).length === before);
 });
 
 test("an image sent as a document is accepted and then fails with 131053", async () => {

@@ -76,9 +76,11 @@ function readUpload(parts: MetaParts, request: FastifyRequest): Promise<Upload> 
     });
     const fields = new Map<string, string>();
     let file: Promise<Upload["file"]> | undefined;
+    let open: BusboyFileStream | undefined;
     busboy.on("field", (name, value) => fields.set(name, value));
     // biome-ignore lint/complexity/useMaxParams: the parser's event has these.
     busboy.on("file", (_field, stream: BusboyFileStream, name, _encoding, mime) => {
+      open = stream;
       file = keepFile(parts, stream, { name, mime });
       file.catch(reject);
     });
@@ -86,7 +88,13 @@ function readUpload(parts: MetaParts, request: FastifyRequest): Promise<Upload> 
     busboy.on("finish", () => {
       Promise.resolve(file).then((kept) => resolve({ fields, file: kept }), reject);
     });
-    request.raw.on("aborted", () => reject(new Error("aborted")));
+    request.raw.on("close", () => {
+      if (request.raw.complete) return;
+      const cut = new Error("the upload was cut");
+      // Ends the writing too, which else would wait for the rest for ever.
+      open?.destroy(cut);
+      reject(cut);
+    });
     request.raw.pipe(busboy);
   });
 }
