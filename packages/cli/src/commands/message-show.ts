@@ -8,6 +8,8 @@ type Timeline = z.infer<typeof messageTimeline>;
 
 interface Step {
   at: string;
+  /** Where it stands among the others. */
+  orderMs: number;
   what: string;
   detail: string;
 }
@@ -33,33 +35,49 @@ export function addMessageShow(noun: Command, open: OpenShell): void {
     });
 }
 
-/** All that happened, in the order of its time; what is equal keeps the order of its list. */
+/**
+ * All that happened, in order. Events keep the order of their numbers: WhatsApp's own times have whole
+ * seconds, so that by the clock a message would fail before it was accepted.
+ */
 function listSteps(whole: Timeline): Step[] {
-  const steps: Step[] = [
-    ...whole.transfers.map((row) => ({
-      at: row.at,
-      what: `money: ${row.kind}`,
-      detail: `${row.signed} → balance ${row.balanceAfter}`,
+  const steps = [...listEvents(whole), ...listMoney(whole), ...listCalls(whole)];
+  return steps.sort((left, right) => left.orderMs - right.orderMs);
+}
+
+function listEvents(whole: Timeline): Step[] {
+  let orderMs = 0;
+  return whole.events.map((row) => {
+    orderMs = Math.max(orderMs, Date.parse(row.at));
+    const detail = row.data === null ? "" : JSON.stringify(row.data);
+    return { at: row.at, orderMs, what: `event: ${row.kind}`, detail };
+  });
+}
+
+function listMoney(whole: Timeline): Step[] {
+  return whole.transfers.map((row) => ({
+    at: row.at,
+    orderMs: Date.parse(row.at),
+    what: `money: ${row.kind}`,
+    detail: `${row.signed} → balance ${row.balanceAfter}`,
+  }));
+}
+
+function listCalls(whole: Timeline): Step[] {
+  const provider = whole.attempts.map((row) => ({
+    at: row.startedAt,
+    orderMs: Date.parse(row.startedAt),
+    what: `call ${row.number} of the provider`,
+    detail: [row.outcome ?? "under way", row.code, row.reason].filter(Boolean).join(" "),
+  }));
+  const webhooks = whole.deliveries.flatMap((row) =>
+    row.calls.map((call) => ({
+      at: call.startedAt,
+      orderMs: Date.parse(call.startedAt),
+      what: `webhook: ${row.kind}, call ${call.number}`,
+      detail: [call.httpStatus ? `HTTP ${call.httpStatus}` : null, call.error, row.state]
+        .filter(Boolean)
+        .join(" "),
     })),
-    ...whole.events.map((row) => ({
-      at: row.at,
-      what: `event: ${row.kind}`,
-      detail: row.data === null ? "" : JSON.stringify(row.data),
-    })),
-    ...whole.attempts.map((row) => ({
-      at: row.startedAt,
-      what: `call ${row.number} of the provider`,
-      detail: [row.outcome ?? "under way", row.code, row.reason].filter(Boolean).join(" "),
-    })),
-    ...whole.deliveries.flatMap((row) =>
-      row.calls.map((call) => ({
-        at: call.startedAt,
-        what: `webhook: ${row.kind}, call ${call.number}`,
-        detail: [call.httpStatus ? `HTTP ${call.httpStatus}` : null, call.error, row.state]
-          .filter(Boolean)
-          .join(" "),
-      })),
-    ),
-  ];
-  return steps.sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
+  );
+  return [...provider, ...webhooks];
 }

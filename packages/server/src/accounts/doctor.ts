@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Failure } from "../domain/send-outcome.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -108,6 +108,8 @@ async function checkFiles(deps: DoctorDeps): Promise<DoctorCheck[]> {
   if (deps.blobFolder === null) return [];
   const file = join(deps.blobFolder, `.doctor-${randomUUID()}`);
   try {
+    // The blob store makes it with the first file.
+    await mkdir(deps.blobFolder, { recursive: true, mode: 0o700 });
     await writeFile(file, "", { flag: "wx", mode: 0o600 });
     return [ok("files", `${deps.blobFolder} can be written`)];
   } catch (error) {

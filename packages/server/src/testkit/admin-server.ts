@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { createToken } from "../accounts/tokens.ts";
@@ -33,6 +36,7 @@ export interface AdminServer {
 export async function startAdminServer(): Promise<AdminServer> {
   const database = await openTestDatabase();
   const { pool } = database;
+  const folder = await mkdtemp(join(tmpdir(), "recado-admin-"));
   const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
   const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
   const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
@@ -59,7 +63,7 @@ export async function startAdminServer(): Promise<AdminServer> {
     logger: pino({ level: "silent" }),
     doctor: {
       lagProbe: null,
-      blobFolder: null,
+      blobFolder: join(folder, "files"),
       hookUrl: (app: { appId: string; provider: string }) =>
         `https://recado.example/hooks/${app.provider}/${app.appId}`,
     },
@@ -78,6 +82,7 @@ export async function startAdminServer(): Promise<AdminServer> {
       await app.close();
       await http.close();
       await fetch.close();
+      await rm(folder, { recursive: true });
       await database.close();
     },
   };

@@ -341,6 +341,7 @@ describe("the doctor", () => {
     );
     assert.equal(byName.get("database")?.state, "ok");
     assert.equal(byName.get("migrations")?.state, "ok");
+    assert.equal(byName.get("files")?.state, "ok");
     assert.equal(byName.get("prices of Sin precios")?.state, "warn");
     assert.equal(byName.get("channel 573001112233")?.state, "fail");
     assert.match(byName.get("channel 573001112233")?.cure ?? "", /recado channel update/);

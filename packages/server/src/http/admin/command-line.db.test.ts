@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type AdminServer, startAdminServer } from "../../testkit/admin-server.ts";
+import { buildAccount } from "../../testkit/build-account.ts";
 
 /*
  * The command line as its users run it, a process of its own, against a real server. It stands here and
@@ -157,6 +158,27 @@ describe("recado", () => {
     assert.match(admin.stdout, /rcd_adm_\S{43}\n/);
     assert.match(admin.stdout, /cannot be shown again/);
     assert.equal(admin.stderr, "");
+  });
+
+  test("shows a message's life in the order of its events, though WhatsApp's clock has whole seconds", async () => {
+    const { pool, ids } = server.deps;
+    const built = await buildAccount(pool);
+    const id = ids.next(Date.now());
+    const home = [built.accountId, id];
+    await pool.query(
+      `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind,
+         source, status, accepted_at)
+       values ($1, $2, 'out', $3, $4, '573001110001', 'utility', 'text', 'ws', 'failed', now())`,
+      [...home, built.projectId, built.channelId],
+    );
+    await pool.query(
+      `insert into events (account_id, id, seq, kind, message_id, at)
+       values ($1, gen_random_uuid(), 2001, 'accepted', $2, '2026-11-22 15:00:00.500Z'),
+         ($1, gen_random_uuid(), 2002, 'failed', $2, '2026-11-22 15:00:00Z')`,
+      home,
+    );
+    const shown = await recado(["message", "show", id]);
+    assert.match(shown.stdout, /573001110001[\s\S]*event: accepted[\s\S]*event: failed/);
   });
 
   test("names the next page, and follows it", async () => {
