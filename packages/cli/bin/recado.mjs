@@ -1,19 +1,33 @@
 #!/usr/bin/env node
 // Starts the command line with a node that runs TypeScript: this one if it is new enough, else the one
 // that npm installed with the product. Plain JavaScript, so that an old node can at least say so.
+//
+// `serve`, `migrate` and `admin-token` work on this machine's database instead of over HTTP. They are the
+// server's own program, which is handed the process: no second one would have to pass signals on.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const main = new URL("../src/main.ts", import.meta.url);
+const self = fileURLToPath(import.meta.url);
+const commandLine = new URL("../src/main.ts", import.meta.url);
+const server = new URL("../../server/src/main.ts", import.meta.url);
 const installed = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
+const args = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 19)) {
-  await import(main.href);
+  const wantsServer = ["serve", "migrate", "admin-token"].includes(args[0] ?? "");
+  if (wantsServer && !existsSync(server)) {
+    process.stderr.write(
+      `recado: ${args[0]} runs where the server is installed, and it is not here.\n`,
+    );
+    process.exitCode = 1;
+  } else {
+    await import((wantsServer ? server : commandLine).href);
+  }
 } else if (existsSync(installed)) {
-  const args = [fileURLToPath(main), ...process.argv.slice(2)];
-  const child = spawn(installed, args, { stdio: "inherit" });
+  const child = spawn(installed, [self, ...args], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
     process.stderr.write(`recado: ${installed} cannot be run: ${error.message}\n`);
     process.exitCode = 1;

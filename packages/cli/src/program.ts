@@ -114,6 +114,11 @@ A new customer, from nothing to the first message:
   recado topup <account> 500000 --reference banco-2026-11-22
   recado token create ws --login tornillo
 
+On the server's own machine, without HTTP:
+  recado serve [--role api,worker]    run the server until it is told to stop
+  recado migrate                      bring the database up to date
+  recado admin-token                  make an administrator's token, for this command line
+
 Every day:
   recado message list <account> --status failed --since 2026-11-22
   recado message show <messageId>

@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { type Call, callServer } from "./client.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -66,13 +68,36 @@ export function createShell(world: World, json: boolean): Shell {
 }
 
 async function readLine(world: World): Promise<string> {
+  const line = isTerminal(world.stdin) ? await askHidden(world) : await readFirstLine(world);
+  if (line === "") throw new CommandFailure("Nothing came on standard input.");
+  return line;
+}
+
+async function readFirstLine(world: World): Promise<string> {
   let text = "";
   world.stdin.setEncoding("utf8");
   for await (const chunk of world.stdin) {
     text += String(chunk);
     if (text.includes("\n")) break;
   }
-  const [line = ""] = text.split(/\r?\n/u);
-  if (line === "") throw new CommandFailure("Nothing came on standard input.");
-  return line;
+  return text.split(/\r?\n/u)[0] ?? "";
+}
+
+/** Asks on the terminal; what is typed goes to an output that shows nothing. */
+async function askHidden(world: World): Promise<string> {
+  world.stderr.write("Type it (it is not shown), then Enter: ");
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: world.stdin, output: nowhere, terminal: true });
+  // Ctrl-C closes it without an answer.
+  const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+  try {
+    return await Promise.race([lines.question(""), closed]);
+  } finally {
+    lines.close();
+    world.stderr.write("\n");
+  }
+}
+
+function isTerminal(stdin: World["stdin"]): boolean {
+  return "isTTY" in stdin && stdin.isTTY === true;
 }

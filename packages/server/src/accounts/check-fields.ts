@@ -1,4 +1,4 @@
-import { isSupportedCountry } from "libphonenumber-js/max";
+import { isPhoneCountry } from "../domain/phone.ts";
 import { AppError } from "../platform/app-error.ts";
 
 /** Refuses with the field at fault. */
@@ -20,8 +20,7 @@ export function checkName(path: string, text: string): string {
 
 /** Refuses what is not an ISO 3166 code of a country that telephones have, such as `CO`. */
 export function checkCountry(path: string, code: string): string {
-  if (!isSupportedCountry(code))
-    refuseField(path, `${code} is no ISO code of a country, such as CO`);
+  if (!isPhoneCountry(code)) refuseField(path, `${code} is no ISO code of a country, such as CO`);
   return code;
 }
 

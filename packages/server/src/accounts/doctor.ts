@@ -81,7 +81,7 @@ async function checkDatabase(deps: DoctorDeps): Promise<DoctorCheck[]> {
       ? ok("migrations", `${known.length} of ${known.length} have run`)
       : bad("fail", "migrations", {
           detail: `missing: ${missing.join(", ")}`,
-          cure: "Run: recado-server migrate",
+          cure: "Run: recado migrate",
         }),
     skewMs <= CLOCK_SKEW_MAX_MS
       ? ok("clock", "server and database agree")

@@ -233,6 +233,17 @@ describe("recado", () => {
     assert.equal((await recado(["account", "list"], none)).code, 0);
   });
 
+  test("hands what works on the machine itself to the server's own program", async () => {
+    const env = { DATABASE_URL: server.database.url, DATA_DIR: join(folder, "own") };
+    const migrated = await recado(["migrate"], { env });
+    assert.equal(migrated.code, 0, migrated.stdout);
+    assert.match(migrated.stdout, /"migrations":\[\]/);
+    const made = await recado(["admin-token"], { env: { ...env, LOG_LEVEL: "silent" } });
+    const [, token = ""] = /^(rcd_adm_\S+)\n/.exec(made.stdout) ?? [];
+    const used = await recado(["account", "list"], { env: { RECADO_TOKEN: token } });
+    assert.equal(used.code, 0, made.stdout + used.stderr);
+  });
+
   test("says where it looked when nobody answers, and does not follow a redirection with its token", async () => {
     const dead = await recado(["account", "list"], { env: { RECADO_URL: "http://127.0.0.1:1" } });
     assert.equal(dead.code, 1);
