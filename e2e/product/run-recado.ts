@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { ROOT } from "./processes.ts";
+
+/** How a run of the command line ended. */
+export interface RecadoRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command line against one server. */
+export interface Recado {
+  /** Runs `recado <args>`, whatever comes of it. */
+  run(args: readonly string[], stdin?: string): Promise<RecadoRun>;
+  /** Runs `recado <args> --json` and gives the JSON; throws with what it said unless it ended with 0. */
+  json<T>(args: readonly string[], stdin?: string): Promise<T>;
+}
+
+const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** A command line that finds the server at `baseUrl` and its token in `dataDir`. */
+export function createRecado(baseUrl: string, dataDir: string): Recado {
+  const env = { PATH: process.env.PATH ?? "", RECADO_URL: baseUrl, DATA_DIR: dataDir };
+  const run: Recado["run"] = (args, stdin = "") =>
+    new Promise((resolve) => {
+      const command = ["packages/cli/bin/recado.mjs", ...args];
+      const options = { cwd: ROOT, env, maxBuffer: OUTPUT_BYTES_MAX };
+      const child = execFile(process.execPath, command, options, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({ code, stdout, stderr });
+      });
+      child.stdin?.end(stdin);
+    });
+  return {
+    run,
+    async json<T>(args: readonly string[], stdin?: string) {
+      const { code, stdout, stderr } = await run([...args, "--json"], stdin);
+      if (code !== 0) throw new Error(`recado ${args.join(" ")} ended with ${code}: ${stderr}`);
+      return JSON.parse(stdout) as T;
+    },
+  };
+}
