@@ -38,6 +38,8 @@ export async function runProduct({ watch = false } = {}) {
 /** In the order in which they are stopped: the server drains first, while there still is somebody to call. */
 function childrenOf(node, watch) {
   const quiet = "--disable-warning=ExperimentalWarning";
+  // Compiled code is kept between starts: they are faster, and Node need not load its TypeScript reader.
+  const env = { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "recado") };
   const watcher = watch ? ["tools/bootstrap/watch-server.mjs"] : [];
   return [
     {
@@ -45,6 +47,7 @@ function childrenOf(node, watch) {
       command: node,
       args: [quiet, ...watcher, "packages/server/src/main.ts", "demo"],
       cwd: root,
+      env,
       restartsMax: 0,
     },
     {
@@ -52,6 +55,7 @@ function childrenOf(node, watch) {
       command: node,
       args: [quiet, "packages/simulator/src/main.ts"],
       cwd: root,
+      env,
       restartsMax: simulatorRestartsMax,
     },
   ];

@@ -37,6 +37,7 @@ export function composeLanes(base: Foundation): Lanes {
   const marker = openCallMarker(callsFolder, { bootId, instanceId });
   const shared = {
     ...base.shared,
+    guard: base.guard,
     instanceId,
     provider: findProvider,
     unknownOutcomeAfterMs: base.config.UNKNOWN_OUTCOME_AFTER_S * 1000,

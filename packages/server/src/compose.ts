@@ -119,13 +119,14 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
     windowMs: MINUTE_MS,
     addressesMax: 50_000,
   });
-  const media = {
-    store: shared.store,
-    limits: shared.limits,
-    allowedHosts: new Set(base.allowedHosts),
-  };
   return {
-    ws: { ...shared, acceptance, media, limits: WS_BODY_LIMITS, failures },
+    ws: {
+      ...shared,
+      acceptance,
+      media: { ...shared, guard: base.guard },
+      limits: WS_BODY_LIMITS,
+      failures,
+    },
     admin: composeAdmin(base, lanes),
     intake,
     media: createLinkedFiles({ ...shared, inbound: lanes.inboundFiles }),

@@ -26,7 +26,9 @@ export async function runDemo(base: Foundation, place: DemoPlace): Promise<void>
   await refreshAddresses(base, place, state);
   await post(`${place.simulatorUrl}/sim/receiver-secret/demo`, { secret: state.webhookSecret });
   await writeAdminToken(base, dataDir);
-  writeWhole(join(dataDir, "demo.json"), await describe(base, place, state));
+  const demo = await describe(base, place, state);
+  await post(`${place.simulatorUrl}/sim/hints`, { curl: formatCurl(demo) });
+  writeWhole(join(dataDir, "demo.json"), demo);
 }
 
 async function isStanding(base: Foundation, state: DemoState): Promise<boolean> {
@@ -105,4 +107,15 @@ async function describeOther(base: Foundation, state: DemoState, name: string) {
   const template = [...(snapshots.get(user?.accountId ?? "")?.templatesByNumber.values() ?? [])][0];
   const token = state.tokens[name] ?? "";
   return template ? { login, token, id_template: template.number } : { login, token };
+}
+
+/** The manual's own request, ready to be copied. */
+function formatCurl(demo: Demo): string {
+  const template = demo.templates.find((one) => one.variables === 3);
+  return [
+    `curl ${demo.baseUrl}/bot/chat_wa/ws/send/`,
+    `-d login=${demo.login} -d token=${demo.token}`,
+    `-d id_template=${template?.id_template} -d mobile=573102111111 -d custom_field=pedido-881`,
+    `--data-urlencode 'template_variables=[Carlos] [la doctora Rojas] [miércoles]'`,
+  ].join(" \\\n  ");
 }

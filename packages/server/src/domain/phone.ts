@@ -1,4 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { createRequire } from "node:module";
+import type { CountryCode } from "libphonenumber-js/max";
 
 /** What a caller's `mobile` comes to. `invalid` answers 4. */
 export type Mobile =
@@ -28,11 +29,23 @@ export function parseMobile(text: string, countries: readonly string[]): Mobile 
   }
   const others = countries.filter((country) => country !== "CO");
   if (others.length === 0 || !INTERNATIONAL.test(digits)) return { kind: "invalid" };
-  const number = parsePhoneNumberFromString(`+${digits}`);
+  const number = loadPhoneRules().parsePhoneNumberFromString(`+${digits}`);
   const country: CountryCode | undefined = number?.country;
   // A number written with a trunk prefix (54 9 0…) parses to other digits than were given.
   if (!number?.isValid() || country === undefined || number.number !== `+${digits}`) {
     return { kind: "invalid" };
   }
   return others.includes(country) ? { kind: "mobile", digits, country } : { kind: "invalid" };
+}
+
+/** Whether this is the ISO 3166 code of a country that telephones have. */
+export function isPhoneCountry(code: string): boolean {
+  return code === "CO" || loadPhoneRules().isSupportedCountry(code);
+}
+
+const require = createRequire(import.meta.url);
+
+/** Loaded when it is needed: the rules of all countries take memory that Colombia alone does not. */
+function loadPhoneRules(): typeof import("libphonenumber-js/max") {
+  return require("libphonenumber-js/max") as typeof import("libphonenumber-js/max");
 }

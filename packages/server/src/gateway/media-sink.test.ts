@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { after, test } from "node:test";
+import { createAddressGuard } from "../platform/address-guard.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import type { MediaIntake } from "./media-intake.ts";
 import { createMediaSink, type MediaSink } from "./media-sink.ts";
@@ -18,7 +19,11 @@ const pdf = Buffer.from(`%PDF-1.7\n${"año\n".repeat(10_000)}`, "latin1");
 const pdfBase64 = pdf.toString("base64");
 
 function sink(): MediaSink {
-  return createMediaSink({ store, limits, allowedHosts: new Set(["127.0.0.1:8090"]) });
+  return createMediaSink({
+    store,
+    limits,
+    guard: createAddressGuard({ allow: ["127.0.0.1:8090"] }),
+  });
 }
 
 async function takeText(text: string, piece = 1000): Promise<MediaIntake | null> {

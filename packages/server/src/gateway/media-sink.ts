@@ -1,5 +1,5 @@
+import type { AddressGuard } from "../platform/address-guard.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
-import { checkMediaUrl } from "./check-media-url.ts";
 import { createMediaFile, type MediaFile } from "./media-file.ts";
 import type { MediaIntake } from "./media-intake.ts";
 import { createMediaText, type MediaText } from "./media-text.ts";
@@ -43,8 +43,8 @@ export const MEDIA_LIMITS: MediaLimits = {
 export interface MediaSinkOptions {
   store: BlobStore;
   limits: MediaLimits;
-  /** Hosts inside the network that URLs may lead to all the same, as `host:port`. */
-  allowedHosts: ReadonlySet<string>;
+  /** Says which URLs plainly lead where none may. */
+  guard: AddressGuard;
 }
 
 /** A {@link MediaSink} for one value. */
@@ -87,7 +87,7 @@ class OneMediaSink implements MediaSink {
       return (await this.#file?.finish()) ?? null;
     }
     await this.abort();
-    if (end.kind === "url") return checkUrl(end.url, this.#options.allowedHosts);
+    if (end.kind === "url") return checkUrl(end.url, this.#options.guard);
     return end.kind === "blank" ? null : end;
   }
 
@@ -96,7 +96,7 @@ class OneMediaSink implements MediaSink {
   }
 }
 
-function checkUrl(url: string, allowedHosts: ReadonlySet<string>): MediaIntake {
-  const check = checkMediaUrl(url, allowedHosts);
-  return check.kind === "ok" ? { kind: "url", url } : { kind: "invalid", why: check.why };
+function checkUrl(url: string, guard: AddressGuard): MediaIntake {
+  const verdict = guard.checkUrl(url);
+  return verdict.kind === "allowed" ? { kind: "url", url } : { kind: "invalid", why: verdict.why };
 }

@@ -4,6 +4,7 @@ import type { ChannelKeys } from "../accounts/channel-keys.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
 import { type Failure, finalFailure } from "../domain/send-outcome.ts";
+import type { AddressGuard } from "../platform/address-guard.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { SafeFetch } from "../platform/safe-fetch.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
@@ -25,6 +26,7 @@ export interface PrepareDeps extends ClaimDeps {
   http: UpstreamHttp;
   keys: ChannelKeys;
   links: LinkSigner;
+  guard: AddressGuard;
   limits: MediaLimits;
   /** Where files that cannot be uploaded are fetched from; without a trailing slash. */
   publicUrl: string;
@@ -107,7 +109,7 @@ async function download(
     const why = `la URL respondió ${opening.status}`;
     return opening.status >= 500 ? { kind: "again", why } : fail("customer", "1010", why);
   }
-  const sink = createMediaSink({ store: deps.store, limits: deps.limits, allowedHosts: new Set() });
+  const sink = createMediaSink(deps);
   try {
     for await (const chunk of opening.body) {
       sink.writeFile(chunk as Buffer);

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from "file-type";
 import { MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
 import type { TextKind } from "./inspect-text.ts";
 import { type ReadableParts, sniffZip } from "./sniff-zip.ts";
@@ -61,6 +60,8 @@ async function sniffBinary(head: Buffer): Promise<SniffedType> {
 
 async function findFileType(head: Buffer): Promise<string | undefined> {
   try {
+    // Loaded when it is needed: most processes never see a file of an unusual type.
+    const { fileTypeFromBuffer } = await import("file-type");
     return (await fileTypeFromBuffer(head))?.ext;
   } catch {
     // Bytes made to confuse a parser are of no known type; they are not our failure.

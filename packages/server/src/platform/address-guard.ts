@@ -10,7 +10,7 @@ import ipaddr from "ipaddr.js";
  * second answer of the DNS (rebinding) changes nothing.
  */
 export interface AddressGuard {
-  /** What can be told without DNS: scheme, credentials, literal addresses, `localhost`. */
+  /** What can be told without DNS: scheme, credentials, literal addresses, names like `localhost`. */
   checkUrl(text: string): UrlVerdict;
   /**
    * The addresses to connect to, in the order to try. `hostname` as in a URL, with or without brackets.
@@ -59,7 +59,7 @@ export function createAddressGuard(options: AddressGuardOptions): AddressGuard {
       if (url.username || url.password) return refuse("a URL with credentials is not allowed");
       const hostname = withoutBrackets(url.hostname);
       const inside =
-        isLocalhost(hostname) || (parseAddress(hostname) !== null && !mayReach(hostname));
+        isInnerName(hostname) || (parseAddress(hostname) !== null && !mayReach(hostname));
       if (inside && !isVouched(hostname, findPort(url))) return refuse(NOT_PUBLIC);
       return { kind: "allowed", url };
     },
@@ -127,9 +127,17 @@ function parseHostAndPort(entry: string): string {
   return `${withoutBrackets(url.hostname)}:${Number(port)}`;
 }
 
-/** RFC 6761 §6.3: these names are the machine itself, whatever a resolver says. */
-function isLocalhost(hostname: string): boolean {
-  return /(?:^|\.)localhost\.?$/u.test(hostname);
+/**
+ * Names that never mean a machine of the public Internet, whatever a resolver says (RFC 6761, RFC 6762,
+ * RFC 8375, ICANN's `.internal`), and names without a dot.
+ */
+const INNER_NAMES =
+  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa|onion)$/u;
+
+function isInnerName(hostname: string): boolean {
+  if (parseAddress(hostname) !== null) return false;
+  const name = hostname.replace(/\.+$/u, "");
+  return !name.includes(".") || INNER_NAMES.test(name);
 }
 
 function withoutBrackets(hostname: string): string {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Kysely, PostgresDialect, sql } from "kysely";
-import { type MigrationProvider, Migrator } from "kysely/migration";
+import type { Kysely } from "kysely";
+import type { MigrationProvider } from "kysely/migration";
 import type pg from "pg";
 import type { Logger } from "pino";
 import { createPool } from "./connect.ts";
@@ -33,11 +33,14 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     statementTimeoutMs: 0,
     idleInTransactionTimeoutMs: 0,
   });
-  const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
   try {
+    // Whatever is wrong with the database, the migrator says it better.
+    if (await isCurrent(pool, migrations).catch(() => false)) return [];
+    const { Kysely, PostgresDialect } = await import("kysely");
+    const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
     return await migrateUp({ db, pool, migrations, options });
   } finally {
-    await db.destroy();
+    await pool.end();
   }
 }
 
@@ -113,9 +116,11 @@ interface Run {
  * the primary key of its table still refuses the second of two, whose transaction is then undone as a whole.
  */
 async function migrateUp(run: Run): Promise<string[]> {
+  const { Migrator } = await import("kysely/migration");
+  const { sql } = await import("kysely");
   const migrator = new Migrator({
     db: run.db,
-    provider: toProvider(run.migrations),
+    provider: toProvider(run.migrations, (text, db) => sql.raw(text).execute(db)),
     migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: MIGRATION_LOCK_TABLE,
     nameComparator: (a, b) => (a < b ? -1 : 1),
@@ -135,10 +140,13 @@ async function migrateUp(run: Run): Promise<string[]> {
   }
 }
 
-function toProvider(migrations: readonly MigrationFile[]): MigrationProvider {
+function toProvider(
+  migrations: readonly MigrationFile[],
+  run: (text: string, db: Kysely<unknown>) => Promise<unknown>,
+): MigrationProvider {
   const entries = migrations.map(({ name, text }) => [
     name,
-    { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
+    { up: async (db: Kysely<unknown>) => void (await run(text, db)) },
   ]);
   return { getMigrations: async () => Object.fromEntries(entries) };
 }
@@ -158,6 +166,23 @@ async function explain(run: Run, cause: unknown, failing?: string): Promise<Migr
       ? "The database could not be migrated"
       : `Migration ${failing} failed and was undone`;
   return new MigrationError("migration-failed", `${what}: ${reason}`, { cause });
+}
+
+/**
+ * Whether exactly these migrations have run. Most starts find it so, and then kysely need not be loaded
+ * (its memory would stay).
+ */
+async function isCurrent(pool: pg.Pool, migrations: readonly MigrationFile[]): Promise<boolean> {
+  const { rows } = await pool.query<{ there: boolean }>(
+    "select to_regclass($1) is not null as there",
+    [MIGRATION_TABLE],
+  );
+  if (!rows[0]?.there) return false;
+  const { rows: ran } = await pool.query<{ name: string }>(
+    `select name from ${MIGRATION_TABLE} order by name`,
+  );
+  const names = ran.map(({ name }) => name).join();
+  return names === migrations.map(({ name }) => name).join();
 }
 
 async function findUnknown({ pool, migrations }: Run): Promise<string[]> {

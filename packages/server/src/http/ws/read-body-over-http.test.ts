@@ -11,6 +11,7 @@ import { pipeline } from "node:stream/promises";
 import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { createMediaSink, MEDIA_LIMITS } from "../../gateway/media-sink.ts";
+import { createAddressGuard } from "../../platform/address-guard.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { createFolderBlobStore } from "../../storage/blob-store.ts";
 import { readWsBody, WS_BODY_LIMITS } from "./read-body.ts";
@@ -21,7 +22,7 @@ const store = createFolderBlobStore({ root });
 const options = {
   limits: { ...WS_BODY_LIMITS, bodyBytesMax: 200 * MB },
   newMediaSink: () =>
-    createMediaSink({ store, limits: MEDIA_LIMITS, allowedHosts: new Set<string>() }),
+    createMediaSink({ store, limits: MEDIA_LIMITS, guard: createAddressGuard({ allow: [] }) }),
 };
 
 /** What became of each request, in the order in which they ended. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after, test } from "node:test";
 import { createMediaSink } from "../../gateway/media-sink.ts";
+import { createAddressGuard } from "../../platform/address-guard.ts";
 import { createFolderBlobStore } from "../../storage/blob-store.ts";
 import { ENCODINGS, type EncodedBody, encodeMultipart, streamOf } from "../../testkit/ws-bodies.ts";
 import type { WsQuery } from "./field-receiver.ts";
@@ -21,7 +22,7 @@ const options = {
     createMediaSink({
       store,
       limits: { base64BytesMax: bytesMax, fileBytesMax: bytesMax, urlCharsMax: 2048 },
-      allowedHosts: new Set<string>(),
+      guard: createAddressGuard({ allow: [] }),
     }),
 };
 
