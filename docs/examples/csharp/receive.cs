@@ -51,7 +51,7 @@ bool IsSigned(HttpListenerRequest request, byte[] body)
 {
     var id = request.Headers["webhook-id"] ?? "";
     var timestamp = request.Headers["webhook-timestamp"] ?? "";
-    if (!long.TryParse(timestamp, out var seconds)) return false;
+    if (!long.TryParse(timestamp, out var seconds) || seconds < 0) return false;
     if (Math.Abs(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - seconds) > 300) return false;
     byte[] content = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
     var expected = Encoding.UTF8.GetBytes("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, content)));

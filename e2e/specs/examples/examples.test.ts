@@ -8,9 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "@recado/contract/demo";
 import type { ArrivedMessage, ReceivedWebhook } from "@recado/contract/simulator-api";
 import { Webhook } from "standardwebhooks";
+import { findFreePorts } from "../../product/free-ports.ts";
+import { ROOT } from "../../product/processes.ts";
 import { LANGUAGES, reasonToSkip } from "./example-languages.ts";
-import { findFreePort, type OpenProduct, openProduct } from "./open-product.ts";
-import { ROOT, runExample, startReceiver } from "./run-example.ts";
+import { type OpenProduct, openProduct } from "./open-product.ts";
+import { runExample, startReceiver } from "./run-example.ts";
 
 /*
  * The programs of docs/examples, each run as an integrator would run it: against a whole product, whose
@@ -96,7 +98,7 @@ for (const language of LANGUAGES) {
     const { listen } = language;
     if (listen !== null) {
       test("receives a signed webhook once and refuses forged ones", { skip }, async () => {
-        const port = await findFreePort();
+        const [port = 0] = await findFreePorts(1);
         const settings = {
           PORT: String(port),
           RECADO_WEBHOOK_SECRET: demo.webhookSecret,
@@ -176,6 +178,32 @@ test("the guide shows webhooks with the keys that they have", async () => {
       assert.deepEqual(Object.keys(body ?? {}), received.get(kind), `${language} ${kind}`);
     }
   }
+});
+
+test("a reply with a file has the keys that the guide shows, and its link leads to the file", async () => {
+  const from = nextMobile();
+  const media = {
+    kind: "document",
+    mime: "application/pdf",
+    name: "recibo.pdf",
+    base64: makePdf().toString("base64"),
+    caption: "aquí está",
+  };
+  const written = await fetch(`${demo.simulatorUrl}/sim/inbound`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ from, to: demo.officialNumber, media }),
+  });
+  assert.ok(written.ok, await written.text());
+  const { body } = await waitForWebhook((event) => event.mobile === from);
+  const reply = body as Record<string, string>;
+  const page = readFileSync(join(ROOT, "docs/integrators/es/webhooks.md"), "utf8");
+  const shown = /^(\{.*"media_url".*\})$/mu.exec(page)?.[1] ?? "{}";
+  assert.deepEqual(Object.keys(reply), Object.keys(JSON.parse(shown)));
+  assert.equal(reply.message, "aquí está");
+  const file = await fetch(new URL(reply.media_url ?? ""));
+  assert.equal(file.status, 200);
+  assert.deepEqual(Buffer.from(await file.arrayBuffer()), makePdf());
 });
 
 const SAMPLES = ["Carlos", "$100", "miércoles"] as const;

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { ERROR_CODES } from "@recado/contract/error-codes";
 import { FAILURE_REASONS } from "@recado/contract/failure-codes";
 import { WS_OUTCOMES, WS_PRECEDENCE } from "@recado/contract/ws-codes";
-import { ROOT } from "./run-example.ts";
+import { ROOT } from "../../product/processes.ts";
 
 /* What the integrator's guide says is compared with the code, with the examples, and with itself in the other language. */
 

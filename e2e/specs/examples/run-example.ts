@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
-/** The repository's root. */
-export const ROOT = join(import.meta.dirname, "..", "..", "..");
+import { ROOT } from "../../product/processes.ts";
 
 const RUN_MS_MAX = 120_000;
 const LISTEN_MS_MAX = 60_000;
