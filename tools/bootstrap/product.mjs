@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { announceWhenReady } from "./announce-when-ready.mjs";
+import { compileCacheOf, ensureCompiled } from "./ensure-compiled.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { ensurePagesBuilt } from "./ensure-pages-built.mjs";
 import { runChildren } from "./run-children.mjs";
@@ -19,6 +20,7 @@ export async function runProduct({ watch = false } = {}) {
   try {
     const node = await ensureInstalled(root, { signal: stop });
     await ensurePagesBuilt(root, { node, signal: stop });
+    await ensureCompiled(root, { node, signal: stop });
     console.log("recado: starting …");
     const over = new AbortController();
     stop.addEventListener("abort", () => over.abort(), { once: true });
@@ -38,8 +40,7 @@ export async function runProduct({ watch = false } = {}) {
 /** In the order in which they are stopped: the server drains first, while there still is somebody to call. */
 function childrenOf(node, watch) {
   const quiet = "--disable-warning=ExperimentalWarning";
-  // Compiled code is kept between starts: they are faster, and Node need not load its TypeScript reader.
-  const env = { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "recado") };
+  const env = compileCacheOf(root);
   const watcher = watch ? ["tools/bootstrap/watch-server.mjs"] : [];
   return [
     {
