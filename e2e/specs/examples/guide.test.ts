@@ -66,6 +66,18 @@ for (const language of ["es", "en"]) {
       assert.deepEqual(missing, []);
     });
 
+    test("lists the telephones that the simulator has", () => {
+      const telephones = /^\| `(5730080\d+)`/gmu;
+      const simulator = readFileSync(join(ROOT, "packages", "simulator", "README.md"), "utf8");
+      const known = [...simulator.matchAll(telephones)].map(([, mobile]) => mobile);
+      const listed = [...read(language, "testing.md").matchAll(telephones)];
+      assert.ok(known.length > 0);
+      assert.deepEqual(
+        listed.map(([, mobile]) => mobile),
+        known,
+      );
+    });
+
     test("tells the HTTP status of each problem as the code has it", () => {
       const known = new Map<string, { status: number }>(Object.entries(ERROR_CODES));
       const rows = read(language, "limits-and-errors.md").matchAll(
