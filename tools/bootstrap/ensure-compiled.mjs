@@ -9,6 +9,12 @@ import { join } from "node:path";
 import { runQuietly } from "./quiet-command.mjs";
 
 const sources = ["packages/contract/src", "packages/server/src", "packages/simulator/src"];
+/** Together they import everything that the product imports when it runs. */
+const entries = [
+  "packages/server/src/compose.ts",
+  "packages/server/src/demo/run-demo.ts",
+  "packages/simulator/src/start-simulator.ts",
+];
 const warmUpMsMax = 60_000;
 
 /** The environment that makes Node use the cache. */
@@ -31,7 +37,9 @@ export async function ensureCompiled(root, { node, signal, warmUp = importAll })
 
 function importAll(root, { node, signal }) {
   const env = { ...process.env, ...compileCacheOf(root) };
-  const args = ["--disable-warning=ExperimentalWarning", "tools/bootstrap/warm-up.ts"];
+  const imports = entries.map((path) => `await import(${JSON.stringify(join(root, path))});`);
+  const code = `${imports.join("")} process.exit(0);`;
+  const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", code];
   return runQuietly(node, args, { cwd: root, env, signal, limitMs: warmUpMsMax });
 }
 

@@ -31,7 +31,7 @@ export interface Shared {
   fetcher: SafeFetch;
   limits: MediaLimits;
   /** Known once the server listens. */
-  readonly publicUrl: string;
+  publicUrl(): string;
 }
 
 /** The ground that everything stands on. */
@@ -89,9 +89,7 @@ export function composeFoundation(
       base64BytesMax: config.MEDIA_BASE64_BYTES_MAX,
       fileBytesMax: config.MEDIA_FILE_BYTES_MAX,
     },
-    get publicUrl() {
-      return publicUrl;
-    },
+    publicUrl: () => publicUrl,
   };
   return {
     config,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Foundation } from "./compose-foundation.ts";
 import { createInboundFiles, type InboundFiles } from "./gateway/inbound-files.ts";
-import { prepareMedia } from "./gateway/prepare-media.ts";
+import { createPrepareLane } from "./gateway/prepare-lane.ts";
 import { createReceiveLane } from "./gateway/receive.ts";
 import { createReconcileLane } from "./gateway/reconcile.ts";
 import { createSubmitLane } from "./gateway/submit.ts";
@@ -15,6 +15,7 @@ import { createDeliveryLane } from "./webhooks/deliver.ts";
 /** The lanes of a worker. */
 export interface Lanes {
   submit: Lane;
+  prepare: Lane;
   receive: Lane;
   deliver: Lane;
   inboundFiles: InboundFiles;
@@ -25,6 +26,8 @@ export interface Lanes {
 }
 
 const SUBMIT_INTERVAL_MS = 100;
+const PREPARE_INTERVAL_MS = 200;
+const PREPARATIONS_MAX = 32;
 const RECEIVE_INTERVAL_MS = 200;
 const RECONCILE_INTERVAL_MS = 2_000;
 const FETCH_INTERVAL_MS = 500;
@@ -56,8 +59,13 @@ export function composeLanes(base: Foundation): Lanes {
     marker,
     concurrency: base.config.SUBMIT_CONCURRENCY,
     intervalMs: SUBMIT_INTERVAL_MS,
-    prepare: (call, snapshot) => prepareMedia(shared, call, snapshot),
     onOutcome: () => {},
+  });
+  const prepare = createPrepareLane({
+    ...shared,
+    concurrency: PREPARATIONS_MAX,
+    intervalMs: PREPARE_INTERVAL_MS,
+    onReady: () => submit.lane.kick(),
   });
   const receive = createReceiveLane({
     ...shared,
@@ -71,33 +79,39 @@ export function composeLanes(base: Foundation): Lanes {
     ...shared,
     self: base.self,
     callsFolder,
+    holds: submit.holds,
     intervalMs: RECONCILE_INTERVAL_MS,
   });
   const others = [receive, reconcile, inboundFiles.lane];
   return {
     submit: submit.lane,
+    prepare: prepare.lane,
     receive,
     deliver: deliver.lane,
     inboundFiles,
     start() {
-      for (const lane of [submit.lane, deliver.lane, ...others]) lane.start();
+      for (const lane of [submit.lane, prepare.lane, deliver.lane, ...others]) lane.start();
     },
     async stop(drainMs) {
       const ended = Promise.all([
         submit.drain(),
+        prepare.drain(),
         deliver.lane.stop(),
         ...others.map((lane) => lane.stop()),
       ]);
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
       marker.close();
     },
-    async lags() {
-      const now = new Date(base.shared.clock.now());
-      return [
-        ...(await findMessageLags(base.shared.pool, now)),
-        { lane: "journal", ageMs: await findJournalLagMs(base.shared.pool, now) },
-        { lane: "webhooks", ageMs: await deliver.lagMs() },
-      ];
-    },
+    lags: () => findLags(base, deliver.lagMs),
   };
+}
+
+async function findLags(base: Foundation, webhookLagMs: () => Promise<number>) {
+  const { clock, pool } = base.shared;
+  const now = new Date(clock.now());
+  return [
+    ...(await findMessageLags(pool, now)),
+    { lane: "journal", ageMs: await findJournalLagMs(pool, now) },
+    { lane: "webhooks", ageMs: await webhookLagMs() },
+  ];
 }

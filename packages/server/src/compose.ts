@@ -14,7 +14,7 @@ import { createHttp } from "./http/create-http.ts";
 import { WS_BODY_LIMITS } from "./http/ws/read-body.ts";
 import { type ScheduledJobs, startScheduledJobs } from "./jobs/scheduled-jobs.ts";
 import { findProvider } from "./providers/registry.ts";
-import { pingDatabase } from "./storage/connect.ts";
+import { isUnavailable, pingDatabase } from "./storage/connect.ts";
 import { migrate } from "./storage/migrate.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
 import { topUp } from "./wallet/topup.ts";
@@ -36,7 +36,8 @@ export interface Recado {
 }
 
 const MONTHS_AHEAD = 2;
-const DRAIN_MS = 4_000;
+const REQUEST_GRACE_MS = 2_000;
+const DRAIN_MS = 3_000;
 const FAILURES_MAX = 20;
 const MINUTE_MS = 60_000;
 
@@ -56,6 +57,7 @@ export async function compose(
   const app = createHttp({
     logger,
     trustProxy: config.TRUST_PROXY,
+    isUnavailable,
     health: {
       phase: () => state.phase,
       pingDatabase: () => pingDatabase(base.shared.pool),
@@ -68,11 +70,11 @@ export async function compose(
   let jobs: ScheduledJobs | null = null;
   const stopOnce = async () => {
     state.phase = "stopping";
-    const [, idle] = [
-      await app.close(),
-      api && Promise.all([api.ws.acceptance.idle(), api.intake.idle()]),
-    ];
-    await idle;
+    // Whoever is still sending a body after the grace is cut; what was accepted is answered before.
+    const grace = setTimeout(() => app.server.closeAllConnections(), REQUEST_GRACE_MS);
+    await app.close();
+    clearTimeout(grace);
+    await Promise.all([api?.ws.acceptance.idle(), api?.intake.idle()]);
     await Promise.all([works ? lanes.stop(DRAIN_MS) : undefined, jobs?.stop()]);
     await base.close();
   };
@@ -105,7 +107,10 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const acceptance = createAcceptance({
     ...shared,
     waitingMax: config.SENDS_WAITING_MAX,
-    onAccepted: () => lanes.submit.kick(),
+    onAccepted() {
+      lanes.submit.kick();
+      lanes.prepare.kick();
+    },
   });
   const intake = createIntake({
     ...shared,
@@ -150,7 +155,7 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
     doctor: {
       lagProbe: () => lanes.lags(),
       blobFolder: join(base.config.DATA_DIR, "files"),
-      hookUrl: ({ appId, provider }) => `${shared.publicUrl}/hooks/${provider}/${appId}`,
+      hookUrl: ({ appId, provider }) => `${shared.publicUrl()}/hooks/${provider}/${appId}`,
     },
   };
 }

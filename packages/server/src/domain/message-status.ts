@@ -14,7 +14,13 @@
 export type MessageStatus = "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed";
 
 /** What is still owed to a message, see the column `messages.lane`. */
-export type MessageLane = "queued" | "preparing" | "calling" | "unknown" | "awaiting";
+export type MessageLane =
+  | "unprepared"
+  | "preparing"
+  | "queued"
+  | "calling"
+  | "unknown"
+  | "awaiting";
 
 /** The part of a message that events change. Times in milliseconds. */
 export interface MessageState {
@@ -49,9 +55,16 @@ export type MessageChange =
       reason: string;
       providerMessageId?: string | null;
     }
-  /** Certainly not accepted; tried again at `dueAtMs`. */
-  | { kind: "retry"; atMs: number; dueAtMs: number; code: string; reason: string }
-  /** Perhaps accepted; given up at `giveUpAtMs`. */
+  /** Certainly not accepted; tried again at `dueAtMs`. Ignored unless it is still in the lane `from`. */
+  | {
+      kind: "retry";
+      from: "preparing" | "calling";
+      atMs: number;
+      dueAtMs: number;
+      code: string;
+      reason: string;
+    }
+  /** A call was perhaps accepted; given up at `giveUpAtMs` or its deadline. Ignored unless it is calling. */
   | { kind: "unknown"; atMs: number; giveUpAtMs: number; why: string };
 
 /** What follows from a change. */
@@ -151,8 +164,9 @@ function retried(
   state: MessageState,
   change: Extract<MessageChange, { kind: "retry" }>,
 ): Consequences {
-  if (state.status !== "accepted") return nothing(state);
-  const next: MessageState = { ...state, lane: "queued", dueAtMs: change.dueAtMs };
+  if (state.status !== "accepted" || state.lane !== change.from) return nothing(state);
+  const lane = change.from === "calling" ? "queued" : "unprepared";
+  const next: MessageState = { ...state, lane, dueAtMs: change.dueAtMs };
   const data = { code: change.code, reason: change.reason };
   return { next, event: { kind: "retry", atMs: change.atMs, data }, tell: null, money: null };
 }
@@ -161,8 +175,9 @@ function becameUnknown(
   state: MessageState,
   change: Extract<MessageChange, { kind: "unknown" }>,
 ): Consequences {
-  if (state.status !== "accepted") return nothing(state);
-  const next: MessageState = { ...state, lane: "unknown", dueAtMs: change.giveUpAtMs };
+  if (state.status !== "accepted" || state.lane !== "calling") return nothing(state);
+  const dueAtMs = Math.min(change.giveUpAtMs, state.deadlineAtMs);
+  const next: MessageState = { ...state, lane: "unknown", dueAtMs };
   const event = { kind: "unknown", atMs: change.atMs, data: { why: change.why } };
   return { next, event, tell: null, money: null };
 }

@@ -11,7 +11,9 @@ export type PairVerdict = { kind: "go"; freeAtMs: number } | { kind: "wait"; unt
 
 /** `freeAtMs`: when all sends so far are paid off at one in six seconds; undefined: long ago. */
 export function judgePair(freeAtMs: number | undefined, nowMs: number): PairVerdict {
-  const owedUntilMs = Math.max(freeAtMs ?? nowMs, nowMs);
+  // Nobody can owe more than a whole burst: more means that the clock was set back.
+  const owedMax = nowMs + PAIR_BURST * PAIR_INTERVAL_MS;
+  const owedUntilMs = Math.min(Math.max(freeAtMs ?? nowMs, nowMs), owedMax);
   const untilMs = owedUntilMs - (PAIR_BURST - 1) * PAIR_INTERVAL_MS;
   return untilMs <= nowMs
     ? { kind: "go", freeAtMs: owedUntilMs + PAIR_INTERVAL_MS }

@@ -1,6 +1,6 @@
 import type { AccountSnapshot, ChannelView, TemplateView } from "../domain/account-snapshot.ts";
 import type { MessageChange } from "../domain/message-status.ts";
-import { judgePair } from "../domain/pair-pace.ts";
+import { judgePair, PAIR_INTERVAL_MS } from "../domain/pair-pace.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database, Transaction } from "../storage/connect.ts";
 import { withTransaction } from "../storage/connect.ts";
@@ -15,7 +15,6 @@ import {
   upsertPairs,
   type WaitingChannel,
 } from "../storage/submitting.ts";
-import type { StoredMedia } from "./accepted-row.ts";
 import { type ApplyDeps, applyChanges } from "./apply-changes.ts";
 
 /** A call that is written down and may now be made, until the lease ends. */
@@ -25,14 +24,14 @@ export interface ClaimedCall {
   attemptId: string;
   message: QueuedMessage;
   leaseUntilMs: number;
+  /** The same by a clock that nobody sets: `performance.now()`, milliseconds. */
+  leaseUntilTick: number;
 }
 
 /** What a claim brought. */
 export interface Claim {
   snapshot: AccountSnapshot;
   calls: ClaimedCall[];
-  /** Messages whose file must be made ready before they can leave. */
-  toPrepare: ClaimedCall[];
   /** Whether more was due than was taken. */
   more: boolean;
 }
@@ -46,9 +45,8 @@ export interface ClaimDeps extends ApplyDeps {
 
 /** A call's lease: longer than any call's time-out. */
 export const CALL_LEASE_MS = 60_000;
-/** The lease for making a file ready, which may be large and slow to fetch. */
-const PREPARE_LEASE_MS = 600_000;
-const TOO_LATE = "La fecha límite del mensaje pasó antes de poder entregarlo a WhatsApp";
+/** Why a message failed that could not leave before its deadline. */
+export const TOO_LATE = "La fecha límite del mensaje pasó antes de poder entregarlo a WhatsApp";
 
 /**
  * Takes up to `countMax` due messages of one number, in one transaction: not faster than the number's
@@ -67,44 +65,36 @@ export function claimMessages(
     if (!snapshot || !view) return null;
     const nowMs = deps.clock.now();
     const allowed = await findAllowed(sql, channel, { view, nowMs, countMax });
-    if (allowed === 0) return { snapshot, calls: [], toPrepare: [], more: false };
+    if (allowed === 0) return { snapshot, calls: [], more: false };
     const queued = await lockQueued(sql, channel, { nowMs, countMax: allowed });
     const sorted = await sortOut(sql, channel, { queued, nowMs });
     await failLate(sql, deps, { channel, late: sorted.late, nowMs });
-    await moveMessages(sql, channel.accountId, [
-      ...sorted.waiting.map(({ message, untilMs }) => ({
-        id: message.id,
-        lane: "queued",
-        dueAtMs: untilMs,
-        owner: null,
-      })),
-      ...sorted.unready.map((message) => ({
-        id: message.id,
-        lane: "preparing",
-        dueAtMs: nowMs + PREPARE_LEASE_MS,
-        owner: deps.instanceId,
-      })),
-    ]);
-    const calls = await recordCalls(sql, deps, { channel, messages: sorted.going, nowMs });
-    const toPrepare = sorted.unready.map((message) => ({
-      ...channel,
-      attemptId: "",
-      message,
-      leaseUntilMs: nowMs + PREPARE_LEASE_MS,
+    const moves = sorted.waiting.map(({ message, untilMs }) => ({
+      id: message.id,
+      lane: "queued",
+      dueAtMs: untilMs,
+      owner: null,
     }));
-    return { snapshot, calls, toPrepare, more: queued.length === allowed };
+    await moveMessages(sql, channel.accountId, moves);
+    const calls = await recordCalls(sql, deps, { channel, messages: sorted.going, nowMs });
+    return { snapshot, calls, more: calls.length > 0 && queued.length === allowed };
   });
 }
 
-/** The template of a message, by the id that it was accepted with. */
+const templatesById = new WeakMap<AccountSnapshot, Map<string, TemplateView>>();
+
+/** The template of a message, by the id that it was accepted with; null when it is gone. */
 export function findTemplateById(
   snapshot: AccountSnapshot,
   templateId: string | null,
 ): TemplateView | null {
-  for (const template of snapshot.templatesByNumber.values()) {
-    if (template.id === templateId) return template;
+  let byId = templatesById.get(snapshot);
+  if (!byId) {
+    const views = [...snapshot.templatesByNumber.values()];
+    byId = new Map(views.map((view) => [view.id, view]));
+    templatesById.set(snapshot, byId);
   }
-  return null;
+  return byId.get(templateId ?? "") ?? null;
 }
 
 async function findAllowed(
@@ -129,17 +119,19 @@ async function sortOut(
   ]);
   const used = new Map<string, number>();
   const late: QueuedMessage[] = [];
-  const unready: QueuedMessage[] = [];
+  const delayed = new Map<string, number>();
   const waiting: { message: QueuedMessage; untilMs: number }[] = [];
   const going: QueuedMessage[] = [];
   for (const message of queued) {
-    const media = message.media as StoredMedia | null;
     if (message.deadlineAtMs <= nowMs) late.push(message);
-    else if (media && media.ready === null) unready.push(message);
     else {
       const verdict = judgePair(used.get(message.mobile) ?? pairs.get(message.mobile), nowMs);
       if (verdict.kind === "wait") {
-        waiting.push({ message, untilMs: Math.min(verdict.untilMs, message.deadlineAtMs) });
+        // Each waits for those before it, or all would come back at the same moment for one place.
+        const before = delayed.get(message.mobile) ?? 0;
+        delayed.set(message.mobile, before + 1);
+        const untilMs = verdict.untilMs + before * PAIR_INTERVAL_MS;
+        waiting.push({ message, untilMs: Math.min(untilMs, message.deadlineAtMs) });
       } else {
         used.set(message.mobile, verdict.freeAtMs);
         going.push(message);
@@ -147,7 +139,7 @@ async function sortOut(
     }
   }
   if (used.size > 0) await upsertPairs(sql, channel, used);
-  return { late, unready, waiting, going };
+  return { late, waiting, going };
 }
 
 async function failLate(
@@ -174,6 +166,7 @@ async function recordCalls(
     attemptId: deps.ids.next(nowMs),
     message,
     leaseUntilMs,
+    leaseUntilTick: performance.now() + CALL_LEASE_MS,
   }));
   await takeTokens(sql, channel, calls.length);
   await insertCalls(sql, channel.accountId, {

@@ -3,6 +3,7 @@ import { failureReason } from "@recado/contract/failure-codes";
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
+import type { MessageChange } from "../domain/message-status.ts";
 import { type Failure, finalFailure } from "../domain/send-outcome.ts";
 import type { AddressGuard } from "../platform/address-guard.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
@@ -12,10 +13,16 @@ import type { Provider } from "../providers/provider.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { insertMedia } from "../storage/media.ts";
-import { findUploaded, releasePrepared, upsertUploaded } from "../storage/prepared-media.ts";
+import {
+  findUploaded,
+  lockPreparation,
+  releasePrepared,
+  type UnpreparedMessage,
+  upsertUploaded,
+} from "../storage/prepared-media.ts";
 import type { StoredMedia } from "./accepted-row.ts";
 import { applyChanges } from "./apply-changes.ts";
-import { type ClaimDeps, type ClaimedCall, findTemplateById } from "./claim.ts";
+import { type ClaimDeps, findTemplateById } from "./claim.ts";
 import { formatMediaName, randomBelow } from "./media-name.ts";
 import { createMediaSink, type MediaLimits } from "./media-sink.ts";
 
@@ -29,8 +36,16 @@ export interface PrepareDeps extends ClaimDeps {
   guard: AddressGuard;
   limits: MediaLimits;
   /** Where files that cannot be uploaded are fetched from; without a trailing slash. */
-  publicUrl: string;
+  publicUrl(): string;
   provider(name: string): Provider | null;
+}
+
+/** A message whose file this process makes ready, as long as its lease lasts. */
+export interface Preparation {
+  accountId: string;
+  channelId: string;
+  message: UnpreparedMessage;
+  leaseUntilMs: number;
 }
 
 type Step<T> = { kind: "done"; value: T } | { kind: "failed"; failure: Failure };
@@ -48,7 +63,7 @@ const UPLOAD_AGAIN_AFTER_MS = 5_000;
  */
 export async function prepareMedia(
   deps: PrepareDeps,
-  call: ClaimedCall,
+  call: Preparation,
   snapshot: AccountSnapshot,
 ): Promise<void> {
   const media = call.message.media as StoredMedia;
@@ -60,19 +75,25 @@ export async function prepareMedia(
       : checked;
   if (ready.kind === "failed") return refuse(deps, call, ready.failure);
   const nowMs = deps.clock.now();
-  await releasePrepared(deps.pool, {
-    accountId: call.accountId,
-    id: call.message.id,
-    owner: deps.instanceId,
+  await releasePrepared(deps.pool, keyOf(deps, call), {
     media: ready.value,
     dueAt: new Date(nowMs),
   });
 }
 
+function keyOf(deps: PrepareDeps, call: Preparation) {
+  return {
+    accountId: call.accountId,
+    id: call.message.id,
+    owner: deps.instanceId,
+    leaseUntil: new Date(call.leaseUntilMs),
+  };
+}
+
 /** A file that came with the request is here already; a URL is fetched into the blob store. */
 async function fetchOnce(
   deps: PrepareDeps,
-  call: ClaimedCall,
+  call: Preparation,
   media: StoredMedia,
 ): Promise<Step<StoredMedia>> {
   if (media.source.kind === "file" || media.file) return { kind: "done", value: media };
@@ -134,7 +155,7 @@ async function download(
 /** Takes a fetched file into possession, so that a second try need not fetch it again. */
 async function keep(
   deps: PrepareDeps,
-  call: ClaimedCall,
+  call: Preparation,
   { media, file }: { media: StoredMedia; file: Downloaded },
 ): Promise<StoredMedia> {
   const kept: StoredMedia = {
@@ -160,7 +181,7 @@ async function keep(
 
 function check(
   snapshot: AccountSnapshot,
-  call: ClaimedCall,
+  call: Preparation,
   media: StoredMedia,
 ): Step<StoredMedia> {
   const file = media.file;
@@ -177,7 +198,7 @@ function check(
 
 async function handOver(
   deps: PrepareDeps,
-  call: ClaimedCall,
+  call: Preparation,
   { snapshot, media }: { snapshot: AccountSnapshot; media: StoredMedia },
 ): Promise<Step<StoredMedia>> {
   const view = snapshot.channels.get(call.channelId);
@@ -216,28 +237,23 @@ export function formatLink(
   name: string,
 ): string {
   const seal = deps.links.sign(storageKey, deps.clock.now() + LINK_LIFE_MS);
-  return `${deps.publicUrl}/media/${storageKey}/${seal}/${encodeURIComponent(name)}`;
+  return `${deps.publicUrl()}/media/${storageKey}/${seal}/${encodeURIComponent(name)}`;
 }
 
-async function refuse(deps: PrepareDeps, call: ClaimedCall, failure: Failure): Promise<void> {
+async function refuse(deps: PrepareDeps, call: Preparation, failure: Failure): Promise<void> {
   const nowMs = deps.clock.now();
   const dueAtMs = nowMs + UPLOAD_AGAIN_AFTER_MS;
   const retry = failure.retry.kind !== "never" && dueAtMs < call.message.deadlineAtMs;
   const { code, reason } = failure;
-  await withTransaction(deps.pool, (sql) =>
-    applyChanges(sql, deps, {
-      accountId: call.accountId,
-      nowMs,
-      changes: [
-        {
-          messageId: call.message.id,
-          change: retry
-            ? { kind: "retry", atMs: nowMs, dueAtMs, code, reason }
-            : { kind: "failed", atMs: nowMs, code, reason },
-        },
-      ],
-    }),
-  );
+  const change: MessageChange = retry
+    ? { kind: "retry", from: "preparing", atMs: nowMs, dueAtMs, code, reason }
+    : { kind: "failed", atMs: nowMs, code, reason };
+  await withTransaction(deps.pool, async (sql) => {
+    // Another may have taken over meanwhile, and may be sending it by now.
+    if (!(await lockPreparation(sql, keyOf(deps, call)))) return;
+    const changes = [{ messageId: call.message.id, change }];
+    await applyChanges(sql, deps, { accountId: call.accountId, changes, nowMs });
+  });
 }
 
 function fail(

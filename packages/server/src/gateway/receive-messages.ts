@@ -29,7 +29,7 @@ export interface ReceiveMessagesDeps {
   directory: Directory;
   ids: IdMaker;
   links: LinkSigner;
-  publicUrl: string;
+  publicUrl(): string;
 }
 
 const CONTEXT_AGE_MAX_MS = 90 * 86_400_000;
@@ -107,7 +107,7 @@ export function formatInboundLink(
 ): string {
   const path = `in/${message.accountId}/${message.id}`;
   const seal = deps.links.sign(path, nowMs + LINK_LIFE_MS);
-  return `${deps.publicUrl}/media/${path}/${seal}/${encodeURIComponent(message.name)}`;
+  return `${deps.publicUrl()}/media/${path}/${seal}/${encodeURIComponent(message.name)}`;
 }
 
 interface Told {

@@ -41,7 +41,7 @@ export async function receiveStatuses(
     const missing = new Set(report.missing);
     const unknown = changes.filter((change) => missing.has(change.messageId));
     const statusless = [...homeless, ...unknown.map((change) => change.status)];
-    await park(sql, deps, { statuses: statusless, nowMs: given.nowMs });
+    await parkStatuses(sql, deps, { statuses: statusless, nowMs: given.nowMs });
     deliveries += report.deliveries;
   }
   return deliveries;
@@ -84,8 +84,8 @@ function formatChange(item: StatusItem): MessageChange {
   return { kind: "failed", atMs, code, reason, providerMessageId };
 }
 
-/** Waits twice as long each time, so that a stranger's status costs little. */
-async function park(
+/** Parks statuses; each waits twice as long each time, so that a stranger's status costs little. */
+export async function parkStatuses(
   sql: Transaction,
   deps: ApplyDeps,
   { statuses, nowMs }: { statuses: readonly OwnedStatus[]; nowMs: number },

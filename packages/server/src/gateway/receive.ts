@@ -3,6 +3,7 @@ import type { InboundItem, MessageItem, StatusItem, TemplateItem } from "../doma
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { Provider } from "../providers/provider.ts";
+import { lockWallets } from "../storage/accepting.ts";
 import { touchAccount } from "../storage/accounts.ts";
 import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
 import {
@@ -24,7 +25,7 @@ import {
   updateJournal,
 } from "../storage/journal.ts";
 import { type ReceiveMessagesDeps, receiveMessage } from "./receive-messages.ts";
-import { type OwnedStatus, receiveStatuses } from "./receive-statuses.ts";
+import { type OwnedStatus, parkStatuses, receiveStatuses } from "./receive-statuses.ts";
 
 /*
  * Reads what providers posted, in the order in which it came, one process an account at a time. Many
@@ -56,7 +57,12 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
     async round() {
       let more = false;
       for (const accountId of await findJournalAccounts(deps.pool)) {
-        more = (await readPosts(deps, accountId)) || more;
+        try {
+          more = (await readPosts(deps, accountId)) || more;
+        } catch (error) {
+          // One account's trouble must not keep the others' posts lying.
+          deps.logger.error({ accountId, err: error }, "journal.failed");
+        }
       }
       await retryParked(deps);
       return more;
@@ -200,6 +206,7 @@ async function follow(
   deps: ReceiveDeps,
   { routed, nowMs }: { routed: Routed; nowMs: number },
 ): Promise<void> {
+  await lockSeveral(sql, routed);
   let deliveries = await receiveStatuses(sql, deps, { statuses: routed.statuses, nowMs });
   for (const message of routed.messages) {
     deliveries += await receiveMessage(sql, deps, { ...message, nowMs });
@@ -213,11 +220,26 @@ async function follow(
   if (deliveries > 0 || routed.messages.length > 0) setImmediate(deps.onFollowUp);
 }
 
+/** Several accounts in one transaction: everything of theirs that acceptance locks too, in its order. */
+async function lockSeveral(sql: Transaction, routed: Routed): Promise<void> {
+  const accountIds = new Set([
+    ...routed.statuses.map((status) => status.accountId),
+    ...routed.messages.map((message) => message.owner.accountId),
+  ]);
+  if (accountIds.size > 1) await lockWallets(sql, [...accountIds]);
+}
+
 async function retryParked(deps: ReceiveDeps): Promise<void> {
   await withTransaction(deps.pool, async (sql) => {
     const nowMs = deps.clock.now();
     const parked = await takeParked(sql, new Date(nowMs), PARKED_MAX);
-    if (parked.length === 0) return;
-    await receiveStatuses(sql, deps, { statuses: parked, nowMs });
+    for (const statuses of Map.groupBy(parked, (one) => one.accountId).values()) {
+      const failure = await trySavepoint(sql, async () => {
+        await receiveStatuses(sql, deps, { statuses, nowMs });
+      });
+      if (failure === null) continue;
+      deps.logger.error({ accountId: statuses[0]?.accountId, failure }, "journal.parked_failed");
+      await parkStatuses(sql, deps, { statuses, nowMs });
+    }
   });
 }

@@ -6,16 +6,18 @@ import { createLane, type Lane } from "../platform/lane.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { deleteInstance, findInstances, upsertInstance } from "../storage/instances.ts";
 import {
+  findLate,
   findOverdue,
   findOwnedCount,
   findStranded,
+  lockLate,
   lockOverdue,
   lockStranded,
   type StrandedMessage,
 } from "../storage/reconciling.ts";
 import { moveMessages, updateAttempts } from "../storage/submitting.ts";
 import { applyChanges } from "./apply-changes.ts";
-import type { ClaimDeps } from "./claim.ts";
+import { type ClaimDeps, TOO_LATE } from "./claim.ts";
 
 /*
  * Clears up after processes that died, and decides what nobody else decides in time.
@@ -25,7 +27,9 @@ import type { ClaimDeps } from "./claim.ts";
  * | calling, owner certainly dead, call not marked   | certainly not made: back into the queue          |
  * | calling, owner dead, call marked                 | unknown: never made again, events decide         |
  * | calling, lease over, owner elsewhere or unclear  | unknown                                          |
- * | preparing, owner dead or lease over              | back into the queue: preparing can be repeated   |
+ * | calling, lease over, owner alive, not marked     | certainly not made: no call starts so late       |
+| preparing, owner dead or lease over              | to be prepared again: that can be repeated       |
+| not called yet, deadline over                    | failed and refunded, whatever its number's state |
  * | unknown, time up                                 | failed and refunded, the reason says so          |
  * | awaiting, deadline over                          | failed and refunded, the reason says so          |
  */
@@ -38,12 +42,16 @@ export interface ReconcileDeps extends ClaimDeps {
   callsFolder: string;
   intervalMs: number;
   unknownOutcomeAfterMs: number;
+  /** Whether this process is making this call, or writing down how it ended. */
+  holds(attemptId: string): boolean;
 }
 
 /** How long a living process of this host may overrun its lease before it counts as stuck. */
 const STUCK_AFTER_MS = 600_000;
 /** How long an instance of another host may be silent before it is forgotten. */
 const FORGET_AFTER_MS = 7 * 86_400_000;
+/** How often messages that wait in vain are looked for: it reads the whole queue. */
+const LATE_INTERVAL_MS = 60_000;
 const NOT_MADE = "El proceso terminó antes de hacer la llamada";
 const NOT_KNOWN = "No se sabe si WhatsApp aceptó el mensaje: la llamada quedó sin respuesta";
 const GIVEN_UP = `${NOT_KNOWN}; el plazo de espera terminó`;
@@ -51,6 +59,7 @@ const NEVER_SENT = "WhatsApp aceptó el mensaje y no confirmó su envío antes d
 
 /** Builds the lane. Its first round takes over at once what a process of this host left behind. */
 export function createReconcileLane(deps: ReconcileDeps): Lane {
+  let lookedForLateAtMs = Number.NEGATIVE_INFINITY;
   return createLane({
     name: "reconcile",
     intervalMs: deps.intervalMs,
@@ -61,6 +70,10 @@ export function createReconcileLane(deps: ReconcileDeps): Lane {
       await takeOver(deps, nowMs);
       await decideOverdue(deps, { lane: "unknown", reason: GIVEN_UP, nowMs });
       await decideOverdue(deps, { lane: "awaiting", reason: NEVER_SENT, nowMs });
+      if (Math.abs(nowMs - lookedForLateAtMs) >= LATE_INTERVAL_MS) {
+        lookedForLateAtMs = nowMs;
+        await decideLate(deps, nowMs);
+      }
       return false;
     },
   });
@@ -71,20 +84,33 @@ async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
   const dead = instances.filter((instance) => isCertainlyDead(instance, deps.self));
   const owners = dead.map((instance) => instance.id);
-  const marked = new Map(dead.map((one) => [one.id, findMarks(deps, one)]));
   const preparing = await findStranded(deps.pool, "preparing", { owners, nowMs });
   for (const group of groupStranded(preparing)) await requeuePreparing(deps, group, nowMs);
   const calling = await findStranded(deps.pool, "calling", { owners, nowMs });
   for (const group of groupStranded(calling)) {
     const owner = byId.get(group[0]?.owner ?? "");
     const living = owner?.host === deps.self.host && !owners.includes(owner.id);
-    const overdue = group.filter((one) => !living || one.leaseUntilMs + STUCK_AFTER_MS <= nowMs);
-    await settleCalls(deps, overdue, { marked: marked.get(owner?.id ?? "") ?? null, nowMs });
+    const marked = owner ? findMarks(deps, owner) : null;
+    // A living owner makes no call once its lease is over, but one that it has made may still end.
+    const ripe = group.filter(
+      (one) =>
+        !living || wasNotMade(deps, marked, one) || one.leaseUntilMs + STUCK_AFTER_MS <= nowMs,
+    );
+    await settleCalls(deps, ripe, { marked, nowMs });
   }
   for (const instance of instances) {
     const silent = instance.seenAt.getTime() + FORGET_AFTER_MS < nowMs;
     if (owners.includes(instance.id) || silent) await forget(deps, instance);
   }
+}
+
+/** Certainly so: its owner's marks are here and whole, and this call is not among them. */
+function wasNotMade(
+  deps: ReconcileDeps,
+  marked: ReadonlySet<string> | null,
+  { attemptId }: StrandedMessage,
+): boolean {
+  return marked !== null && attemptId !== null && !marked.has(attemptId) && !deps.holds(attemptId);
 }
 
 function findMarks(deps: ReconcileDeps, instance: Instance): Set<string> | null {
@@ -101,7 +127,7 @@ async function requeuePreparing(
   await withTransaction(deps.pool, async (sql) => {
     const ids = group.map((one) => one.id);
     const held = await lockStranded(sql, accountId, { lane: "preparing", owner, ids });
-    const moves = [...held].map((id) => ({ id, lane: "queued", dueAtMs: nowMs, owner: null }));
+    const moves = [...held].map((id) => ({ id, lane: "unprepared", dueAtMs: nowMs, owner: null }));
     await moveMessages(sql, accountId, moves);
   });
 }
@@ -117,8 +143,7 @@ async function settleCalls(
     const ids = group.map((one) => one.id);
     const held = await lockStranded(sql, accountId, { lane: "calling", owner, ids });
     const stranded = group.filter((one) => held.has(one.id));
-    const notMade = (one: StrandedMessage) =>
-      marked !== null && one.attemptId !== null && !marked.has(one.attemptId);
+    const notMade = (one: StrandedMessage) => wasNotMade(deps, marked, one);
     const changes = stranded.map((one) => ({
       messageId: one.id,
       change: notMade(one) ? again(nowMs) : becomeUnknown(deps, nowMs),
@@ -139,7 +164,14 @@ async function settleCalls(
 }
 
 function again(nowMs: number): MessageChange {
-  return { kind: "retry", atMs: nowMs, dueAtMs: nowMs, code: "402", reason: NOT_MADE };
+  return {
+    kind: "retry",
+    from: "calling",
+    atMs: nowMs,
+    dueAtMs: nowMs,
+    code: "402",
+    reason: NOT_MADE,
+  };
 }
 
 function becomeUnknown(deps: ReconcileDeps, nowMs: number): MessageChange {
@@ -157,6 +189,20 @@ async function decideOverdue(
       const ids = group.map((one) => one.id);
       const held = await lockOverdue(sql, accountId, { lane, ids, nowMs });
       const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason };
+      const changes = held.map((messageId) => ({ messageId, change }));
+      await applyChanges(sql, deps, { accountId, changes, nowMs });
+    });
+  }
+}
+
+/** Messages that nobody could call in time: their number rests, is inactive or gone, or others were first. */
+async function decideLate(deps: ReconcileDeps, nowMs: number): Promise<void> {
+  const late = await findLate(deps.pool, nowMs);
+  for (const [accountId, group] of Map.groupBy(late, (one) => one.accountId)) {
+    await withTransaction(deps.pool, async (sql) => {
+      const ids = group.map((one) => one.id);
+      const held = await lockLate(sql, accountId, { ids, nowMs });
+      const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason: TOO_LATE };
       const changes = held.map((messageId) => ({ messageId, change }));
       await applyChanges(sql, deps, { accountId, changes, nowMs });
     });

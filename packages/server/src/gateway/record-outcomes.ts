@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { MessageChange } from "../domain/message-status.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
 import { createBatcher } from "../platform/batcher.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { isDataError, withTransaction } from "../storage/connect.ts";
 import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { ClaimDeps, ClaimedCall } from "./claim.ts";
@@ -48,16 +48,44 @@ export function createOutcomeRecorder(deps: RecorderDeps): OutcomeRecorder {
 }
 
 async function recordUntilDone(deps: RecorderDeps, group: CallResult[]): Promise<void> {
+  for (const results of groupByAccount(group)) await recordOrSplit(deps, results);
+}
+
+/** Tries on while the database is away. What it refuses for a value's sake is recorded one by one. */
+async function recordOrSplit(deps: RecorderDeps, results: CallResult[]): Promise<void> {
   for (;;) {
     try {
-      for (const results of groupByAccount(group)) await recordAccount(deps, results);
-      return;
+      return await recordAccount(deps, results);
     } catch (error) {
-      deps.logger.error({ err: error, calls: group.length }, "submit.outcome_not_written");
+      deps.logger.error({ err: error, calls: results.length }, "submit.outcome_not_written");
+      if (isDataError(error)) return recordOneByOne(deps, results);
       await sleep(AGAIN_AFTER_MS);
     }
   }
 }
+
+async function recordOneByOne(deps: RecorderDeps, results: CallResult[]): Promise<void> {
+  if (results.length > 1) {
+    for (const result of results) await recordOrSplit(deps, [result]);
+    return;
+  }
+  const [result] = results;
+  const outcome = result && withoutWords(result.outcome);
+  // What cannot be written even so is found by its lease, and counts as unknown then.
+  if (result && outcome) await recordOrSplit(deps, [{ call: result.call, outcome }]);
+}
+
+/** The same with words that can be stored; null when nothing is left to leave out. */
+function withoutWords(outcome: SendOutcome): SendOutcome | null {
+  if (outcome.kind === "refused" && outcome.failure.reason !== PLAIN.reason) {
+    return { kind: "refused", failure: { ...outcome.failure, ...PLAIN } };
+  }
+  return outcome.kind === "unknown"
+    ? null
+    : { kind: "unknown", why: "its answer cannot be stored" };
+}
+
+const PLAIN = { code: "402", reason: "Error por parte de WhatsApp", providerCode: null };
 
 async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise<void> {
   const accountId = results[0]?.call.accountId ?? "";
@@ -102,7 +130,7 @@ function formatChange(
   if (dueAtMs === null || dueAtMs >= call.message.deadlineAtMs) {
     return { kind: "failed", atMs: nowMs, code, reason };
   }
-  return { kind: "retry", atMs: nowMs, dueAtMs, code, reason };
+  return { kind: "retry", from: "calling", atMs: nowMs, dueAtMs, code, reason };
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import type { OutgoingContent } from "../domain/outgoing.ts";
-import type { SendOutcome } from "../domain/send-outcome.ts";
-import { finalFailure } from "../domain/send-outcome.ts";
+import { type Failure, finalFailure, type SendOutcome } from "../domain/send-outcome.ts";
 import type { CallMarker } from "../platform/call-marker.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
@@ -25,6 +24,8 @@ export interface SubmitLane {
   /** Stops looking, waits for calls under way and until their outcomes are written. */
   drain(): Promise<void>;
   inFlight(): number;
+  /** Whether this attempt's call, or the writing of its outcome, is under way in this process. */
+  holds(attemptId: string): boolean;
 }
 
 /** What the lane needs. */
@@ -33,16 +34,16 @@ export interface SubmitDeps extends RecorderDeps {
   keys: ChannelKeys;
   marker: CallMarker;
   provider(name: string): Provider | null;
-  /** Makes a claimed message's file ready, or fails it; never throws. */
-  prepare(call: ClaimedCall, snapshot: AccountSnapshot): Promise<void>;
   /** Calls under way at once. */
   concurrency: number;
   intervalMs: number;
   onOutcome(outcome: { kind: SendOutcome["kind"]; provider: string; durationMs: number }): void;
 }
 
-/** Calls of one number under way at once: a provider that hangs must not take every place. */
-const SHARE_PER_NUMBER = 0.5;
+/** Part of the places that is kept for accounts with little under way: hanging calls cannot take all. */
+const RESERVED_SHARE = 0.25;
+/** Calls under way up to which an account counts as having little. */
+const LITTLE = 16;
 /** A claim's size: small enough that everything written down is called in the same turn. */
 const CLAIM_SIZE_MAX = 64;
 /** Time left on the lease below which a call is not made any more. */
@@ -51,56 +52,53 @@ const LEASE_RESERVE_MS = 40_000;
 /** Builds the lane; it does not start by itself. */
 export function createSubmitLane(deps: SubmitDeps): SubmitLane {
   const recorder = createOutcomeRecorder(deps);
-  const underWay = new Map<string, number>();
+  const underWay = createTally();
   const open = new Set<Promise<void>>();
+  const held = new Set<string>();
   let turn = 0;
 
-  const track = (channelId: string, work: Promise<void>) => {
-    underWay.set(channelId, (underWay.get(channelId) ?? 0) + 1);
-    const done = work
-      .catch((error: unknown) => deps.logger.error({ err: error, channelId }, "submit.failed"))
+  const track = (call: ClaimedCall, snapshot: AccountSnapshot) => {
+    underWay.add(call.accountId);
+    held.add(call.attemptId);
+    const done = callProvider(deps, snapshot, call)
+      .then(recorder.record)
+      .catch((error: unknown) => deps.logger.error({ err: error }, "submit.failed"))
       .finally(() => {
-        underWay.set(channelId, (underWay.get(channelId) ?? 1) - 1);
+        underWay.remove(call.accountId);
+        held.delete(call.attemptId);
         open.delete(done);
         lane.kick();
       });
     open.add(done);
   };
+  const takeFrom = async (channel: WaitingChannel, numbers: number): Promise<boolean> => {
+    const own = underWay.count(channel.accountId);
+    const countMax = findShare(deps.concurrency, { open: open.size, own, numbers });
+    const claim = countMax > 0 ? await claimMessages(deps, channel, countMax) : null;
+    deps.marker.rotate();
+    for (const call of claim?.calls ?? []) track(call, claim?.snapshot as AccountSnapshot);
+    return claim?.more ?? false;
+  };
   const round = async () => {
-    const waiting = await findWaitingChannels(deps.pool, "queued");
-    turn = (turn + 1) % Math.max(1, waiting.length);
-    const order = [...waiting.slice(turn), ...waiting.slice(0, turn)];
+    const waiting = inTurn(await findWaitingChannels(deps.pool, "queued"), turn);
+    turn += 1;
     let more = false;
-    for (const channel of order) {
-      const countMax = findShare(deps, {
-        underWay,
-        channel,
-        numbers: order.length,
-        open: open.size,
-      });
-      if (countMax === 0) continue;
-      const claim = await claimMessages(deps, channel, countMax);
-      if (!claim) continue;
-      more ||= claim.more;
-      deps.marker.rotate();
-      for (const call of claim.calls) {
-        track(channel.channelId, callProvider(deps, claim.snapshot, call).then(recorder.record));
-      }
-      for (const call of claim.toPrepare) {
-        track(channel.channelId, deps.prepare(call, claim.snapshot));
+    for (const channel of waiting) {
+      try {
+        more = (await takeFrom(channel, waiting.length)) || more;
+      } catch (error) {
+        // One number's trouble must not cost the others their turn.
+        deps.logger.error({ err: error, ...channel }, "submit.claim_failed");
       }
     }
     return more && open.size < deps.concurrency;
   };
-  const lane = createLane({
-    name: "submit",
-    intervalMs: deps.intervalMs,
-    logger: deps.logger,
-    round,
-  });
+  const { intervalMs, logger } = deps;
+  const lane = createLane({ name: "submit", intervalMs, logger, round });
   return {
     lane,
     inFlight: () => open.size,
+    holds: (attemptId) => held.has(attemptId),
     async drain() {
       await lane.stop();
       await Promise.all(open);
@@ -108,19 +106,47 @@ export function createSubmitLane(deps: SubmitDeps): SubmitLane {
   };
 }
 
-interface ShareQuestion {
-  underWay: ReadonlyMap<string, number>;
-  channel: WaitingChannel;
-  numbers: number;
-  open: number;
+/**
+ * The numbers in the order of this turn: accounts one after the other, each with its first number before
+ * any has its second, so that an account with ten numbers gets no ten turns.
+ */
+function inTurn(waiting: readonly WaitingChannel[], turn: number): WaitingChannel[] {
+  const byAccount = [...Map.groupBy(waiting, (channel) => channel.accountId).values()];
+  const first = byAccount.length === 0 ? 0 : turn % byAccount.length;
+  const accounts = [...byAccount.slice(first), ...byAccount.slice(0, first)];
+  const depth = Math.max(0, ...accounts.map((channels) => channels.length));
+  return Array.from({ length: depth }).flatMap((_, level) =>
+    accounts.flatMap((channels) => {
+      const channel = channels[(level + turn) % channels.length];
+      return level < channels.length && channel ? [channel] : [];
+    }),
+  );
 }
 
-function findShare(deps: SubmitDeps, question: ShareQuestion): number {
-  const free = deps.concurrency - question.open;
-  const own = question.underWay.get(question.channel.channelId) ?? 0;
-  const ownMax = Math.max(1, Math.floor(deps.concurrency * SHARE_PER_NUMBER));
-  const share = Math.ceil(free / question.numbers);
-  return Math.max(0, Math.min(free, share, ownMax - own, CLAIM_SIZE_MAX));
+/** Counts by name; a name with nothing left is forgotten. */
+function createTally() {
+  const counts = new Map<string, number>();
+  return {
+    count: (name: string) => counts.get(name) ?? 0,
+    add(name: string) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    },
+    remove(name: string) {
+      const left = (counts.get(name) ?? 1) - 1;
+      if (left > 0) counts.set(name, left);
+      else counts.delete(name);
+    },
+  };
+}
+
+/** How many messages a number may take now. */
+function findShare(
+  concurrency: number,
+  { open, own, numbers }: { open: number; own: number; numbers: number },
+): number {
+  const usable = own < LITTLE ? concurrency : Math.floor(concurrency * (1 - RESERVED_SHARE));
+  const free = usable - open;
+  return Math.max(0, Math.min(free, Math.ceil(free / numbers), CLAIM_SIZE_MAX));
 }
 
 async function callProvider(
@@ -128,32 +154,53 @@ async function callProvider(
   snapshot: AccountSnapshot,
   call: ClaimedCall,
 ): Promise<CallResult> {
-  const view = snapshot.channels.get(call.channelId);
-  const provider = view ? deps.provider(view.provider) : null;
-  const channel = await deps.keys.find(deps.pool, snapshot, call.channelId);
-  const content = formatContent(snapshot, call);
-  if (!provider || !channel || !content) {
+  const startedMs = deps.clock.now();
+  const made = await prepareCall(deps, snapshot, call).catch((error: unknown) => {
+    deps.logger.warn({ err: error, messageId: call.message.id }, "submit.not_made");
+    return null;
+  });
+  // Nothing was sent: the database was away, or a secret does not open. Soon is a good time to try again.
+  if (!made) return { call, outcome: { kind: "refused", failure: NOT_MADE } };
+  if (made.kind === "gone") {
     const reason = "El número o la plantilla del mensaje ya no existe";
     return { call, outcome: { kind: "refused", failure: finalFailure("us", "402", reason) } };
   }
-  const startedMs = deps.clock.now();
-  const outcome = await provider.send({
+  const outcome = await made.provider.send({
     http: deps.http,
-    channel,
+    channel: made.channel,
     to: call.message.mobile,
     opaque: call.message.id,
-    content,
+    content: made.content,
     beforeWrite() {
       // A process that slept (or a machine that swapped) must not call on a lease that others may take.
-      if (deps.clock.now() > call.leaseUntilMs - LEASE_RESERVE_MS) {
-        throw new Error("the lease ran out before the call was made");
-      }
+      const leftMs = Math.min(
+        call.leaseUntilMs - deps.clock.now(),
+        call.leaseUntilTick - performance.now(),
+      );
+      if (leftMs < LEASE_RESERVE_MS) throw new Error("the lease ran out before the call was made");
       deps.marker.mark(call.attemptId);
     },
   });
   const durationMs = deps.clock.now() - startedMs;
-  deps.onOutcome({ kind: outcome.kind, provider: provider.name, durationMs });
+  deps.onOutcome({ kind: outcome.kind, provider: made.provider.name, durationMs });
   return { call, outcome };
+}
+
+const NOT_MADE: Failure = {
+  blame: "us",
+  code: "402",
+  reason: "La llamada a WhatsApp no se pudo hacer",
+  providerCode: null,
+  retry: { kind: "soon" },
+};
+
+async function prepareCall(deps: SubmitDeps, snapshot: AccountSnapshot, call: ClaimedCall) {
+  const view = snapshot.channels.get(call.channelId);
+  const provider = view ? deps.provider(view.provider) : null;
+  const channel = await deps.keys.find(deps.pool, snapshot, call.channelId);
+  const content = formatContent(snapshot, call);
+  if (!provider || !channel || !content) return { kind: "gone" as const };
+  return { kind: "ready" as const, provider, channel, content };
 }
 
 function formatContent(snapshot: AccountSnapshot, call: ClaimedCall): OutgoingContent | null {

@@ -15,6 +15,8 @@ export interface HttpDeps {
   /** Addresses of proxies that are believed; empty: none. */
   trustProxy: string;
   health: HealthDeps;
+  /** Whether an error says that the database is away for now. */
+  isUnavailable(error: unknown): boolean;
   api: { ws: WsDeps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
 }
 
@@ -34,7 +36,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LENGTH_MAX },
     http: { headersTimeout: HEADER_TIMEOUT_MS },
   });
-  registerProblems(app);
+  registerProblems(app, deps.isUnavailable);
   registerHealthRoutes(app, deps.health);
   if (deps.api) {
     registerWsRoutes(app, deps.api.ws);

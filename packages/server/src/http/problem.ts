@@ -8,15 +8,25 @@ import { AppError, type ErrorDetail } from "../platform/app-error.ts";
  * fastify refuses by our codes, and anything else as `internal`, which tells the caller nothing and the
  * log everything.
  */
-export function registerProblems(app: FastifyInstance): void {
+export function registerProblems(
+  app: FastifyInstance,
+  /** Whether an error says that the database is away for now: 503, and come again. */
+  isUnavailable: (error: unknown) => boolean = () => false,
+): void {
   app.setErrorHandler((error, request, reply) => {
-    const refusal = readRefusal(error);
+    const away = !(error instanceof AppError) && isUnavailable(error);
+    const refusal = away ? readUnavailable(error) : readRefusal(error);
     if (refusal.code === "internal") request.log.error({ err: error }, "http.failed");
     return sendProblem(reply, refusal);
   });
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, new AppError("not_found", "There is nothing at this address.")),
   );
+}
+
+function readUnavailable(cause: unknown): AppError {
+  const message = "The database is away for the moment. Try again in a few seconds.";
+  return new AppError("not_ready", { message, retryAfterS: 2 }, { cause });
 }
 
 /** Answers with a problem, with `Retry-After` where waiting helps. */

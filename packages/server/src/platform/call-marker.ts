@@ -20,6 +20,7 @@ import { join } from "node:path";
 
 /** Notes calls at the moment they are made. */
 export interface CallMarker {
+  /** Throws when the call could not be marked; then it must not be made. */
   mark(attemptId: string): void;
   /** Starts a new file when the present one is large; keeps the one before. */
   rotate(): void;
@@ -37,37 +38,56 @@ export function openCallMarker(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let generation = 0;
   let bytes = 0;
+  let closed = false;
   const path = (of: number) => join(folder, `${name.bootId}.${name.instanceId}.${of}`);
   let file = openSync(path(0), "a", 0o600);
   return {
     mark(attemptId) {
-      writeSync(file, `${attemptId}\n`);
-      bytes += LINE_BYTES;
+      // The number of a closed file may be somebody else's by now.
+      if (closed) throw new Error("the marker is closed: no more calls are made");
+      const written = writeSync(file, `${attemptId}\n`);
+      bytes += written;
+      if (written !== LINE_BYTES) throw new Error("the call could not be marked: the disk is full");
     },
     rotate() {
-      if (bytes < FILE_BYTES_MAX) return;
+      if (closed || bytes < FILE_BYTES_MAX) return;
       closeSync(file);
       generation += 1;
       bytes = 0;
       file = openSync(path(generation), "a", 0o600);
       rmSync(path(generation - 2), { force: true });
     },
-    close: () => closeSync(file),
+    close() {
+      if (closed) return;
+      closed = true;
+      closeSync(file);
+    },
   };
 }
 
 /**
- * The attempts that a dead instance has marked as made; null when its files are not here or are of
- * another boot, and so prove nothing.
+ * The attempts that an instance has marked as made; null when its files prove nothing: they are not here,
+ * are of another boot, or are not whole.
  */
 export function findMarkedCalls(
   folder: string,
   name: { bootId: string; instanceId: string },
 ): Set<string> | null {
-  const files = listFiles(folder, `${name.bootId}.${name.instanceId}.`);
-  if (files.length === 0) return null;
-  const lines = files.flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n"));
-  return new Set(lines.filter((line) => line.length === LINE_BYTES - 1));
+  const prefix = `${name.bootId}.${name.instanceId}.`;
+  const generations = listFiles(folder, prefix)
+    .map((file) => Number(file.slice(prefix.length)))
+    .sort((left, right) => right - left);
+  const [newest] = generations;
+  // The newest file and the one before it are kept; without the one before, marks may be missing.
+  if (newest === undefined || (newest > 0 && !generations.includes(newest - 1))) return null;
+  const marked = new Set<string>();
+  for (const generation of generations) {
+    const lines = readFileSync(join(folder, prefix + generation), "utf8").split("\n");
+    // Every line is whole, and the text ends with one: what was cut short was followed by no call.
+    if (lines.slice(0, -1).some((line) => line.length !== LINE_BYTES - 1)) return null;
+    for (const line of lines) if (line.length === LINE_BYTES - 1) marked.add(line);
+  }
+  return marked;
 }
 
 /** Removes the files of an instance that nothing needs any more, or of every other boot. */

@@ -37,18 +37,20 @@ export interface UpstreamHttpOptions {
   connectTimeoutMs: number;
 }
 
-/** An {@link UpstreamHttp} on keep-alive sockets without pipelining. `close` waits for open calls. */
+/** An {@link UpstreamHttp} on keep-alive sockets without pipelining. `close` cuts calls that are open. */
 export function createUpstreamHttp(
   options: UpstreamHttpOptions,
 ): UpstreamHttp & { close(): Promise<void> } {
   const agent = new Agent({
     connections: options.connectionsMax,
     pipelining: 1,
+    // HTTP/2 may replay a request by itself, and queues it where nobody can see it.
+    allowH2: false,
     connect: { timeout: options.connectTimeoutMs },
   });
   return {
     request: (call) => requestOnce(agent, call),
-    close: () => agent.close(),
+    close: () => agent.destroy(),
   };
 }
 

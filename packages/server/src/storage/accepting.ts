@@ -1,4 +1,5 @@
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 import { uuidFloor } from "./partitions.ts";
 
 /** A wallet held until the transaction ends, with the version of everything else of its account. */
@@ -82,7 +83,7 @@ export async function findRecent(
              repeat_floor uuid, repeat_since timestamptz,
              marketing_floor uuid, marketing_since timestamptz)
            order by q.n`,
-    values: [JSON.stringify(questions.map(formatQuestion))],
+    values: [formatJson(questions.map(formatQuestion))],
   });
   return rows.map((row) => ({ repeated: row.repeated, marketingCount: row.marketing_count }));
 }
@@ -145,7 +146,8 @@ export async function insertAccepted(
                lane, class, due_at, deadline_at, accepted_at)
              select account_id, id, 'out', project_id, channel_id, mobile, category, kind, template_id,
                array(select jsonb_array_elements_text(variables)), body, media, custom_field,
-               decode(digest, 'hex'), source, price, 'accepted', 'queued', class, accepted_at,
+               decode(digest, 'hex'), source, price, 'accepted',
+               case when media is null then 'queued' else 'unprepared' end, class, accepted_at,
                deadline_at, accepted_at
              from accepted
            ), charged as (
@@ -158,7 +160,7 @@ export async function insertAccepted(
            )
            update wallets w set balance = w.balance - s.spent, updated_at = $3
            from spending s where w.account_id = s.account_id`,
-    values: [JSON.stringify(rows), JSON.stringify(accounts), rows[0]?.accepted_at],
+    values: [formatJson(rows), formatJson(accounts), rows[0]?.accepted_at],
   });
 }
 

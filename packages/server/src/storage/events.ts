@@ -1,4 +1,5 @@
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** Something that happened, as the transaction that makes it happen writes it down. */
 export interface NewEvent {
@@ -42,7 +43,7 @@ export async function insertEvents(sql: Queryable, events: readonly NewEvent[]):
              select account_id, id, seq, kind, message_id, project_id, at, data from new
            )
            select n, seq from new order by n`,
-    values: [JSON.stringify(positions.map(formatEvent)), [...counts.keys()], [...counts.values()]],
+    values: [formatJson(positions.map(formatEvent)), [...counts.keys()], [...counts.values()]],
   });
   if (rows.length !== events.length) throw new Error("an event of an account without a counter");
   return rows.map((row) => row.seq);

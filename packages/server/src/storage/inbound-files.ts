@@ -1,4 +1,5 @@
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** The file of a person's message, as `messages.media` keeps it. */
 export interface InboundMediaJson {
@@ -85,7 +86,7 @@ export async function storeFetched(sql: Queryable, end: FetchEnd): Promise<void>
     [
       row.accountId,
       row.id,
-      JSON.stringify(media),
+      formatJson(media),
       again,
       again === null,
       file?.id ?? null,

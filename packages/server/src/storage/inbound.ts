@@ -1,5 +1,6 @@
 import type { StatusItem } from "../domain/inbound.ts";
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 import { uuidFloor } from "./partitions.ts";
 
 /** Whose number it is that an event speaks of. */
@@ -75,7 +76,7 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
       message.mobile,
       message.kind,
       message.body,
-      message.media === null ? null : JSON.stringify(message.media),
+      message.media === null ? null : formatJson(message.media),
       message.replyTo,
       message.customField,
       message.providerMessageId,
@@ -176,7 +177,7 @@ export async function insertParked(
         one.accountId,
         one.id,
         one.item.providerMessageId,
-        JSON.stringify(one.item),
+        formatJson(one.item),
         one.parkedAt,
         one.retryAt,
       ],
@@ -202,6 +203,8 @@ export async function takeParked(
      ) returning account_id, id, item, parked_at`,
     [now, countMax],
   );
+  // In the order in which they came: `sent` before the `delivered` that overtakes it.
+  rows.sort((left, right) => (left.id < right.id ? -1 : 1));
   return rows.map((row) => ({
     accountId: row.account_id,
     id: row.id,

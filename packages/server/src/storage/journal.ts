@@ -1,4 +1,5 @@
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** A provider's post, verified and not yet read. */
 export interface NewJournalRow {
@@ -121,7 +122,7 @@ export async function updateJournal(
              processed_at = $3
            from json_to_recordset($2) as r(id uuid, state text, items int, ignored jsonb, error text)
            where j.account_id = $1 and j.id = r.id`,
-    values: [accountId, JSON.stringify(ends.rows), ends.at],
+    values: [accountId, formatJson(ends.rows), ends.at],
   });
 }
 

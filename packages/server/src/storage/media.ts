@@ -1,6 +1,7 @@
 import type { IdMaker } from "../platform/ids.ts";
 import type { AcceptedRow } from "./accepting.ts";
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** Takes the files of accepted messages into possession, so that the sweep of orphans spares them. */
 export async function insertMedia(
@@ -34,7 +35,7 @@ export async function insertMedia(
            select account_id, id, storage_key, decode(sha256, 'hex'), bytes, mime, name, message_id, created_at
            from json_to_recordset($1) as r(account_id uuid, id uuid, storage_key text, sha256 text,
              bytes bigint, mime text, name text, message_id uuid, created_at timestamptz)`,
-    values: [JSON.stringify(files)],
+    values: [formatJson(files)],
   });
 }
 

@@ -1,5 +1,6 @@
 import type { MessageState } from "../domain/message-status.ts";
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 import { uuidFloor } from "./partitions.ts";
 
 /** Names a message. */
@@ -75,7 +76,7 @@ export async function updateMessageStates(
              submitted_at timestamptz, sent_at timestamptz, delivered_at timestamptz,
              read_at timestamptz, failed_at timestamptz)
            where m.account_id = r.account_id and m.id = r.id`,
-    values: [JSON.stringify(changed.map(formatMessage))],
+    values: [formatJson(changed.map(formatMessage))],
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** A file as one number uploads it. */
 export interface UploadKey {
@@ -38,18 +39,79 @@ export async function upsertUploaded(
   );
 }
 
-/**
- * Puts a message whose file is ready back into the queue, if `owner` still has it. False: another took
- * it over meanwhile.
- */
-export async function releasePrepared(
-  sql: Queryable,
-  message: { accountId: string; id: string; owner: string; media: unknown; dueAt: Date },
-): Promise<boolean> {
+/** A preparation: the message, who makes it ready, and until when. */
+export interface PreparationKey {
+  accountId: string;
+  id: string;
+  owner: string;
+  leaseUntil: Date;
+}
+
+/** Locks the message of a preparation; false when the lease was lost to another meanwhile. */
+export async function lockPreparation(sql: Queryable, key: PreparationKey): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `update messages set media = $4, lane = 'queued', due_at = $5, owner = null
-     where account_id = $1 and id = $2 and lane = 'preparing' and owner = $3`,
-    [message.accountId, message.id, message.owner, JSON.stringify(message.media), message.dueAt],
+    `select from messages
+     where account_id = $1 and id = $2 and lane = 'preparing' and owner = $3 and due_at = $4 for update`,
+    [key.accountId, key.id, key.owner, key.leaseUntil],
   );
   return rowCount === 1;
+}
+
+/** Puts a message whose file is ready into the queue, unless the lease was lost meanwhile. */
+export async function releasePrepared(
+  sql: Queryable,
+  key: PreparationKey,
+  ready: { media: unknown; dueAt: Date },
+): Promise<void> {
+  await sql.query(
+    `update messages set media = $5, lane = 'queued', due_at = $6, owner = null
+     where account_id = $1 and id = $2 and lane = 'preparing' and owner = $3 and due_at = $4`,
+    [key.accountId, key.id, key.owner, key.leaseUntil, formatJson(ready.media), ready.dueAt],
+  );
+}
+
+/** Takes the next messages of a number whose files are to be made ready, under a lease. */
+export async function claimUnprepared(
+  sql: Queryable,
+  channel: { accountId: string; channelId: string },
+  claim: { owner: string; now: Date; leaseUntil: Date; countMax: number },
+): Promise<UnpreparedMessage[]> {
+  const { rows } = await sql.query<{
+    id: string;
+    template_id: string | null;
+    media: unknown;
+    deadline_at: Date;
+  }>({
+    name: "claim-unprepared",
+    text: `update messages m set lane = 'preparing', owner = $3, due_at = $5
+           from (
+             select account_id, id from messages
+             where lane = 'unprepared' and account_id = $1 and channel_id = $2 and due_at <= $4
+             order by class, due_at limit $6 for update skip locked
+           ) due
+           where m.account_id = due.account_id and m.id = due.id
+           returning m.id, m.template_id, m.media, m.deadline_at`,
+    values: [
+      channel.accountId,
+      channel.channelId,
+      claim.owner,
+      claim.now,
+      claim.leaseUntil,
+      claim.countMax,
+    ],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    templateId: row.template_id,
+    media: row.media,
+    deadlineAtMs: row.deadline_at.getTime(),
+  }));
+}
+
+/** A message whose file is to be made ready. */
+export interface UnpreparedMessage {
+  id: string;
+  templateId: string | null;
+  media: unknown;
+  deadlineAtMs: number;
 }

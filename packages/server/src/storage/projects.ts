@@ -1,5 +1,6 @@
 import type { Slice } from "./accounts.ts";
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** One service of an account: its number, templates, webhooks and time zone. */
 export interface ProjectRow {
@@ -45,7 +46,7 @@ export async function insertProject(sql: Queryable, project: ProjectRow): Promis
       project.channelId,
       project.marketingMax,
       project.marketingWindowS,
-      JSON.stringify(project.deadlineS),
+      formatJson(project.deadlineS),
       project.createdAt,
     ],
   );
@@ -111,7 +112,7 @@ export async function updateProject(
       changes.channelId ?? null,
       changes.marketingMax ?? null,
       changes.marketingWindowS ?? null,
-      changes.deadlineS ? JSON.stringify(changes.deadlineS) : null,
+      changes.deadlineS ? formatJson(changes.deadlineS) : null,
     ],
   );
 }

@@ -90,6 +90,35 @@ export async function lockOverdue(
   return rows.map((row) => row.id);
 }
 
+/** Messages past their deadline that no call was begun for. Reads all that wait: not for every second. */
+export async function findLate(
+  sql: Queryable,
+  nowMs: number,
+): Promise<{ accountId: string; id: string }[]> {
+  const { rows } = await sql.query<{ account_id: string; id: string }>(
+    `select account_id, id from messages
+     where lane in ('queued', 'unprepared') and deadline_at <= $1 limit ${COUNT_MAX}`,
+    [new Date(nowMs)],
+  );
+  return rows.map((row) => ({ accountId: row.account_id, id: row.id }));
+}
+
+/** Locks those of these messages that still wait past their deadline. */
+export async function lockLate(
+  sql: Queryable,
+  accountId: string,
+  wanted: { ids: readonly string[]; nowMs: number },
+): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select id from messages
+     where account_id = $1 and id = any($2::uuid[]) and lane in ('queued', 'unprepared')
+       and deadline_at <= $3
+     order by id for update skip locked`,
+    [accountId, wanted.ids, new Date(wanted.nowMs)],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Whether this process still holds any message. */
 export async function findOwnedCount(sql: Queryable, owner: string): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(

@@ -272,7 +272,7 @@ create table messages (
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
-  constraint messages_lane_check CHECK (lane = ANY (ARRAY['queued'::text, 'preparing'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY['unprepared'::text, 'preparing'::text, 'queued'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'received'::text]))
 ) partition by range (id);
 CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id);
@@ -280,7 +280,7 @@ CREATE INDEX messages_provider ON ONLY messages USING btree (account_id, provide
 CREATE INDEX messages_work ON ONLY messages USING btree (lane, account_id, channel_id, class, due_at) WHERE lane IS NOT NULL;
 comment on table messages is 'partitioned by month of id';
 comment on column messages.digest is 'SHA-256 of what was said; the same to the same mobile inside 60 s answers 9.';
-comment on column messages.lane is 'queued: leaves at due_at · preparing: its file is being uploaded, until due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
+comment on column messages.lane is 'unprepared: its file is to be made ready at due_at · preparing: that is under way, until due_at · queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 

@@ -109,7 +109,8 @@ export async function lockPace(
            values ($1, $2, $4, $5)
            on conflict (account_id, channel_id) do update set
              tokens = least($4, p.tokens + $3 * greatest(0, extract(epoch from $5 - p.refilled_at))),
-             refilled_at = greatest(p.refilled_at, $5)
+             -- A moment in the future is left by a clock that was set back since: it must not stop the refill.
+             refilled_at = $5
            returning tokens,
              (select rest_until from channels c where c.account_id = $1 and c.id = $2 and c.rest_until > $5)`,
     values: [

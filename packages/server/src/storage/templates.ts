@@ -6,6 +6,7 @@ import type {
 } from "../domain/template.ts";
 import type { Slice } from "./accounts.ts";
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** A template of a project. */
 export interface TemplateRow {
@@ -54,7 +55,7 @@ export async function upsertTemplate(
     template.language,
     template.category,
     template.status,
-    JSON.stringify(template.definition),
+    formatJson(template.definition),
     template.variables,
     template.header,
     template.providerTemplateId,

@@ -1,5 +1,6 @@
 import type { PlannedTransfer, StoredTransfer, TransferKind } from "../domain/ledger.ts";
 import type { Queryable } from "./connect.ts";
+import { formatJson } from "./format-json.ts";
 
 /** Locks these wallets, in one order for all, and reads their balances. */
 export async function lockBalances(
@@ -69,7 +70,7 @@ export async function insertTransfers(
            from unnest($4::uuid[], $5::bigint[]) as l(account_id, balance)
            where w.account_id = l.account_id`,
     values: [
-      JSON.stringify(planned.map(formatTransfer)),
+      formatJson(planned.map(formatTransfer)),
       detail.reference ?? null,
       detail.at,
       [...last.keys()],

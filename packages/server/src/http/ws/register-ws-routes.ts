@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { formatWsReply, type WsCode } from "@recado/contract/ws-codes";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Acceptance } from "../../gateway/accept.ts";
+import type { Acceptance, SendAnswer } from "../../gateway/accept.ts";
 import type { QueryDeps, WsCaller } from "../../gateway/account-queries.ts";
 import { createMediaSink, type MediaSinkOptions } from "../../gateway/media-sink.ts";
+import type { SendRequest } from "../../gateway/send-request.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { FailureLimit } from "../admin/failure-limit.ts";
 import { answerBalance, answerTemplates } from "./answer-queries.ts";
@@ -30,21 +31,17 @@ export function registerWsRoutes(app: FastifyInstance, deps: WsDeps): void {
     scope.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
     scope.post(`${BASE}/send`, async (request) => {
       const body = await readBody(deps, request);
-      return guarded(deps, { request, fields: body.fields }, () => send(deps, body));
+      return guarded(deps, { request, body }, () => send(deps, body));
     });
     scope.post(`${BASE}/balance`, async (request) => {
       const body = await readBody(deps, request);
       await discard(deps, body);
-      return guarded(deps, { request, fields: body.fields }, () =>
-        answerBalance(deps, callerOf(body.fields)),
-      );
+      return guarded(deps, { request, body }, () => answerBalance(deps, callerOf(body.fields)));
     });
     scope.post(`${BASE}/template`, async (request) => {
       const body = await readBody(deps, request);
       await discard(deps, body);
-      return guarded(deps, { request, fields: body.fields }, () =>
-        answerTemplates(deps, callerOf(body.fields)),
-      );
+      return guarded(deps, { request, body }, () => answerTemplates(deps, callerOf(body.fields)));
     });
     done();
   });
@@ -62,7 +59,7 @@ function readBody(deps: WsDeps, request: FastifyRequest): Promise<WsBody> {
 
 async function send(deps: WsDeps, body: WsBody) {
   const { fields, media } = body;
-  const answer = await deps.acceptance.send({
+  const answer = await accept(deps, body, {
     source: "ws",
     login: fields.login ?? "",
     token: fields.token ?? "",
@@ -75,9 +72,18 @@ async function send(deps: WsDeps, body: WsBody) {
     media,
   });
   if (answer.code === 1) return formatWsReply(1, answer.messageId);
-  // Only after a certain refusal: after an error the message may stand, and the sweep decides.
   await discard(deps, body);
   return formatWsReply(answer.code);
+}
+
+/** A full queue is a certain refusal too; after any other error the message may stand. */
+async function accept(deps: WsDeps, body: WsBody, request: SendRequest): Promise<SendAnswer> {
+  try {
+    return await deps.acceptance.send(request);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "too_many_requests") await discard(deps, body);
+    throw error;
+  }
 }
 
 /** Removes a file that no message took. */
@@ -87,18 +93,21 @@ async function discard(deps: WsDeps, { media }: WsBody): Promise<void> {
 
 interface Attempt {
   request: FastifyRequest;
-  fields: WsFields;
+  body: WsBody;
 }
 
 /** Slows whoever guesses: after 20 wrong answers in a minute from one address for one login. */
 async function guarded<Reply extends { code: number }>(
   deps: WsDeps,
-  { request, fields }: Attempt,
+  { request, body }: Attempt,
   answer: () => Promise<Reply>,
 ): Promise<Reply> {
-  const key = `${request.ip} ${(fields.login ?? "").trim().toLowerCase()}`;
+  const login = (body.fields.login ?? "").trim().toLowerCase();
+  // A digest: what strangers send as login must not fill the memory.
+  const key = createHash("sha256").update(`${request.ip} ${login}`).digest("base64");
   const waitS = deps.failures.waitS(key);
   if (waitS > 0) {
+    await discard(deps, body);
     const message = "Too many wrong credentials for this login; try again later.";
     throw new AppError("too_many_requests", { message, retryAfterS: waitS });
   }

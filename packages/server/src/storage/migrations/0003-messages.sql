@@ -22,7 +22,7 @@ create table messages (
   code text,
   reason text,
   refunded boolean not null default false,
-  lane text check (lane in ('queued', 'preparing', 'calling', 'unknown', 'awaiting', 'fetching')),
+  lane text check (lane in ('unprepared', 'preparing', 'queued', 'calling', 'unknown', 'awaiting', 'fetching')),
   class smallint not null default 1,
   due_at timestamptz,
   deadline_at timestamptz,
@@ -45,7 +45,7 @@ create index messages_provider on messages (account_id, provider_message_id)
   where provider_message_id is not null;
 comment on table messages is 'partitioned by month of id';
 comment on column messages.lane is
-  'queued: leaves at due_at · preparing: its file is being uploaded, until due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
+  'unprepared: its file is to be made ready at due_at · preparing: that is under way, until due_at · queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.digest is 'SHA-256 of what was said; the same to the same mobile inside 60 s answers 9.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
