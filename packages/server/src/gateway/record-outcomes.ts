@@ -57,6 +57,8 @@ async function recordOrSplit(deps: RecorderDeps, results: CallResult[]): Promise
     try {
       return await recordAccount(deps, results);
     } catch (error) {
+      // The process is ending: the lease and the mark tell the next one.
+      if (deps.pool.ended) return;
       deps.logger.error({ err: error, calls: results.length }, "submit.outcome_not_written");
       if (isDataError(error)) return recordOneByOne(deps, results);
       await sleep(AGAIN_AFTER_MS);
