@@ -52,6 +52,7 @@ export async function compose(
   const base = composeFoundation(config, given);
   await ensurePartitions(base.shared.pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
   const lanes = composeLanes(base);
+  const works = roles.includes("worker");
   const state = { phase: "starting" as "starting" | "ready" | "stopping" };
   const api = composeApi(base, lanes, roles);
   const app = createHttp({
@@ -61,12 +62,12 @@ export async function compose(
     health: {
       phase: () => state.phase,
       pingDatabase: () => pingDatabase(base.shared.pool),
-      lags: () => lanes.lags(),
+      // A process without lanes has no lag of its own to answer for.
+      lags: async () => (works ? lanes.lags() : []),
       lagMsMax: config.READY_LAG_S * 1000,
     },
     api,
   });
-  const works = roles.includes("worker");
   let jobs: ScheduledJobs | null = null;
   const stopOnce = async () => {
     state.phase = "stopping";

@@ -15,6 +15,8 @@ export interface Directory {
     sql: Queryable,
     versions: ReadonlyMap<string, bigint>,
   ): Promise<Map<string, AccountSnapshot>>;
+  /** What is remembered, perhaps of older versions: to prepare a question whose answer is checked later. */
+  remembered(accountIds: readonly string[]): Map<string, AccountSnapshot>;
   /** Snapshots as they stand now. */
   snapshots(sql: Queryable, accountIds: readonly string[]): Promise<Map<string, AccountSnapshot>>;
 }
@@ -55,6 +57,13 @@ export function createDirectory(): Directory {
       );
     },
     snapshotsAt,
+    remembered: (accountIds) =>
+      new Map(
+        accountIds.flatMap((accountId): [string, AccountSnapshot][] => {
+          const known = cached.get(accountId);
+          return known ? [[accountId, known]] : [];
+        }),
+      ),
     snapshots: async (sql, accountIds) =>
       snapshotsAt(sql, await findAccountVersions(sql, [...new Set(accountIds)])),
   };

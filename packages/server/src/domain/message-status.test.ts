@@ -11,6 +11,7 @@ import {
 const FRESH: MessageState = {
   status: "accepted",
   lane: "calling",
+  attempts: 1,
   dueAtMs: 60_000,
   deadlineAtMs: 900_000,
   code: null,
@@ -30,7 +31,15 @@ const CHANGES = {
   delivered: { kind: "progress", status: "delivered", atMs: 30, providerMessageId: "wamid.1" },
   read: { kind: "progress", status: "read", atMs: 40, providerMessageId: "wamid.1" },
   failed: { kind: "failed", atMs: 50, code: "131026", reason: "no", providerMessageId: null },
-  retry: { kind: "retry", from: "calling", atMs: 60, dueAtMs: 70, code: "131000", reason: "later" },
+  retry: {
+    kind: "retry",
+    from: "calling",
+    attempt: 1,
+    atMs: 60,
+    dueAtMs: 70,
+    code: "131000",
+    reason: "later",
+  },
   unknown: { kind: "unknown", atMs: 80, giveUpAtMs: 90, why: "cut" },
 } as const satisfies Record<string, MessageChange>;
 
@@ -57,7 +66,7 @@ from                    event      status     tell      money
 unknown                 submitted  submitted  -         -
 unknown                 sent       sent       sent      -
 unknown                 failed     failed     failed    refund
-unknown                 retry      .accepted  -         -
+unknown                 retry      accepted   -         -
 submitted               submitted  .submitted -         -
 submitted               sent       sent       sent      -
 submitted               delivered  delivered  delivered -

@@ -26,6 +26,8 @@ export type MessageLane =
 export interface MessageState {
   status: MessageStatus;
   lane: MessageLane | null;
+  /** Calls made or begun so far. */
+  attempts: number;
   dueAtMs: number | null;
   deadlineAtMs: number;
   code: string | null;
@@ -58,7 +60,10 @@ export type MessageChange =
   /** Certainly not accepted; tried again at `dueAtMs`. Ignored unless it is still in the lane `from`. */
   | {
       kind: "retry";
+      /** A call that was taken for unknown meanwhile counts as calling, if no later one was made. */
       from: "preparing" | "calling";
+      /** Number of the attempt that ended; null while preparing. */
+      attempt: number | null;
       atMs: number;
       dueAtMs: number;
       code: string;
@@ -164,11 +169,20 @@ function retried(
   state: MessageState,
   change: Extract<MessageChange, { kind: "retry" }>,
 ): Consequences {
-  if (state.status !== "accepted" || state.lane !== change.from) return nothing(state);
+  if (state.status !== "accepted" || !isOwnLane(state, change)) return nothing(state);
   const lane = change.from === "calling" ? "queued" : "unprepared";
   const next: MessageState = { ...state, lane, dueAtMs: change.dueAtMs };
   const data = { code: change.code, reason: change.reason };
   return { next, event: { kind: "retry", atMs: change.atMs, data }, tell: null, money: null };
+}
+
+function isOwnLane(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "retry" }>,
+): boolean {
+  if (change.from === "preparing") return state.lane === "preparing";
+  const own = change.attempt === state.attempts;
+  return own && (state.lane === "calling" || state.lane === "unknown");
 }
 
 function becameUnknown(

@@ -13,11 +13,16 @@ import {
   lockWallets,
   type RecentAnswer,
 } from "../storage/accepting.ts";
-import type { Database, Transaction } from "../storage/connect.ts";
-import { isDataError, withTransaction } from "../storage/connect.ts";
+import {
+  type Database,
+  isDataError,
+  type PipelinedWork,
+  type Transaction,
+  withPipelinedTransaction,
+} from "../storage/connect.ts";
 import { insertMedia } from "../storage/media.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
-import { judgeSend, type ResolvedSend, resolveSend } from "./decide.ts";
+import { judgeSend, mayBeRepeated, type ResolvedSend, resolveSend } from "./decide.ts";
 import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
 
 /*
@@ -75,7 +80,9 @@ async function acceptGroup(
   group: PreparedSend[],
 ): Promise<(SendAnswer | Error)[]> {
   try {
-    const answers = await withTransaction(options.pool, (sql) => acceptIn(sql, options, group));
+    const answers = await withPipelinedTransaction(options.pool, (sql) =>
+      acceptIn(sql, options, group),
+    );
     const accepted = answers.filter((answer) => answer.code === 1).length;
     if (accepted > 0) options.onAccepted(accepted);
     return answers;
@@ -87,42 +94,54 @@ async function acceptGroup(
   }
 }
 
+/**
+ * Two round trips: the wallets are locked and the question about repeats is asked by what is remembered
+ * of the accounts; if that was out of date, both are done again by what is true.
+ */
 async function acceptIn(
   sql: Transaction,
   options: AcceptanceOptions,
   group: readonly PreparedSend[],
-): Promise<SendAnswer[]> {
+): Promise<PipelinedWork<SendAnswer[]>> {
+  const { directory, ids } = options;
   const hashes = group.map((send) => send.tokenHash);
-  const owners = await options.directory.accountsByToken(sql, hashes);
-  const wallets = await lockWallets(sql, [...new Set(owners.values())]);
-  const versions = new Map([...wallets.values()].map((row) => [row.accountId, row.version]));
-  const snapshots = await options.directory.snapshotsAt(sql, versions);
-  // The clock is read after the locks: no later acceptance of these accounts can carry an earlier time.
-  const nowMs = options.clock.now();
-  const sends = group.map((prepared) => {
-    const snapshot = snapshots.get(owners.get(prepared.tokenHash) ?? "") ?? null;
-    return resolveSend(prepared, snapshot, nowMs);
-  });
-  const recents = await findRecents(sql, sends, nowMs);
-  const round = createRound({ wallets, recents, nowMs, ids: options.ids });
-  const answers = sends.map((send, index) => round.judge(send, index));
-  if (round.rows.length > 0) {
-    await insertAccepted(sql, round.rows, round.spending());
-    await insertMedia(sql, round.rows, options.ids);
+  const owners = await directory.accountsByToken(sql, hashes);
+  const accountIds = [...new Set(owners.values())];
+  const locked = lockWallets(sql, accountIds);
+  const remembered = directory.remembered(accountIds);
+  const resolve = (snapshots: ReadonlyMap<string, AccountSnapshot>) => {
+    const nowMs = options.clock.now();
+    return group.map((prepared) => {
+      const snapshot = snapshots.get(owners.get(prepared.tokenHash) ?? "") ?? null;
+      return { send: resolveSend(prepared, snapshot, nowMs), nowMs };
+    });
+  };
+  let sends = resolve(remembered);
+  const asked = findRecents(sql, sends);
+  asked.catch(() => {});
+  const wallets = await locked;
+  let recents = await asked;
+  if ([...wallets.values()].some((row) => remembered.get(row.accountId)?.version !== row.version)) {
+    const versions = new Map([...wallets.values()].map((row) => [row.accountId, row.version]));
+    sends = resolve(await directory.snapshotsAt(sql, versions));
+    recents = await findRecents(sql, sends);
   }
-  return answers;
+  const nowMs = sends[0]?.nowMs ?? options.clock.now();
+  const round = createRound({ wallets, recents, nowMs, ids });
+  const result = sends.map(({ send }, index) => round.judge(send, index));
+  if (round.rows.length === 0) return { result, pending: [] };
+  const stored = insertAccepted(sql, round.rows, round.spending());
+  return { result, pending: [stored, insertMedia(sql, round.rows, ids)] };
 }
 
-/** Asks the database only for sends that nothing else refuses. */
+/** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
 async function findRecents(
   sql: Transaction,
-  sends: readonly ResolvedSend[],
-  nowMs: number,
+  sends: readonly { send: ResolvedSend; nowMs: number }[],
 ): Promise<Map<number, RecentAnswer>> {
-  const unspoken = { balance: 2n ** 62n, repeated: false, marketingCount: 0 };
-  const asked = [...sends.entries()].filter(([, send]) => judgeSend(send, unspoken) === null);
+  const asked = [...sends.entries()].filter(([, { send }]) => mayBeRepeated(send));
   if (asked.length === 0) return new Map();
-  const questions = asked.map(([, send]) => ({
+  const questions = asked.map(([, { send, nowMs }]) => ({
     accountId: (send.snapshot as AccountSnapshot).accountId,
     projectId: send.project?.id ?? "",
     mobile: send.mobile?.digits ?? "",

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
 import {
   type AccountSnapshot,
@@ -36,6 +36,8 @@ export interface ResolvedSend {
   price: bigint | null;
   /** What is said, for recognising a repeat; hex. */
   digest: string;
+  /** The first refusal that neither the balance nor what was said before decides; null: none. */
+  refusal: WsRefusal | null;
 }
 
 /** Looks up what a send concerns. */
@@ -52,25 +54,17 @@ export function resolveSend(
   const project = (projectId !== null && known?.projects.get(projectId)) || null;
   const parsed = parseMobile(request.mobile, [...(known?.countries ?? [])]);
   const mobile = parsed.kind === "mobile" ? parsed : null;
-  const category = template?.category ?? (prepared.wanted?.kind === "text" ? "service" : null);
+  const free = prepared.wanted?.kind === "text" ? "service" : null;
+  const category: MessageCategory | null = template?.category ?? free;
   const price =
     known && category && mobile
       ? findPrice(known, { country: mobile.country, category }, nowMs)
       : null;
   const hasProject = known !== null && (project !== null || findProjects(known, token).length > 0);
   const digest = digestSend(prepared, template);
-  return {
-    prepared,
-    snapshot: known,
-    token,
-    hasProject,
-    project,
-    template,
-    category,
-    mobile,
-    price,
-    digest,
-  };
+  const found = { snapshot: known, token, hasProject, project, template, category, mobile, price };
+  const refusal = findFirst(judgeStatic({ prepared, ...found }));
+  return { prepared, ...found, digest, refusal };
 }
 
 /** What only the database, and the neighbours in the same transaction, can tell. */
@@ -82,39 +76,54 @@ export interface Standing {
 
 /** The refusal to answer, or null: accepted. */
 export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | null {
-  const applying = new Set<WsRefusal>([
-    ...judgeCaller(send),
-    ...judgeStanding(send, standing),
-    ...judgeContent(send),
-    ...judgeMedia(send),
-  ]);
-  return WS_PRECEDENCE.find((code) => applying.has(code)) ?? null;
+  if (send.refusal === 2) return 2;
+  const { project, template, price } = send;
+  const applying: WsRefusal[] = send.refusal === null ? [] : [send.refusal];
+  if (price !== null && standing.balance < price) applying.push(5);
+  if (standing.repeated) applying.push(9);
+  if (template?.category === "marketing" && project) {
+    if (standing.marketingCount >= project.marketingMax) applying.push(10);
+  }
+  return findFirst(applying);
 }
 
-function judgeCaller(send: ResolvedSend): WsRefusal[] {
+/** Whether 9 or 10 could still be the answer: nothing applies that comes before them. */
+export function mayBeRepeated(send: ResolvedSend): boolean {
+  return (
+    send.snapshot !== null &&
+    send.project !== null &&
+    send.mobile !== null &&
+    (send.refusal === null || WS_PRECEDENCE.indexOf(send.refusal) > WS_PRECEDENCE.indexOf(10))
+  );
+}
+
+/** The first in the manual's order. */
+function findFirst(applying: readonly WsRefusal[]): WsRefusal | null {
+  if (applying.length < 2) return applying[0] ?? null;
+  return WS_PRECEDENCE.find((code) => applying.includes(code)) ?? null;
+}
+
+type StaticSend = Omit<ResolvedSend, "digest" | "refusal">;
+
+function judgeStatic(send: StaticSend): WsRefusal[] {
   if (!send.snapshot) return [2];
+  return [...judgeCaller(send), ...judgeService(send), ...judgeContent(send), ...judgeMedia(send)];
+}
+
+function judgeCaller(send: StaticSend): WsRefusal[] {
   const refusals: WsRefusal[] = [];
   if (!send.hasProject) refusals.push(3);
   if (!send.mobile) refusals.push(4);
   return refusals;
 }
 
-function judgeStanding(send: ResolvedSend, standing: Standing): WsRefusal[] {
-  const { snapshot, project, template } = send;
-  if (!snapshot) return [];
-  const refusals: WsRefusal[] = [];
-  const channel = project?.channelId ? snapshot.channels.get(project.channelId) : undefined;
-  const priced = send.category !== null && send.mobile !== null;
-  if (!project?.active || !channel?.active) refusals.push(5);
-  if (priced && (send.price === null || standing.balance < send.price)) refusals.push(5);
-  if (standing.repeated) refusals.push(9);
-  if (template?.category === "marketing" && project) {
-    if (standing.marketingCount >= project.marketingMax) refusals.push(10);
-  }
-  return refusals;
+function judgeService({ snapshot, project, category, mobile, price }: StaticSend): WsRefusal[] {
+  const channel = project?.channelId ? snapshot?.channels.get(project.channelId) : undefined;
+  if (!project?.active || !channel?.active) return [5];
+  return category !== null && mobile !== null && price === null ? [5] : [];
 }
 
-function judgeContent({ prepared, template }: ResolvedSend): WsRefusal[] {
+function judgeContent({ prepared, template }: StaticSend): WsRefusal[] {
   const { request, wanted, variables } = prepared;
   const refusals: WsRefusal[] = [];
   if (!wanted) refusals.push(6);
@@ -123,12 +132,17 @@ function judgeContent({ prepared, template }: ResolvedSend): WsRefusal[] {
     if (template?.status !== "approved") refusals.push(7);
     if (!variables || (template && variables.length !== template.variables)) refusals.push(8);
   }
-  if ([...request.customField].length > CUSTOM_FIELD_LENGTH_MAX) refusals.push(1011);
-  if (wanted?.kind === "text" && [...wanted.text].length > MESSAGE_LENGTH_MAX) refusals.push(1011);
+  if (isLonger(request.customField, CUSTOM_FIELD_LENGTH_MAX)) refusals.push(1011);
+  if (wanted?.kind === "text" && isLonger(wanted.text, MESSAGE_LENGTH_MAX)) refusals.push(1011);
   return refusals;
 }
 
-function judgeMedia({ prepared, template }: ResolvedSend): WsRefusal[] {
+/** In characters; most texts are short enough even in the units of JavaScript. */
+function isLonger(text: string, lengthMax: number): boolean {
+  return text.length > lengthMax && [...text].length > lengthMax;
+}
+
+function judgeMedia({ prepared, template }: StaticSend): WsRefusal[] {
   const media = prepared.request.media;
   const format = template?.header === "text" ? null : (template?.header ?? null);
   const refusals: WsRefusal[] = [];
@@ -160,7 +174,7 @@ export function findCaller(
 }
 
 function equalInConstantTime(left: string, right: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text.trim().toLowerCase()).digest();
+  const digest = (text: string) => hash("sha256", text.trim().toLowerCase(), "buffer");
   return timingSafeEqual(digest(left), digest(right)) && right !== "";
 }
 
@@ -188,5 +202,5 @@ function digestSend(prepared: PreparedSend, template: TemplateView | null): stri
     template ? variables : null,
     media?.kind === "file" ? media.file.sha256 : media?.kind === "url" ? media.url : null,
   ];
-  return createHash("sha256").update(JSON.stringify(said)).digest("hex");
+  return hash("sha256", JSON.stringify(said));
 }

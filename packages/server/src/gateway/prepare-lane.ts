@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import { createLane, type Lane } from "../platform/lane.ts";
-import { claimUnprepared } from "../storage/prepared-media.ts";
+import { claimUnprepared, giveBack } from "../storage/prepared-media.ts";
 import { findWaitingChannels, type WaitingChannel } from "../storage/submitting.ts";
-import { type PrepareDeps, prepareMedia } from "./prepare-media.ts";
+import { keyOf, type Preparation, type PrepareDeps, prepareMedia } from "./prepare-media.ts";
 
 /** What the lane needs. */
 export interface PrepareLaneDeps extends PrepareDeps {
@@ -23,6 +23,8 @@ export interface PrepareLane {
 
 /** Longer than fetching three times and uploading may take. */
 const LEASE_MS = 1_800_000;
+/** After a failure of ours, for example while the database was away. */
+const AGAIN_AFTER_MS = 5_000;
 /** Part of the places that one account may fill. */
 const SHARE_PER_ACCOUNT = 0.5;
 
@@ -32,10 +34,16 @@ export function createPrepareLane(deps: PrepareLaneDeps): PrepareLane {
   const open = new Set<Promise<void>>();
   let turn = 0;
 
-  const track = (accountId: string, work: Promise<void>) => {
+  const track = (preparation: Preparation, work: Promise<void>) => {
+    const { accountId } = preparation;
     underWay.set(accountId, (underWay.get(accountId) ?? 0) + 1);
     const done = work
-      .catch((error: unknown) => deps.logger.error({ err: error, accountId }, "prepare.failed"))
+      .catch(async (error: unknown) => {
+        deps.logger.error({ err: error, accountId }, "prepare.failed");
+        const dueAt = new Date(deps.clock.now() + AGAIN_AFTER_MS);
+        await giveBack(deps.pool, keyOf(deps, preparation), dueAt);
+      })
+      .catch((error: unknown) => deps.logger.error({ err: error }, "prepare.lease_kept"))
       .finally(() => {
         underWay.set(accountId, (underWay.get(accountId) ?? 1) - 1);
         if (underWay.get(accountId) === 0) underWay.delete(accountId);
@@ -54,14 +62,13 @@ export function createPrepareLane(deps: PrepareLaneDeps): PrepareLane {
     const leaseUntilMs = nowMs + LEASE_MS;
     const leases = { now: new Date(nowMs), leaseUntil: new Date(leaseUntilMs) };
     const claim = { owner: deps.instanceId, countMax, ...leases };
-    const messages = await claimUnprepared(deps.pool, channel, claim);
-    if (messages.length === 0) return 0;
     const snapshots = await deps.directory.snapshots(deps.pool, [channel.accountId]);
     const snapshot = snapshots.get(channel.accountId);
+    if (!snapshot) return 0;
+    const messages = await claimUnprepared(deps.pool, channel, claim);
     for (const message of messages) {
-      if (!snapshot) continue;
       const preparation = { ...channel, message, leaseUntilMs };
-      track(channel.accountId, prepareMedia(deps, preparation, snapshot));
+      track(preparation, prepareMedia(deps, preparation, snapshot));
     }
     return messages.length;
   };

@@ -9,7 +9,7 @@ import type { AddressGuard } from "../platform/address-guard.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { SafeFetch } from "../platform/safe-fetch.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { MediaUse, Provider } from "../providers/provider.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { insertMedia } from "../storage/media.ts";
@@ -81,7 +81,8 @@ export async function prepareMedia(
   });
 }
 
-function keyOf(deps: PrepareDeps, call: Preparation) {
+/** Names the preparation and its lease. */
+export function keyOf(deps: Pick<PrepareDeps, "instanceId">, call: Preparation) {
   return {
     accountId: call.accountId,
     id: call.message.id,
@@ -179,6 +180,12 @@ async function keep(
   return kept;
 }
 
+/** As what a file of this message travels: what the template's header wants, else what it is. */
+function findUse(snapshot: AccountSnapshot, call: Preparation, type: MediaType): MediaUse {
+  const header = findTemplateById(snapshot, call.message.templateId)?.header ?? null;
+  return header === null || header === "text" ? MEDIA_TYPES[type].kind : header;
+}
+
 function check(
   snapshot: AccountSnapshot,
   call: Preparation,
@@ -187,11 +194,11 @@ function check(
   const file = media.file;
   if (!file) return fail("us", "1010", "");
   const type = file.type as MediaType;
-  const header = findTemplateById(snapshot, call.message.templateId)?.header ?? null;
-  const format = header === "text" ? null : header;
-  if (format && !fitsHeader(type, format)) return fail("customer", "1005", "");
-  const kind = format ?? MEDIA_TYPES[type].kind;
-  return file.bytes > KIND_BYTES_MAX[kind]
+  const use = findUse(snapshot, call, type);
+  if (use !== "audio" && MEDIA_TYPES[type].kind !== use && !fitsHeader(type, use)) {
+    return fail("customer", "1005", "");
+  }
+  return file.bytes > KIND_BYTES_MAX[use]
     ? fail("customer", "1011", "")
     : { kind: "done", value: media };
 }
@@ -207,7 +214,8 @@ async function handOver(
   const file = media.file;
   if (!provider || !channel || !file || media.source.kind !== "file") return fail("us", "402", "");
   const { storageKey } = media.source;
-  if (provider.mustBeLinked(file.mime)) {
+  const use = findUse(snapshot, call, file.type as MediaType);
+  if (provider.mustBeLinked(file.mime, use)) {
     return {
       kind: "done",
       value: { ...media, ready: { link: formatLink(deps, storageKey, media.name) } },
@@ -246,7 +254,7 @@ async function refuse(deps: PrepareDeps, call: Preparation, failure: Failure): P
   const retry = failure.retry.kind !== "never" && dueAtMs < call.message.deadlineAtMs;
   const { code, reason } = failure;
   const change: MessageChange = retry
-    ? { kind: "retry", from: "preparing", atMs: nowMs, dueAtMs, code, reason }
+    ? { kind: "retry", from: "preparing", attempt: null, atMs: nowMs, dueAtMs, code, reason }
     : { kind: "failed", atMs: nowMs, code, reason };
   await withTransaction(deps.pool, async (sql) => {
     // Another may have taken over meanwhile, and may be sending it by now.

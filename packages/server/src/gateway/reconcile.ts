@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { MessageChange } from "../domain/message-status.ts";
-import { findMarkedCalls, removeMarks } from "../platform/call-marker.ts";
+import { findMarkedCalls, type MarkedCalls, removeMarks } from "../platform/call-marker.ts";
+import { idTimeMs } from "../platform/ids.ts";
 import { type Instance, isCertainlyDead } from "../platform/instance.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import { withTransaction } from "../storage/connect.ts";
@@ -104,16 +105,17 @@ async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
   }
 }
 
-/** Certainly so: its owner's marks are here and whole, and this call is not among them. */
+/** Certainly so: its owner's marks since then are here and whole, and this call is not among them. */
 function wasNotMade(
   deps: ReconcileDeps,
-  marked: ReadonlySet<string> | null,
+  marked: MarkedCalls | null,
   { attemptId }: StrandedMessage,
 ): boolean {
-  return marked !== null && attemptId !== null && !marked.has(attemptId) && !deps.holds(attemptId);
+  if (marked === null || attemptId === null || deps.holds(attemptId)) return false;
+  return idTimeMs(attemptId) >= marked.completeSinceMs && !marked.attemptIds.has(attemptId);
 }
 
-function findMarks(deps: ReconcileDeps, instance: Instance): Set<string> | null {
+function findMarks(deps: ReconcileDeps, instance: Instance): MarkedCalls | null {
   if (instance.bootId !== deps.self.bootId) return null;
   return findMarkedCalls(deps.callsFolder, { bootId: instance.bootId, instanceId: instance.id });
 }
@@ -135,7 +137,7 @@ async function requeuePreparing(
 async function settleCalls(
   deps: ReconcileDeps,
   group: readonly StrandedMessage[],
-  { marked, nowMs }: { marked: ReadonlySet<string> | null; nowMs: number },
+  { marked, nowMs }: { marked: MarkedCalls | null; nowMs: number },
 ): Promise<void> {
   const { accountId = "", owner = null } = group[0] ?? {};
   if (group.length === 0) return;
@@ -146,7 +148,7 @@ async function settleCalls(
     const notMade = (one: StrandedMessage) => wasNotMade(deps, marked, one);
     const changes = stranded.map((one) => ({
       messageId: one.id,
-      change: notMade(one) ? again(nowMs) : becomeUnknown(deps, nowMs),
+      change: notMade(one) ? again(one, nowMs) : becomeUnknown(deps, nowMs),
     }));
     await applyChanges(sql, deps, { accountId, changes, nowMs });
     const ends = stranded.flatMap((one) => {
@@ -163,10 +165,11 @@ async function settleCalls(
   });
 }
 
-function again(nowMs: number): MessageChange {
+function again({ attempts }: StrandedMessage, nowMs: number): MessageChange {
   return {
     kind: "retry",
     from: "calling",
+    attempt: attempts,
     atMs: nowMs,
     dueAtMs: nowMs,
     code: "402",

@@ -132,7 +132,8 @@ function formatChange(
   if (dueAtMs === null || dueAtMs >= call.message.deadlineAtMs) {
     return { kind: "failed", atMs: nowMs, code, reason };
   }
-  return { kind: "retry", from: "calling", atMs: nowMs, dueAtMs, code, reason };
+  const attempt = call.message.attempts + 1;
+  return { kind: "retry", from: "calling", attempt, atMs: nowMs, dueAtMs, code, reason };
 }
 
 /**

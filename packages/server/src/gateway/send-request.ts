@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { parseTemplateVariables } from "../domain/template-variables.ts";
 import type { MediaIntake } from "./media-intake.ts";
 
@@ -37,7 +37,7 @@ export function prepareSend(request: SendRequest): PreparedSend {
   );
   return {
     request,
-    tokenHash: createHash("sha256").update(request.token).digest("hex"),
+    tokenHash: hash("sha256", request.token),
     wanted: findWanted(request),
     variables: parsed.kind === "values" ? parsed.values : null,
   };

@@ -172,13 +172,14 @@ async function callProvider(
     opaque: call.message.id,
     content: made.content,
     beforeWrite() {
+      // Marked first: a process that sleeps between the two leaves a doubt, never a second message.
+      deps.marker.mark(call.attemptId);
       // A process that slept (or a machine that swapped) must not call on a lease that others may take.
       const leftMs = Math.min(
         call.leaseUntilMs - deps.clock.now(),
         call.leaseUntilTick - performance.now(),
       );
       if (leftMs < LEASE_RESERVE_MS) throw new Error("the lease ran out before the call was made");
-      deps.marker.mark(call.attemptId);
     },
   });
   const durationMs = deps.clock.now() - startedMs;

@@ -8,6 +8,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { idTimeMs } from "./ids.ts";
 
 /*
  * Between "we wrote down that we call" and "the first byte left" a process can be killed. The database
@@ -65,6 +66,16 @@ export function openCallMarker(
   };
 }
 
+/** What an instance has marked. */
+export interface MarkedCalls {
+  attemptIds: ReadonlySet<string>;
+  /** Attempts older than this (the moment in their ids, milliseconds) may have been marked and forgotten. */
+  completeSinceMs: number;
+}
+
+/** Longest time from an attempt's id to its mark, with much to spare: its lease is shorter. */
+const MARK_DELAY_MS_MAX = 120_000;
+
 /**
  * The attempts that an instance has marked as made; null when its files prove nothing: they are not here,
  * are of another boot, or are not whole.
@@ -72,22 +83,25 @@ export function openCallMarker(
 export function findMarkedCalls(
   folder: string,
   name: { bootId: string; instanceId: string },
-): Set<string> | null {
+): MarkedCalls | null {
   const prefix = `${name.bootId}.${name.instanceId}.`;
   const generations = listFiles(folder, prefix)
     .map((file) => Number(file.slice(prefix.length)))
-    .sort((left, right) => right - left);
-  const [newest] = generations;
-  // The newest file and the one before it are kept; without the one before, marks may be missing.
-  if (newest === undefined || (newest > 0 && !generations.includes(newest - 1))) return null;
+    .sort((left, right) => left - right);
+  const [oldest] = generations;
+  if (oldest === undefined) return null;
   const marked = new Set<string>();
+  let first: string | undefined;
   for (const generation of generations) {
     const lines = readFileSync(join(folder, prefix + generation), "utf8").split("\n");
     // Every line is whole, and the text ends with one: what was cut short was followed by no call.
     if (lines.slice(0, -1).some((line) => line.length !== LINE_BYTES - 1)) return null;
     for (const line of lines) if (line.length === LINE_BYTES - 1) marked.add(line);
+    first ??= lines[0] === "" ? undefined : lines[0];
   }
-  return marked;
+  if (oldest > 0 && first === undefined) return null;
+  const completeSinceMs = oldest > 0 ? idTimeMs(first ?? "") + MARK_DELAY_MS_MAX : 0;
+  return { attemptIds: marked, completeSinceMs };
 }
 
 /** Removes the files of an instance that nothing needs any more, or of every other boot. */

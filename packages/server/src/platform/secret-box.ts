@@ -39,7 +39,9 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
 function tryOpen(key: Buffer, sealed: Buffer, place: string): string | null {
   try {
     const tagAt = 1 + NONCE_BYTES;
-    const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, tagAt));
+    const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, tagAt), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(Buffer.from(place));
     decipher.setAuthTag(sealed.subarray(tagAt, tagAt + TAG_BYTES));
     const text = decipher.update(sealed.subarray(tagAt + TAG_BYTES));

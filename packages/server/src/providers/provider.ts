@@ -1,5 +1,5 @@
 import type { ReceiveResult } from "../domain/inbound.ts";
-import type { OutgoingContent } from "../domain/outgoing.ts";
+import type { OutgoingContent, OutgoingMedia } from "../domain/outgoing.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
 import type { TemplateCategory, TemplateDefinition, TemplateStatus } from "../domain/template.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
@@ -15,8 +15,8 @@ export interface Provider {
   /** Hands one message to WhatsApp, once. Never throws for what a provider can answer. */
   send(call: SendCall): Promise<SendOutcome>;
 
-  /** MIME types that cannot be uploaded and must be sent by link. */
-  mustBeLinked(mime: string): boolean;
+  /** Whether a file of this type cannot be uploaded for this use and must be sent by link. */
+  mustBeLinked(mime: string, use: MediaUse): boolean;
 
   /** Uploads a file; safe to repeat. */
   uploadMedia(call: UploadCall): Promise<UploadOutcome>;
@@ -71,6 +71,9 @@ export interface SendCall extends ProviderCall {
   /** Called in the same tick in which the request's first byte is written to the socket. */
   beforeWrite: () => void;
 }
+
+/** As what a file travels. */
+export type MediaUse = OutgoingMedia["kind"];
 
 /** A file to upload. */
 export interface UploadCall extends ProviderCall {

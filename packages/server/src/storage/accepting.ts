@@ -1,6 +1,5 @@
 import type { Queryable } from "./connect.ts";
 import { formatJson } from "./format-json.ts";
-import { uuidFloor } from "./partitions.ts";
 
 /** A wallet held until the transaction ends, with the version of everything else of its account. */
 export interface LockedWallet {
@@ -55,8 +54,9 @@ export interface RecentAnswer {
 
 /**
  * For each question, in order: was the same said since `repeatSinceMs`, and how many marketing
- * messages that did not fail went there since `marketingSinceMs`. Ids carry their moment, so the
- * window is a range of the key. True only while the account's wallet is locked.
+ * messages that did not fail went there since `marketingSinceMs`. Looks at what was ever said to these
+ * mobiles (a few rows of `messages_mobile`); a bound on the id would invite plans that read all that the
+ * account sent lately. True only while the account's wallet is locked.
  */
 export async function findRecent(
   sql: Queryable,
@@ -67,21 +67,20 @@ export async function findRecent(
     text: `select
              exists (
                select from messages m
-               where m.account_id = q.account_id and m.mobile = q.mobile and m.id >= q.repeat_floor
+               where m.account_id = q.account_id and m.mobile = q.mobile
                  and m.project_id = q.project_id and m.digest = decode(q.digest, 'hex')
                  and m.accepted_at > q.repeat_since
              ) as repeated,
              case when q.marketing_since is null then 0 else (
                select count(*)::int from messages m
-               where m.account_id = q.account_id and m.mobile = q.mobile and m.id >= q.marketing_floor
+               where m.account_id = q.account_id and m.mobile = q.mobile
                  and m.project_id = q.project_id and m.category = 'marketing'
                  and m.direction = 'out' and m.status <> 'failed'
                  and m.accepted_at > q.marketing_since
              ) end as marketing_count
            from json_to_recordset($1) as q(
              n int, account_id uuid, project_id uuid, mobile text, digest text,
-             repeat_floor uuid, repeat_since timestamptz,
-             marketing_floor uuid, marketing_since timestamptz)
+             repeat_since timestamptz, marketing_since timestamptz)
            order by q.n`,
     values: [formatJson(questions.map(formatQuestion))],
   });
@@ -172,9 +171,7 @@ function formatQuestion(question: RecentQuestion, n: number) {
     project_id: question.projectId,
     mobile: question.mobile,
     digest: question.digest,
-    repeat_floor: uuidFloor(question.repeatSinceMs),
     repeat_since: new Date(question.repeatSinceMs).toISOString(),
-    marketing_floor: marketingSinceMs === null ? null : uuidFloor(marketingSinceMs),
     marketing_since: marketingSinceMs === null ? null : new Date(marketingSinceMs).toISOString(),
   };
 }

@@ -14,7 +14,6 @@ export interface LockedMessage extends MessageKey {
   projectId: string;
   channelId: string;
   mobile: string;
-  attempts: number;
   state: MessageState;
 }
 
@@ -109,8 +108,8 @@ function readMessage(row: MessageStateRow): LockedMessage {
     projectId: row.project_id,
     channelId: row.channel_id,
     mobile: row.mobile,
-    attempts: row.attempts,
     state: {
+      attempts: row.attempts,
       status: row.status,
       lane: row.lane,
       dueAtMs: row.due_at?.getTime() ?? null,

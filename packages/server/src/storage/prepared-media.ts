@@ -70,6 +70,15 @@ export async function releasePrepared(
   );
 }
 
+/** Ends a preparation that came to nothing: another may begin at `dueAt`. */
+export async function giveBack(sql: Queryable, key: PreparationKey, dueAt: Date): Promise<void> {
+  await sql.query(
+    `update messages set lane = 'unprepared', due_at = $5, owner = null
+     where account_id = $1 and id = $2 and lane = 'preparing' and owner = $3 and due_at = $4`,
+    [key.accountId, key.id, key.owner, key.leaseUntil, dueAt],
+  );
+}
+
 /** Takes the next messages of a number whose files are to be made ready, under a lease. */
 export async function claimUnprepared(
   sql: Queryable,

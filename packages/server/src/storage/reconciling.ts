@@ -6,6 +6,8 @@ export interface StrandedMessage {
   id: string;
   owner: string | null;
   attemptId: string | null;
+  /** Number of that attempt. */
+  attempts: number;
   leaseUntilMs: number;
 }
 
@@ -26,9 +28,10 @@ export async function findStranded(
     id: string;
     owner: string | null;
     attempt_id: string | null;
+    attempts: number;
     due_at: Date;
   }>(
-    `select m.account_id, m.id, m.owner, m.due_at, (
+    `select m.account_id, m.id, m.owner, m.due_at, m.attempts, (
        select a.id from attempts a
        where a.account_id = m.account_id and a.message_id = m.id and a.number = m.attempts
        order by a.id desc limit 1
@@ -43,6 +46,7 @@ export async function findStranded(
     id: row.id,
     owner: row.owner,
     attemptId: row.attempt_id,
+    attempts: row.attempts,
     leaseUntilMs: row.due_at.getTime(),
   }));
 }

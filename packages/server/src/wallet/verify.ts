@@ -1,5 +1,5 @@
 import type { Database } from "../storage/connect.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { allowScans, withTransaction } from "../storage/connect.ts";
 import {
   findMessageDifferences,
   findWalletDifferences,
@@ -20,10 +20,13 @@ export interface WalletReport {
 export function verifyWallets(pool: Database): Promise<WalletReport> {
   return withTransaction(
     pool,
-    async (sql) => ({
-      wallets: await findWalletDifferences(sql),
-      messages: await findMessageDifferences(sql),
-    }),
+    async (sql) => {
+      await allowScans(sql);
+      return {
+        wallets: await findWalletDifferences(sql),
+        messages: await findMessageDifferences(sql),
+      };
+    },
     { isolation: "repeatable read" },
   );
 }

@@ -2,6 +2,8 @@ import type { Clock } from "../../platform/clock.ts";
 
 /** Counts failures by address, so that guessing is slow. Forgets; needs no store. */
 export interface FailureLimit {
+  /** Whether nobody has failed: then nobody need be looked up. */
+  isIdle(): boolean;
   /** Seconds that this address has to wait; 0 when it may try. */
   waitS(address: string): number;
   /** One more failure of this address. */
@@ -26,6 +28,7 @@ export function createFailureLimit(options: FailureLimitOptions): FailureLimit {
     return window && window.endsAtMs > options.clock.now() ? window : null;
   };
   return {
+    isIdle: () => windows.size === 0,
     waitS(address) {
       const window = current(address);
       if (!window || window.failures < options.failuresMax) return 0;

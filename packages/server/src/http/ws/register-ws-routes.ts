@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { formatWsReply, type WsCode } from "@recado/contract/ws-codes";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Acceptance, SendAnswer } from "../../gateway/accept.ts";
@@ -104,21 +104,19 @@ async function guarded<Reply extends { code: number }>(
 ): Promise<Reply> {
   const login = (body.fields.login ?? "").trim().toLowerCase();
   // A digest: what strangers send as login must not fill the memory.
-  const key = createHash("sha256").update(`${request.ip} ${login}`).digest("base64");
-  const waitS = deps.failures.waitS(key);
+  const key = () => hash("sha256", `${request.ip} ${login}`, "base64");
+  const waitS = deps.failures.isIdle() ? 0 : deps.failures.waitS(key());
   if (waitS > 0) {
     await discard(deps, body);
     const message = "Too many wrong credentials for this login; try again later.";
     throw new AppError("too_many_requests", { message, retryAfterS: waitS });
   }
   const reply = await answer();
-  if ((reply.code as WsCode) === 2) deps.failures.note(key);
+  if ((reply.code as WsCode) === 2) deps.failures.note(key());
   return reply;
 }
 
 function callerOf(fields: WsFields): WsCaller {
-  const tokenHash = createHash("sha256")
-    .update(fields.token ?? "")
-    .digest("hex");
+  const tokenHash = hash("sha256", fields.token ?? "");
   return { login: fields.login ?? "", tokenHash };
 }

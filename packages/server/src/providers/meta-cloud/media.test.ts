@@ -157,10 +157,13 @@ describe("media of the Cloud API", () => {
 });
 
 it("zip and csv can only be linked", () => {
-  for (const mime of ["application/zip", "text/csv", "", "image/gif"]) {
-    assert.equal(mustBeLinked(mime), true, mime);
+  for (const mime of ["application/zip", "text/csv", "", "image/gif", "image/png"]) {
+    assert.equal(mustBeLinked(mime, "document"), true, mime);
   }
-  for (const mime of ["application/pdf", "image/JPEG", "text/plain; charset=utf-8", "audio/mpeg"]) {
-    assert.equal(mustBeLinked(mime), false, mime);
+  assert.equal(mustBeLinked("image/gif", "image"), true);
+  assert.equal(mustBeLinked("image/JPEG", "image"), false);
+  assert.equal(mustBeLinked("audio/mpeg", "audio"), false);
+  for (const mime of ["application/pdf", "text/plain; charset=utf-8"]) {
+    assert.equal(mustBeLinked(mime, "document"), false, mime);
   }
 });

@@ -3,7 +3,13 @@ import { Readable } from "node:stream";
 import { request } from "undici";
 import { textOf } from "../cloud-wire/untrusted-json.ts";
 import { namelessFailure } from "../cloud-wire/upstream-error.ts";
-import type { DownloadCall, DownloadOutcome, UploadCall, UploadOutcome } from "../provider.ts";
+import type {
+  DownloadCall,
+  DownloadOutcome,
+  MediaUse,
+  UploadCall,
+  UploadOutcome,
+} from "../provider.ts";
 import { readRepeatableFailure } from "./failures.ts";
 import { CALL_TIMEOUT_MS, callGraph, graphHeaders, graphUrl, readResult } from "./graph.ts";
 
@@ -16,32 +22,26 @@ const UPLOADED_LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
 /** Longest answer that is read when a download is refused. */
 const REFUSAL_BYTES_MAX = 65_536;
 
-/** What the upload takes; zip and csv are not among it (fact sheet §4). */
-const UPLOADABLE: ReadonlySet<string> = new Set([
-  "application/msword",
-  "application/pdf",
-  "application/vnd.ms-excel",
-  "application/vnd.ms-powerpoint",
-  "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  "audio/aac",
-  "audio/amr",
-  "audio/mp4",
-  "audio/mpeg",
-  "audio/ogg",
-  "audio/opus",
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "text/plain",
-  "video/3gpp",
-  "video/mp4",
-]);
+/** What the upload takes for each kind of message; zip and csv are not among it (fact sheet §4). */
+const UPLOADABLE: Record<MediaUse, ReadonlySet<string>> = {
+  document: new Set([
+    "application/msword",
+    "application/pdf",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text/plain",
+  ]),
+  audio: new Set(["audio/aac", "audio/amr", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/opus"]),
+  image: new Set(["image/jpeg", "image/png"]),
+  video: new Set(["video/3gpp", "video/mp4"]),
+};
 
-/** Whether a type can only be sent by link. */
-export function mustBeLinked(mime: string): boolean {
-  return !UPLOADABLE.has(mime.split(";")[0]?.trim().toLowerCase() ?? "");
+/** Whether a file can only be sent by link: a zip, or a picture that travels as a document. */
+export function mustBeLinked(mime: string, use: MediaUse): boolean {
+  return !UPLOADABLE[use].has(mime.split(";")[0]?.trim().toLowerCase() ?? "");
 }
 
 /** Uploads a file without holding it: the form is written by hand around the stream. */

@@ -57,9 +57,11 @@ export function checkAttachment(
 /** Why a file may not travel as that kind; the real service finds it after acceptance. */
 export function findUnfitness(
   kind: MediaKind,
-  file: { mime: string; bytes: number },
+  file: { mime: string; bytes: number; byLink?: boolean },
 ): { code: number; details: string } | undefined {
-  if (!isOfKind(kind, file.mime)) {
+  // By link other types are reported to go through as documents (fact sheet 4).
+  const anyType = kind === "document" && file.byLink === true;
+  if (!anyType && !isOfKind(kind, file.mime)) {
     return {
       code: 131053,
       details: `Unsupported ${kind} mime type ${file.mime}. Please use one of ${mediaKinds[kind].mimes.join(", ")}.`,

@@ -132,7 +132,7 @@ async function download(
 }
 
 function judge(fetch: FetchRow, row: MediaRow): Fetched {
-  const unfit = findUnfitness(fetch.kind, row);
+  const unfit = findUnfitness(fetch.kind, { ...row, byLink: true });
   return unfit === undefined ? { row } : { failure: unfit };
 }
 
