@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
 import { pino } from "pino";
 import { createChannelKeys } from "../accounts/channel-keys.ts";
 import { createDirectory } from "../accounts/directory.ts";
@@ -108,6 +109,20 @@ export async function openGatewayWorld() {
       for (const worker of workers) await worker.stop();
       workers.clear();
     },
+    ...createLooks(pool, lines),
+    async close() {
+      await this.stopWorkers();
+      await http.close();
+      await upstream.close();
+      rmSync(folder, { recursive: true, force: true });
+      await database.close();
+    },
+  };
+}
+
+/** Ways to look at messages and money. */
+function createLooks(pool: Pool, lines: readonly string[]) {
+  const looks = {
     async message(id: string): Promise<MessageView> {
       const { rows } = await pool.query<MessageView>(
         `select status, lane, code, reason, refunded, attempts, due_at, provider_message_id
@@ -120,11 +135,11 @@ export async function openGatewayWorld() {
     /** Waits until the message's lane (or status, without a lane) is this one. */
     async until(id: string, wanted: string): Promise<MessageView> {
       for (let look = 0; look < 1_000; look += 1) {
-        const found = await this.message(id);
+        const found = await looks.message(id);
         if ((found.lane ?? found.status) === wanted) return found;
         await sleep(10);
       }
-      const found = await this.message(id);
+      const found = await looks.message(id);
       throw new Error(`${id} is ${found.status}/${found.lane}, not ${wanted}\n${lines.join("")}`);
     },
     async balance(account: BuiltAccount): Promise<bigint> {
@@ -140,14 +155,8 @@ export async function openGatewayWorld() {
       );
       return rows.map((row) => row.outcome);
     },
-    async close() {
-      await this.stopWorkers();
-      await http.close();
-      await upstream.close();
-      rmSync(folder, { recursive: true, force: true });
-      await database.close();
-    },
   };
+  return looks;
 }
 
 function createWorker(
@@ -201,7 +210,11 @@ async function openUpstream() {
   const calls: UpstreamCall[] = [];
   const server = createServer(async (request, response) => {
     const body = (await json(request)) as Record<string, unknown>;
-    const call = { to: String(body.to), opaque: String(body.biz_opaque_callback_data), body };
+    const call = {
+      to: String(body.to).replace("+", ""),
+      opaque: String(body.biz_opaque_callback_data),
+      body,
+    };
     calls.push(call);
     upstream.answer(call, response);
   });
