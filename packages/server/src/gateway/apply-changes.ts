@@ -1,5 +1,6 @@
 import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
 import {
@@ -10,8 +11,8 @@ import {
 } from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
-import { insertDeliveries } from "../storage/deliveries.ts";
-import { findProjectEndpoints } from "../storage/endpoints.ts";
+import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
+import { findAccountEndpoints, type ProjectEndpoint } from "../storage/endpoints.ts";
 import { insertEvents, type NewEvent } from "../storage/events.ts";
 import { type LockedMessage, lockMessages, updateMessageStates } from "../storage/messages.ts";
 import { postTransfers } from "../wallet/post.ts";
@@ -28,40 +29,56 @@ export interface ApplyDeps {
   ids: IdMaker;
 }
 
-/** How it went. */
-export interface ApplyReport {
+/** How it went, and how it ends. */
+export interface Applied {
   /** Messages that there are none of. */
   missing: string[];
-  /** Webhooks that were put on their way. */
+  /** Webhooks that will be on their way. */
   deliveries: number;
+  /**
+   * Sends the last statements: events and deliveries. The account's event counter is locked from here to
+   * the commit, and all that happens to the account waits for it: call it as the very last, and let the
+   * commit leave in the same turn.
+   */
+  finish(): Promise<unknown>[];
 }
 
 /**
  * Follows up on what happened to messages of one account, in the caller's transaction: new states, money
  * back or taken again, events, and webhooks on their way, all together or not at all. Changes of one
- * message are applied in the order given. Safe to repeat.
+ * message are applied in the order given. Nothing is told before `finish`. Safe to repeat.
  */
 export async function applyChanges(
   sql: Transaction,
   deps: ApplyDeps,
   wanted: { accountId: string; changes: readonly WantedChange[]; nowMs: number },
-): Promise<ApplyReport> {
+): Promise<Applied> {
+  const { accountId, nowMs } = wanted;
   const ids = [...new Set(wanted.changes.map((change) => change.messageId))];
-  const messages = new Map(
-    (await lockMessages(sql, wanted.accountId, ids)).map((message) => [message.id, message]),
-  );
+  // Three questions that need not wait for one another.
+  const [locked, endpoints, snapshots] = await Promise.all([
+    lockMessages(sql, accountId, ids),
+    findAccountEndpoints(sql, accountId),
+    deps.directory.snapshots(sql, [accountId]),
+  ]);
+  const messages = new Map(locked.map((message) => [message.id, message]));
   const outcome = decideAll(messages, wanted.changes);
-  await updateMessageStates(sql, [...outcome.changed]);
-  await postTransfers(sql, outcome.transfers, new Date(wanted.nowMs));
   const events = outcome.steps.map(({ message, event }) =>
-    toEvent(message, event, () => deps.ids.next(wanted.nowMs)),
+    toEvent(message, event, () => deps.ids.next(nowMs)),
   );
-  const seqs = await insertEvents(sql, events);
   const told = outcome.steps.flatMap((step, index) =>
-    step.tell ? [{ ...step, tell: step.tell, seq: seqs[index] ?? 0n }] : [],
+    step.tell ? [{ ...step, tell: step.tell, eventId: events[index]?.id ?? "" }] : [],
   );
-  const deliveries = await tellIntegrators(sql, deps, { ...wanted, told });
-  return { missing: ids.filter((id) => !messages.has(id)), deliveries };
+  const snapshot = snapshots.get(accountId);
+  const rows = planDeliveries(deps, { accountId, nowMs, told, endpoints, snapshot });
+  const updated = updateMessageStates(sql, [...outcome.changed]);
+  updated.catch(() => {});
+  await postTransfers(sql, outcome.transfers, new Date(nowMs));
+  return {
+    missing: ids.filter((id) => !messages.has(id)),
+    deliveries: rows.length,
+    finish: () => [updated, insertEvents(sql, events), insertDeliveries(sql, rows)],
+  };
 }
 
 interface Step {
@@ -105,21 +122,14 @@ function toEvent(message: LockedMessage, event: Step["event"], nextId: () => str
 interface Telling {
   accountId: string;
   nowMs: number;
-  told: readonly (Step & { tell: WebhookEvent; seq: bigint })[];
+  told: readonly (Step & { tell: WebhookEvent; eventId: string })[];
+  endpoints: readonly ProjectEndpoint[];
+  snapshot: AccountSnapshot | undefined;
 }
 
-async function tellIntegrators(
-  sql: Transaction,
-  deps: ApplyDeps,
-  { accountId, nowMs, told }: Telling,
-): Promise<number> {
-  if (told.length === 0) return 0;
-  const projectIds = new Set(told.map((step) => step.message.projectId));
-  const keys = [...projectIds].map((projectId) => ({ accountId, projectId }));
-  const endpoints = await findProjectEndpoints(sql, keys);
-  if (endpoints.length === 0) return 0;
-  const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
-  const rows = told.flatMap((step) =>
+function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
+  const { accountId, nowMs, told, endpoints, snapshot } = telling;
+  return told.flatMap((step) =>
     endpoints
       .filter((endpoint) => endpoint.projectId === step.message.projectId)
       .filter((endpoint) => endpoint.events?.includes(step.tell) ?? true)
@@ -127,7 +137,8 @@ async function tellIntegrators(
         accountId,
         id: deps.ids.next(nowMs),
         endpointId: endpoint.id,
-        seq: step.seq,
+        seq: null,
+        eventId: step.eventId,
         kind: step.tell,
         orderKey: step.message.id,
         messageId: step.message.id,
@@ -135,8 +146,6 @@ async function tellIntegrators(
         at: new Date(nowMs),
       })),
   );
-  await insertDeliveries(sql, rows);
-  return rows.length;
 }
 
 function formatBody({ message, event, tell }: Step, timeZone = "America/Bogota"): string {

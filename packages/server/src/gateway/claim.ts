@@ -1,9 +1,9 @@
-import type { AccountSnapshot, ChannelView, TemplateView } from "../domain/account-snapshot.ts";
+import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
 import type { MessageChange } from "../domain/message-status.ts";
 import { judgePair, PAIR_INTERVAL_MS } from "../domain/pair-pace.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database, Transaction } from "../storage/connect.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { withPipelinedTransaction } from "../storage/connect.ts";
 import {
   findPairs,
   insertCalls,
@@ -15,7 +15,7 @@ import {
   upsertPairs,
   type WaitingChannel,
 } from "../storage/submitting.ts";
-import { type ApplyDeps, applyChanges } from "./apply-changes.ts";
+import { type Applied, type ApplyDeps, applyChanges } from "./apply-changes.ts";
 
 /** A call that is written down and may now be made, until the lease ends. */
 export interface ClaimedCall {
@@ -58,27 +58,35 @@ export function claimMessages(
   channel: WaitingChannel,
   countMax: number,
 ): Promise<Claim | null> {
-  return withTransaction(deps.pool, async (sql) => {
-    const snapshots = await deps.directory.snapshots(sql, [channel.accountId]);
-    const snapshot = snapshots.get(channel.accountId);
-    const view = snapshot?.channels.get(channel.channelId);
-    if (!snapshot || !view) return null;
+  return withPipelinedTransaction(deps.pool, async (sql) => {
     const nowMs = deps.clock.now();
-    const allowed = await findAllowed(sql, channel, { view, nowMs, countMax });
-    if (allowed === 0) return { snapshot, calls: [], more: false };
-    const queued = await lockQueued(sql, channel, { nowMs, countMax: allowed });
-    const sorted = await sortOut(sql, channel, { queued, nowMs });
-    await failLate(sql, deps, { channel, late: sorted.late, nowMs });
-    const moves = sorted.waiting.map(({ message, untilMs }) => ({
-      id: message.id,
-      lane: "queued",
-      dueAtMs: untilMs,
-      owner: null,
-    }));
-    await moveMessages(sql, channel.accountId, moves);
-    const calls = await recordCalls(sql, deps, { channel, messages: sorted.going, nowMs });
-    return { snapshot, calls, more: calls.length > 0 && queued.length === allowed };
+    const { accountId } = channel;
+    const remembered = deps.directory.remembered([accountId]).get(accountId);
+    const rate = remembered?.channels.get(channel.channelId)?.ratePerSecond ?? 1;
+    // Asked at once; of the messages that are locked only as many are used as the pace allows.
+    const [snapshots, pace, queued] = await Promise.all([
+      deps.directory.snapshots(sql, [accountId]),
+      lockPace(sql, channel, { ratePerSecond: rate, burst: findBurst(rate), nowMs }),
+      lockQueued(sql, channel, { nowMs, countMax }),
+    ]);
+    const snapshot = snapshots.get(accountId);
+    const view = snapshot?.channels.get(channel.channelId);
+    if (!snapshot || !view) return { result: null, pending: [] };
+    const usable = view.active && pace.restUntilMs === null;
+    const allowed = usable ? Math.min(countMax, Math.floor(pace.tokens)) : 0;
+    const sorted = await sortOut(sql, channel, { queued: queued.slice(0, allowed), nowMs });
+    const late = await failLate(sql, deps, { channel, late: sorted.late, nowMs });
+    const moved = moveMessages(sql, accountId, sorted.waiting);
+    const { calls, recorded } = recordCalls(sql, deps, { channel, messages: sorted.going, nowMs });
+    const more = calls.length > 0 && queued.length === countMax && allowed === countMax;
+    const pending = [sorted.paid, moved, ...recorded, ...late.finish()];
+    return { result: { snapshot, calls, more }, pending };
   });
+}
+
+/** A fifth of a second's worth: more would let two bursts exceed the rate within one second. */
+function findBurst(ratePerSecond: number): number {
+  return Math.max(1, Math.ceil(ratePerSecond / 5));
 }
 
 const templatesById = new WeakMap<AccountSnapshot, Map<string, TemplateView>>();
@@ -97,18 +105,6 @@ export function findTemplateById(
   return byId.get(templateId ?? "") ?? null;
 }
 
-async function findAllowed(
-  sql: Transaction,
-  channel: WaitingChannel,
-  { view, nowMs, countMax }: { view: ChannelView; nowMs: number; countMax: number },
-): Promise<number> {
-  if (!view.active) return 0;
-  // A fifth of a second's worth: more would let two bursts exceed the rate within one second.
-  const burst = Math.max(1, Math.ceil(view.ratePerSecond / 5));
-  const pace = await lockPace(sql, channel, { ratePerSecond: view.ratePerSecond, burst, nowMs });
-  return pace.restUntilMs === null ? Math.min(countMax, Math.floor(pace.tokens)) : 0;
-}
-
 async function sortOut(
   sql: Transaction,
   channel: WaitingChannel,
@@ -120,7 +116,7 @@ async function sortOut(
   const used = new Map<string, number>();
   const late: QueuedMessage[] = [];
   const delayed = new Map<string, number>();
-  const waiting: { message: QueuedMessage; untilMs: number }[] = [];
+  const waiting: { id: string; lane: string; dueAtMs: number; owner: null }[] = [];
   const going: QueuedMessage[] = [];
   for (const message of queued) {
     if (message.deadlineAtMs <= nowMs) late.push(message);
@@ -131,45 +127,48 @@ async function sortOut(
         const before = delayed.get(message.mobile) ?? 0;
         delayed.set(message.mobile, before + 1);
         const untilMs = verdict.untilMs + before * PAIR_INTERVAL_MS;
-        waiting.push({ message, untilMs: Math.min(untilMs, message.deadlineAtMs) });
+        const dueAtMs = Math.min(untilMs, message.deadlineAtMs);
+        waiting.push({ id: message.id, lane: "queued", dueAtMs, owner: null });
       } else {
         used.set(message.mobile, verdict.freeAtMs);
         going.push(message);
       }
     }
   }
-  if (used.size > 0) await upsertPairs(sql, channel, used);
-  return { late, waiting, going };
+  const paid = used.size > 0 ? upsertPairs(sql, channel, used) : Promise.resolve();
+  paid.catch(() => {});
+  return { late, waiting, going, paid };
 }
 
 async function failLate(
   sql: Transaction,
   deps: ClaimDeps,
   { channel, late, nowMs }: { channel: WaitingChannel; late: QueuedMessage[]; nowMs: number },
-): Promise<void> {
-  if (late.length === 0) return;
+): Promise<Pick<Applied, "finish">> {
+  if (late.length === 0) return { finish: () => [] };
   const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason: TOO_LATE };
   const changes = late.map((message) => ({ messageId: message.id, change }));
-  await applyChanges(sql, deps, { accountId: channel.accountId, changes, nowMs });
+  return applyChanges(sql, deps, { accountId: channel.accountId, changes, nowMs });
 }
 
-async function recordCalls(
+function recordCalls(
   sql: Transaction,
   deps: ClaimDeps,
   to: { channel: WaitingChannel; messages: readonly QueuedMessage[]; nowMs: number },
-): Promise<ClaimedCall[]> {
+): { calls: ClaimedCall[]; recorded: Promise<unknown>[] } {
   const { channel, messages, nowMs } = to;
-  if (messages.length === 0) return [];
+  if (messages.length === 0) return { calls: [], recorded: [] };
   const leaseUntilMs = nowMs + CALL_LEASE_MS;
+  const leaseUntilTick = performance.now() + CALL_LEASE_MS;
   const calls = messages.map((message) => ({
     ...channel,
     attemptId: deps.ids.next(nowMs),
     message,
     leaseUntilMs,
-    leaseUntilTick: performance.now() + CALL_LEASE_MS,
+    leaseUntilTick,
   }));
-  await takeTokens(sql, channel, calls.length);
-  await insertCalls(sql, channel.accountId, {
+  const taken = takeTokens(sql, channel, calls.length);
+  const inserted = insertCalls(sql, channel.accountId, {
     owner: deps.instanceId,
     at: new Date(nowMs),
     leaseUntil: new Date(leaseUntilMs),
@@ -179,5 +178,5 @@ async function recordCalls(
       number: call.message.attempts + 1,
     })),
   });
-  return calls;
+  return { calls, recorded: [taken, inserted] };
 }

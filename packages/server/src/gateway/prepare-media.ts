@@ -260,7 +260,8 @@ async function refuse(deps: PrepareDeps, call: Preparation, failure: Failure): P
     // Another may have taken over meanwhile, and may be sending it by now.
     if (!(await lockPreparation(sql, keyOf(deps, call)))) return;
     const changes = [{ messageId: call.message.id, change }];
-    await applyChanges(sql, deps, { accountId: call.accountId, changes, nowMs });
+    const applied = await applyChanges(sql, deps, { accountId: call.accountId, changes, nowMs });
+    await Promise.all(applied.finish());
   });
 }
 

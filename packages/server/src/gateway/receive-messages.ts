@@ -14,6 +14,7 @@ import {
   insertInbound,
   type NumberOwner,
 } from "../storage/inbound.ts";
+import type { FollowUp } from "./receive-statuses.ts";
 
 /** How a person's file is kept in `messages.media`. */
 export interface InboundFile extends InboundMedia {
@@ -37,13 +38,13 @@ const LINK_LIFE_MS = 30 * 86_400_000;
 
 /**
  * Stores what a person wrote and puts it on its way to the integrator, once however often the provider
- * posts it. Answers how many webhooks were put on their way.
+ * posts it.
  */
 export async function receiveMessage(
   sql: Transaction,
   deps: ReceiveMessagesDeps,
   given: { owner: NumberOwner; item: MessageItem; nowMs: number },
-): Promise<number> {
+): Promise<FollowUp> {
   const { owner, item, nowMs } = given;
   const { accountId, channelId } = owner;
   const mobile = item.from ?? item.userId ?? "";
@@ -51,7 +52,7 @@ export async function receiveMessage(
   const question = { accountId, channelId, mobile, quoted: item.replyTo, sinceMs };
   const context = await findReplyContext(sql, question);
   const projectId = context.projectId ?? (await findProjectOfChannel(sql, accountId, channelId));
-  if (projectId === null) return 0;
+  if (projectId === null) return NOTHING;
   const id = makeInboundId(owner, item);
   const media = item.media && formatFile(item.media);
   const stored = await insertInbound(sql, {
@@ -69,7 +70,7 @@ export async function receiveMessage(
     receivedAt: item.at,
     fetchAt: media ? new Date(nowMs) : null,
   });
-  if (!stored) return 0;
+  if (!stored) return NOTHING;
   const message = { accountId, id, projectId, channelId, mobile, customField: context.customField };
   return tellIntegrator(sql, deps, { message, item, nowMs });
 }
@@ -123,52 +124,58 @@ interface Told {
   nowMs: number;
 }
 
+const NOTHING: FollowUp = { deliveries: 0, finish: () => [] };
+
 async function tellIntegrator(
   sql: Transaction,
   deps: ReceiveMessagesDeps,
   { message, item, nowMs }: Told,
-): Promise<number> {
+): Promise<FollowUp> {
   const { accountId, projectId } = message;
-  const [seq = 0n] = await insertEvents(sql, [
-    {
-      accountId,
-      id: deps.ids.next(nowMs),
-      kind: "reply",
-      messageId: message.id,
-      projectId,
-      at: item.at,
-      data: { type: item.type },
-    },
-  ]);
+  const eventId = deps.ids.next(nowMs);
+  const data = { type: item.type };
+  const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
   const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
     (endpoint) => endpoint.events?.includes("reply") ?? true,
   );
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
   const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";
-  const name = item.media ? (item.media.name ?? `${item.media.kind}-${message.id}`) : "";
+  const body = formatReply(deps, { message, item, nowMs }, officialNumber);
+  const rows = endpoints.map((endpoint) => ({
+    accountId,
+    id: deps.ids.next(nowMs),
+    endpointId: endpoint.id,
+    seq: null,
+    eventId,
+    kind: "reply" as const,
+    orderKey: `${message.channelId} ${message.mobile}`,
+    messageId: message.id,
+    body,
+    at: new Date(nowMs),
+  }));
+  return {
+    deliveries: rows.length,
+    finish: () => [
+      insertEvents(sql, [{ ...event, at: item.at, data }]),
+      insertDeliveries(sql, rows),
+    ],
+  };
+}
+
+function formatReply(
+  deps: ReceiveMessagesDeps,
+  { message, item, nowMs }: Told,
+  officialNumber: string,
+): string {
+  const { accountId, id, mobile, customField } = message;
+  const name = item.media ? (item.media.name ?? `${item.media.kind}-${id}`) : "";
   const media = item.media && {
-    url: formatInboundLink(deps, { accountId, id: message.id, name }, nowMs),
+    url: formatInboundLink(deps, { accountId, id, name }, nowMs),
     type: item.media.mime,
     name,
   };
-  const { mobile, customField } = message;
   const facts = { mobile, message: item.text, customField, officialNumber };
-  const body = JSON.stringify(makeReplyBody({ ...facts, media: media ?? undefined }));
-  await insertDeliveries(
-    sql,
-    endpoints.map((endpoint) => ({
-      accountId,
-      id: deps.ids.next(nowMs),
-      endpointId: endpoint.id,
-      seq,
-      kind: "reply" as const,
-      orderKey: `${message.channelId} ${mobile}`,
-      messageId: message.id,
-      body,
-      at: new Date(nowMs),
-    })),
-  );
-  return endpoints.length;
+  return JSON.stringify(makeReplyBody({ ...facts, media: media ?? undefined }));
 }
 
 function formatFile(media: InboundMedia): InboundFile {

@@ -4,7 +4,7 @@ import { isUuid } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
 import { insertParked, type ParkedStatus } from "../storage/inbound.ts";
 import { findMessagesByProvider } from "../storage/messages.ts";
-import { type ApplyDeps, applyChanges, type WantedChange } from "./apply-changes.ts";
+import { type Applied, type ApplyDeps, applyChanges, type WantedChange } from "./apply-changes.ts";
 
 /** A status and the account that it concerns. */
 export interface OwnedStatus {
@@ -14,20 +14,31 @@ export interface OwnedStatus {
   parkedAt: Date | null;
 }
 
+/** What is told at the very end of a transaction, see `applyChanges`. */
+export type FollowUp = Pick<Applied, "deliveries" | "finish">;
+
+/** Several of them as one. */
+export function joinFollowUps(followUps: readonly FollowUp[]): FollowUp {
+  return {
+    deliveries: followUps.reduce((sum, one) => sum + one.deliveries, 0),
+    finish: () => followUps.flatMap((one) => one.finish()),
+  };
+}
+
 /** A status that nobody knows is given up after this; providers repeat for seven days themselves. */
 const PARKED_AGE_MAX_MS = 7 * 86_400_000;
 const PARKED_FIRST_MS = 1_000;
 
 /**
  * Applies statuses, all of an account at once, in the order given. One whose message is not known (yet)
- * is parked. Answers how many webhooks were put on their way.
+ * is parked.
  */
 export async function receiveStatuses(
   sql: Transaction,
   deps: ApplyDeps,
   given: { statuses: readonly OwnedStatus[]; nowMs: number },
-): Promise<number> {
-  let deliveries = 0;
+): Promise<FollowUp> {
+  const followUps: FollowUp[] = [];
   const byAccount = Map.groupBy(given.statuses, (status) => status.accountId);
   // One order for all who lock several accounts.
   for (const accountId of [...byAccount.keys()].sort()) {
@@ -42,9 +53,9 @@ export async function receiveStatuses(
     const unknown = changes.filter((change) => missing.has(change.messageId));
     const statusless = [...homeless, ...unknown.map((change) => change.status)];
     await parkStatuses(sql, deps, { statuses: statusless, nowMs: given.nowMs });
-    deliveries += report.deliveries;
+    followUps.push(report);
   }
-  return deliveries;
+  return joinFollowUps(followUps);
 }
 
 type StatusChange = WantedChange & { status: OwnedStatus };

@@ -5,7 +5,13 @@ import { createLane, type Lane } from "../platform/lane.ts";
 import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
 import { touchAccount } from "../storage/accounts.ts";
-import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
+import {
+  type Database,
+  type PipelinedWork,
+  type Transaction,
+  withPipelinedTransaction,
+  withTransaction,
+} from "../storage/connect.ts";
 import {
   findBusinessOwners,
   findNumberOwners,
@@ -25,7 +31,13 @@ import {
   updateJournal,
 } from "../storage/journal.ts";
 import { type ReceiveMessagesDeps, receiveMessage } from "./receive-messages.ts";
-import { type OwnedStatus, parkStatuses, receiveStatuses } from "./receive-statuses.ts";
+import {
+  type FollowUp,
+  joinFollowUps,
+  type OwnedStatus,
+  parkStatuses,
+  receiveStatuses,
+} from "./receive-statuses.ts";
 
 /*
  * Reads what providers posted, in the order in which it came, one process an account at a time. Many
@@ -73,10 +85,13 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
 /** Reads an account's next posts; true when there are more. */
 async function readPosts(deps: ReceiveDeps, accountId: string): Promise<boolean> {
   try {
-    return await withTransaction(deps.pool, (sql) => readTogether(sql, deps, accountId));
+    return await withPipelinedTransaction(deps.pool, (sql) => readTogether(sql, deps, accountId));
   } catch (error) {
     deps.logger.warn({ accountId, err: error }, "journal.read_one_by_one");
-    return withTransaction(deps.pool, (sql) => readAlone(sql, deps, accountId));
+    return await withTransaction(deps.pool, (sql) => readAlone(sql, deps, accountId));
+  } finally {
+    // After the commit: now there may be webhooks to bring and files to fetch.
+    deps.onFollowUp();
   }
 }
 
@@ -84,17 +99,17 @@ async function readTogether(
   sql: Transaction,
   deps: ReceiveDeps,
   accountId: string,
-): Promise<boolean> {
-  if (!(await lockLane(sql, accountId, "journal"))) return false;
+): Promise<PipelinedWork<boolean>> {
+  if (!(await lockLane(sql, accountId, "journal"))) return { result: false, pending: [] };
   const rows = await findNewJournal(sql, accountId, POSTS_MAX);
-  if (rows.length === 0) return false;
+  if (rows.length === 0) return { result: false, pending: [] };
   const nowMs = deps.clock.now();
   const posts = rows.map((row) => ({ row, ...parsePost(deps, row) }));
   const routed = await routeAll(sql, posts);
-  await follow(sql, deps, { routed, nowMs });
+  const followUp = await follow(sql, deps, { routed, nowMs });
   const ends = posts.map((post) => post.end);
-  await updateJournal(sql, accountId, { at: new Date(nowMs), rows: ends });
-  return rows.length === POSTS_MAX;
+  const updated = updateJournal(sql, accountId, { at: new Date(nowMs), rows: ends });
+  return { result: rows.length === POSTS_MAX, pending: [updated, ...followUp.finish()] };
 }
 
 async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string): Promise<boolean> {
@@ -108,7 +123,8 @@ async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string)
     for (const item of items) {
       const failure = await trySavepoint(sql, async () => {
         const routed = await routeAll(sql, [{ row, items: [item] }]);
-        await follow(sql, deps, { routed, nowMs });
+        const followUp = await follow(sql, deps, { routed, nowMs });
+        await Promise.all(followUp.finish());
       });
       if (failure !== null) errors.push(`${item.kind}: ${failure}`);
     }
@@ -205,11 +221,11 @@ async function follow(
   sql: Transaction,
   deps: ReceiveDeps,
   { routed, nowMs }: { routed: Routed; nowMs: number },
-): Promise<void> {
+): Promise<FollowUp> {
   await lockSeveral(sql, routed);
-  let deliveries = await receiveStatuses(sql, deps, { statuses: routed.statuses, nowMs });
+  const followUps = [await receiveStatuses(sql, deps, { statuses: routed.statuses, nowMs })];
   for (const message of routed.messages) {
-    deliveries += await receiveMessage(sql, deps, { ...message, nowMs });
+    followUps.push(await receiveMessage(sql, deps, { ...message, nowMs }));
   }
   const touched = new Set<string>();
   for (const { accountId, item } of routed.templates) {
@@ -217,7 +233,7 @@ async function follow(
     if (await updateTemplateByProvider(sql, accountId, { ...item, at })) touched.add(accountId);
   }
   if (touched.size > 0) await touchAccount(sql, [...touched]);
-  if (deliveries > 0 || routed.messages.length > 0) setImmediate(deps.onFollowUp);
+  return joinFollowUps(followUps);
 }
 
 /** Several accounts in one transaction: everything of theirs that acceptance locks too, in its order. */
@@ -235,7 +251,8 @@ async function retryParked(deps: ReceiveDeps): Promise<void> {
     const parked = await takeParked(sql, new Date(nowMs), PARKED_MAX);
     for (const statuses of Map.groupBy(parked, (one) => one.accountId).values()) {
       const failure = await trySavepoint(sql, async () => {
-        await receiveStatuses(sql, deps, { statuses, nowMs });
+        const followUp = await receiveStatuses(sql, deps, { statuses, nowMs });
+        await Promise.all(followUp.finish());
       });
       if (failure === null) continue;
       deps.logger.error({ accountId: statuses[0]?.accountId, failure }, "journal.parked_failed");

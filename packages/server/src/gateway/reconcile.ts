@@ -150,7 +150,7 @@ async function settleCalls(
       messageId: one.id,
       change: notMade(one) ? again(one, nowMs) : becomeUnknown(deps, nowMs),
     }));
-    await applyChanges(sql, deps, { accountId, changes, nowMs });
+    const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
     const ends = stranded.flatMap((one) => {
       if (one.attemptId === null) return [];
       const [outcome, reason] = notMade(one)
@@ -159,6 +159,7 @@ async function settleCalls(
       return [{ attemptId: one.attemptId, outcome, code: null, reason, at: new Date(nowMs) }];
     });
     await updateAttempts(sql, accountId, ends);
+    await Promise.all(applied.finish());
     const requeued = stranded.filter(notMade).length;
     const unknown = stranded.length - requeued;
     deps.logger.warn({ accountId, owner, requeued, unknown }, "reconcile.took_over");
@@ -193,7 +194,8 @@ async function decideOverdue(
       const held = await lockOverdue(sql, accountId, { lane, ids, nowMs });
       const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason };
       const changes = held.map((messageId) => ({ messageId, change }));
-      await applyChanges(sql, deps, { accountId, changes, nowMs });
+      const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
+      await Promise.all(applied.finish());
     });
   }
 }
@@ -207,7 +209,8 @@ async function decideLate(deps: ReconcileDeps, nowMs: number): Promise<void> {
       const held = await lockLate(sql, accountId, { ids, nowMs });
       const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason: TOO_LATE };
       const changes = held.map((messageId) => ({ messageId, change }));
-      await applyChanges(sql, deps, { accountId, changes, nowMs });
+      const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
+      await Promise.all(applied.finish());
     });
   }
 }

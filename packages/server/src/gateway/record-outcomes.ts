@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { MessageChange } from "../domain/message-status.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
 import { createBatcher } from "../platform/batcher.ts";
-import { isDataError, withTransaction } from "../storage/connect.ts";
+import { isDataError, withPipelinedTransaction } from "../storage/connect.ts";
 import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { ClaimDeps, ClaimedCall } from "./claim.ts";
@@ -36,7 +36,8 @@ export interface CallResult {
 export function createOutcomeRecorder(deps: RecorderDeps): OutcomeRecorder {
   const batcher = createBatcher<CallResult, void>({
     sizeMax: GROUP_SIZE_MAX,
-    lanesMax: 2,
+    // One at a time: they would only wait for each other at the account's counter.
+    lanesMax: 1,
     waitingMax: Number.MAX_SAFE_INTEGER,
     overflow: () => new Error("unreachable: the submit lane bounds what can wait here"),
     async run(group) {
@@ -92,22 +93,20 @@ const PLAIN = { code: "402", reason: "Error por parte de WhatsApp", providerCode
 async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise<void> {
   const accountId = results[0]?.call.accountId ?? "";
   const nowMs = deps.clock.now();
-  await withTransaction(deps.pool, async (sql) => {
+  await withPipelinedTransaction(deps.pool, async (sql) => {
     const changes = results.map(({ call, outcome }) => ({
       messageId: call.message.id,
       change: formatChange(deps, { call, outcome, nowMs }),
     }));
-    await applyChanges(sql, deps, { accountId, changes, nowMs });
-    await updateAttempts(
-      sql,
-      accountId,
-      results.map((result) => formatEnd(result, nowMs)),
-    );
+    const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
+    const ends = results.map((result) => formatEnd(result, nowMs));
+    const pending: Promise<unknown>[] = [updateAttempts(sql, accountId, ends)];
     for (const { call, outcome } of results) {
       if (outcome.kind !== "refused" || outcome.failure.retry.kind !== "after") continue;
       const until = new Date(nowMs + outcome.failure.retry.retryAfterMs);
-      await restChannel(sql, call, { until, reason: outcome.failure.reason });
+      pending.push(restChannel(sql, call, { until, reason: outcome.failure.reason }));
     }
+    return { result: undefined, pending: [...pending, ...applied.finish()] };
   });
 }
 

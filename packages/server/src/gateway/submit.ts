@@ -74,8 +74,8 @@ export function createSubmitLane(deps: SubmitDeps): SubmitLane {
   const takeFrom = async (channel: WaitingChannel, numbers: number): Promise<boolean> => {
     const own = underWay.count(channel.accountId);
     const countMax = findShare(deps.concurrency, { open: open.size, own, numbers });
-    const claim = countMax > 0 ? await claimMessages(deps, channel, countMax) : null;
     deps.marker.rotate();
+    const claim = countMax > 0 ? await claimMessages(deps, channel, countMax) : null;
     for (const call of claim?.calls ?? []) track(call, claim?.snapshot as AccountSnapshot);
     return claim?.more ?? false;
   };

@@ -52,10 +52,11 @@ export function openCallMarker(
     },
     rotate() {
       if (closed || bytes < FILE_BYTES_MAX) return;
-      closeSync(file);
+      const before = file;
+      file = openSync(path(generation + 1), "a", 0o600);
       generation += 1;
       bytes = 0;
-      file = openSync(path(generation), "a", 0o600);
+      closeSync(before);
       rmSync(path(generation - 2), { force: true });
     },
     close() {

@@ -56,11 +56,14 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
   pool.on("connect", (client) => {
     client.on("error", () => {});
     // A month's table is empty when its plans are made, and then reading all of it looks cheapest, for as
-    // long as the plan is kept. Every statement that repeats has an index made for it.
-    client.query("set enable_seqscan = off").catch(() => {});
+    // long as the plan is kept. Every statement that repeats goes by a key that an index was made for.
+    client.query(PLAN_BY_KEY).catch(() => {});
   });
   return pool;
 }
+
+const PLAN_BY_KEY =
+  "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
 export interface TransactionOptions {
   /** How often `work` is begun, the first time included. Default 5. */
@@ -255,5 +258,7 @@ export async function pingDatabase(sql: Queryable): Promise<void> {
 
 /** For the rest of this transaction whole tables may be read: for work that looks at everything. */
 export async function allowScans(sql: Queryable): Promise<void> {
-  await sql.query("set local enable_seqscan = on");
+  await sql.query(
+    "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on",
+  );
 }

@@ -7,8 +7,12 @@ export interface NewDelivery {
   /** UUIDv7; the webhook-id that the receiver sees, the same on every attempt. */
   id: string;
   endpointId: string;
-  /** Number of the event in its account; decides the order among deliveries of one `orderKey`. */
-  seq: bigint;
+  /**
+   * Number of the event in its account; decides the order among deliveries of one `orderKey`. Null: that
+   * of `eventId`, which the same transaction has stored before.
+   */
+  seq: bigint | null;
+  eventId?: string | null;
   kind: WebhookEvent;
   /** Deliveries to one endpoint with the same key arrive one after the other: message or conversation. */
   orderKey: string;
@@ -36,8 +40,8 @@ export async function insertDeliveries(
     text: `
       with new as materialized (
         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[],
-            $7::uuid[], $8::text[], $9::timestamptz[])
-          as n (account_id, id, endpoint_id, seq, kind, order_key, message_id, body, at)
+            $7::uuid[], $8::text[], $9::timestamptz[], $10::uuid[])
+          as n (account_id, id, endpoint_id, seq, kind, order_key, message_id, body, at, event_id)
       ), disabled as materialized (
         select e.account_id, e.id from endpoints e
         where e.state = 'disabled'
@@ -47,7 +51,10 @@ export async function insertDeliveries(
       )
       insert into deliveries (account_id, id, endpoint_id, seq, kind, order_key, message_id, body,
         state, due_at, created_at)
-      select n.account_id, n.id, n.endpoint_id, n.seq, n.kind, n.order_key, n.message_id, n.body,
+      select n.account_id, n.id, n.endpoint_id,
+        coalesce(n.seq, (
+          select v.seq from events v where v.account_id = n.account_id and v.id = n.event_id)),
+        n.kind, n.order_key, n.message_id, n.body,
         case when d.id is null then 'pending' else 'parked' end,
         case when d.id is null then n.at end,
         n.at
@@ -64,6 +71,7 @@ export async function insertDeliveries(
       rows.map((row) => row.messageId),
       rows.map((row) => row.body),
       rows.map((row) => row.at),
+      rows.map((row) => row.eventId ?? null),
     ],
   });
 }

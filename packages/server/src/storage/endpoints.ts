@@ -41,6 +41,21 @@ export interface ProjectKey {
   projectId: string;
 }
 
+/** As {@link findProjectEndpoints}, for all projects of an account. */
+export async function findAccountEndpoints(
+  sql: Queryable,
+  accountId: string,
+): Promise<ProjectEndpoint[]> {
+  const { rows } = await sql.query<ProjectEndpoint>({
+    name: "find-account-endpoints",
+    text: `
+      select account_id as "accountId", project_id as "projectId", id, state, events
+      from endpoints where account_id = $1 order by id`,
+    values: [accountId],
+  });
+  return rows;
+}
+
 /**
  * Every endpoint of these projects, oldest first, **disabled ones too**: they get deliveries as well,
  * which wait for them parked. A project asked for twice is answered once.
