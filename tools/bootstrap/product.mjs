@@ -41,12 +41,14 @@ export async function runProduct({ watch = false } = {}) {
 function childrenOf(node, watch) {
   const quiet = "--disable-warning=ExperimentalWarning";
   const env = compileCacheOf(root);
+  // V8 lets 60 MB of used-up network buffers lie before it collects them; with this it collects sooner.
+  const smallNursery = "--max-semi-space-size=2";
   const watcher = watch ? ["tools/bootstrap/watch-server.mjs"] : [];
   return [
     {
       name: "server",
       command: node,
-      args: [quiet, ...watcher, "packages/server/src/main.ts", "demo"],
+      args: [quiet, smallNursery, ...watcher, "packages/server/src/main.ts", "demo"],
       cwd: root,
       env,
       restartsMax: 0,

@@ -30,7 +30,10 @@ interface Ground {
 await main();
 
 async function main(): Promise<void> {
-  const logger = pino({ level: process.env.LOG_LEVEL ?? "info" });
+  // Lines are gathered for a moment: under load a call to the system for each would cost more than the work.
+  const output = pino.destination({ sync: false, minLength: 8_192, periodicFlush: 250 });
+  const logger = pino({ level: process.env.LOG_LEVEL ?? "info" }, output);
+  process.on("exit", () => output.flushSync());
   let ground: Ground | undefined;
   try {
     const { positionals, values } = parseArgs({

@@ -1,3 +1,4 @@
+import { randomFillSync } from "node:crypto";
 import { V7Generator } from "uuidv7";
 
 /** Makes UUIDv7 ids that ascend within a process even inside one millisecond. */
@@ -8,8 +9,23 @@ export interface IdMaker {
 
 /** An {@link IdMaker} on the system's randomness. */
 export function createIdMaker(): IdMaker {
-  const generator = new V7Generator();
+  const generator = new V7Generator({ nextUint32: createRandomPool() });
   return { next: (atMs) => generator.generateOrResetCore(atMs, 10_000).toString() };
+}
+
+/** Random numbers from a pool: the system is asked once for a thousand of them. */
+function createRandomPool(): () => number {
+  const pool = new Uint32Array(1_024);
+  let next = pool.length;
+  return () => {
+    if (next === pool.length) {
+      randomFillSync(pool);
+      next = 0;
+    }
+    const value = pool[next] ?? 0;
+    next += 1;
+    return value;
+  };
 }
 
 /** The moment that a UUIDv7 carries, in milliseconds. */

@@ -111,14 +111,14 @@ const SMALL_BODY_BYTES_MAX = 65_536;
 function readWhole(stream: Readable): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    const take = (chunk: Buffer) => void chunks.push(chunk);
+    const end = () => {
+      stream.off("data", take).off("end", end).off("error", breakOff).off("close", breakOff);
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+    };
     const breakOff = (cause?: unknown) =>
       reject(malformed("The body broke off before its end", undefined, { cause }));
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("end", () =>
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
-    );
-    stream.on("error", breakOff);
-    stream.on("close", () => breakOff());
+    stream.on("data", take).on("end", end).on("error", breakOff).on("close", breakOff);
   });
 }
 
