@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -76,9 +75,10 @@ async function startOnce(place: programs.Place): Promise<Start> {
   const pid = findDescendant(child.pid ?? 0, "packages/server/src/main.ts");
   if (pid === undefined) throw new Error("the server's process was not found");
   const [rssMb, pssMb] = [readMapsKb(pid, "Rss") / 1024, readMapsKb(pid, "Pss") / 1024];
+  const launcher = findDescendant(child.pid ?? 0, "tools/bootstrap/start.mjs") ?? 0;
   const stoppedAt = performance.now();
-  const ended = once(child, "exit");
   child.kill("SIGTERM");
-  await ended;
+  // npm ends before what it has started does.
+  while (existsSync(`/proc/${launcher}`)) await delay(20);
   return { readyS: readyMs / 1000, rssMb, pssMb, stopS: (performance.now() - stoppedAt) / 1000 };
 }
