@@ -55,7 +55,8 @@ export interface AcceptanceOptions {
 }
 
 const GROUP_SIZE_MAX = 200;
-const GROUPS_AT_ONCE_MAX = 2;
+/** A second group would only wait for the wallets of the first, with half of its sends and a commit of its own. */
+const GROUPS_AT_ONCE_MAX = 1;
 /** A repeat inside this window answers 9. */
 export const REPEAT_WINDOW_MS = 60_000;
 
