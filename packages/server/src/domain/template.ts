@@ -39,11 +39,22 @@ export type VariableSlot =
 
 const PLACEHOLDER = /\{\{\s*([a-z0-9_]+)\s*\}\}/giu;
 
-/** The slots that a caller fills, in order; its length is the template's number of variables. */
+const known = new WeakMap<TemplateDefinition, readonly VariableSlot[]>();
+
+/**
+ * The slots that a caller fills, in order; its length is the template's number of variables. Remembered
+ * with the definition, which never changes.
+ */
 export function templateSlots(
   definition: TemplateDefinition,
   category: TemplateCategory,
-): VariableSlot[] {
+): readonly VariableSlot[] {
+  const slots = known.get(definition) ?? findSlots(definition, category);
+  known.set(definition, slots);
+  return slots;
+}
+
+function findSlots(definition: TemplateDefinition, category: TemplateCategory): VariableSlot[] {
   if (category === "authentication") return [{ part: "body", name: null }];
   const named = definition.parameterFormat === "named";
   const names = (text: string) => placeholders(text).map((name) => (named ? name : null));
@@ -57,6 +68,7 @@ export function templateSlots(
 
 /** The body as the telephone shows it. `values` are those of the body's slots, in order. */
 export function renderText(text: string, values: readonly string[]): string {
+  if (values.length === 0) return text;
   const order = placeholders(text);
   return text.replace(PLACEHOLDER, (whole, name: string) => values[order.indexOf(name)] ?? whole);
 }

@@ -173,9 +173,16 @@ export function findCaller(
   return token && live && sameLogin && snapshot.active ? token : null;
 }
 
-function equalInConstantTime(left: string, right: string): boolean {
-  const digest = (text: string) => hash("sha256", text.trim().toLowerCase(), "buffer");
-  return timingSafeEqual(digest(left), digest(right)) && right !== "";
+const LOGIN_BYTES_MAX = 512;
+const [given, right] = [Buffer.alloc(LOGIN_BYTES_MAX), Buffer.alloc(LOGIN_BYTES_MAX)];
+
+/** Compares two logins, whatever their case, in a time that says nothing about where they differ. */
+function equalInConstantTime(login: string, own: string): boolean {
+  const text = login.trim().toLowerCase();
+  if (own === "" || Buffer.byteLength(text) > LOGIN_BYTES_MAX) return false;
+  given.fill(0).write(text);
+  right.fill(0).write(own.toLowerCase());
+  return timingSafeEqual(given, right);
 }
 
 function findProjects(snapshot: AccountSnapshot, token: TokenView | null): ProjectView[] {
