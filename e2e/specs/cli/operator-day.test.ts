@@ -82,7 +82,7 @@ test("its number is added, and WhatsApp's verification of our address succeeds",
     ...NUMBER,
     callbackUrl: made.hookUrl,
   });
-  assert.match(JSON.stringify(registered), /"verification":.*ok|"verification":.*verified|true/u);
+  assert.equal((registered as { verification: { ok: boolean } }).verification.ok, true);
   assert.ok(
     (await list<WithId>("channel", "list", "--account", ids.account)).some(
       ({ id }) => id === ids.channel,
