@@ -58,6 +58,8 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
 }
 
 const POSTS_MAX = 100;
+/** Posts of so long are read together: many share a transaction then. */
+const REST_MS = 15;
 const PARKED_MAX = 500;
 
 /** Builds the lane. */
@@ -65,6 +67,7 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
   return createLane({
     name: "journal",
     intervalMs: deps.intervalMs,
+    restMs: REST_MS,
     logger: deps.logger,
     async round() {
       let more = false;

@@ -44,6 +44,8 @@ export interface SubmitDeps extends RecorderDeps {
 const RESERVED_SHARE = 0.25;
 /** Calls under way up to which an account counts as having little. */
 const LITTLE = 16;
+/** A message waits this long for company: a claim of many costs little more than one. */
+const REST_MS = 10;
 /** A claim's size: small enough that everything written down is called in the same turn. */
 const CLAIM_SIZE_MAX = 64;
 /** Time left on the lease below which a call is not made any more. */
@@ -94,7 +96,7 @@ export function createSubmitLane(deps: SubmitDeps): SubmitLane {
     return more && open.size < deps.concurrency;
   };
   const { intervalMs, logger } = deps;
-  const lane = createLane({ name: "submit", intervalMs, logger, round });
+  const lane = createLane({ name: "submit", intervalMs, restMs: REST_MS, logger, round });
   return {
     lane,
     inFlight: () => open.size,

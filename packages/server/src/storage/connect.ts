@@ -62,14 +62,24 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
   return pool;
 }
 
-const PLAN_BY_KEY =
-  "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+const PLAN_BY_KEY = [
+  "set enable_seqscan = off",
+  "set enable_hashjoin = off",
+  "set enable_mergejoin = off",
+  // With twelve months of partitions, planning costs more than running.
+  "set plan_cache_mode = force_generic_plan",
+].join("; ");
 
 export interface TransactionOptions {
   /** How often `work` is begun, the first time included. Default 5. */
   readonly attemptsMax?: number;
   /** Default `read committed`. */
   readonly isolation?: "read committed" | "repeatable read" | "serializable";
+  /**
+   * False: a crash of the database (not of this process) may forget it although the commit was answered.
+   * For what is simply done again then. Default true.
+   */
+  readonly durable?: boolean;
 }
 
 /**
@@ -88,7 +98,7 @@ export async function withTransaction<T>(
   const attemptsMax = options.attemptsMax ?? 5;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runOnce(pool, work, options.isolation);
+      return await runOnce(pool, work, options);
     } catch (error) {
       if (attempt >= attemptsMax || !isGivenUp(error)) {
         throw error;
@@ -191,12 +201,13 @@ function isGivenUp(error: unknown): boolean {
 async function runOnce<T>(
   pool: pg.Pool,
   work: (sql: pg.PoolClient) => Promise<T>,
-  isolation = "read committed",
+  { isolation = "read committed", durable = true }: TransactionOptions,
 ): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query(`begin isolation level ${isolation}`);
+    const relaxed = durable ? "" : "; set local synchronous_commit = off";
+    await client.query(`begin isolation level ${isolation}${relaxed}`);
     const result = await work(client);
     const { command } = await client.query("commit");
     if (command !== "COMMIT") {

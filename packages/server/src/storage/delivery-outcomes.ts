@@ -57,10 +57,15 @@ export async function storeOutcomes(
   group: { owner: string; outcomes: readonly AttemptOutcome[]; reports: readonly EndpointReport[] },
   circuit: CircuitTerms,
 ): Promise<EndpointRecord[]> {
-  return withTransaction(pool, async (sql) => {
-    await updateDeliveries(sql, group.owner, group.outcomes);
-    return updateEndpointRecords(sql, group.reports, circuit);
-  });
+  // Forgotten by a crash of the database, the call is made again under the same webhook-id.
+  return withTransaction(
+    pool,
+    async (sql) => {
+      await updateDeliveries(sql, group.owner, group.outcomes);
+      return updateEndpointRecords(sql, group.reports, circuit);
+    },
+    { durable: false },
+  );
 }
 
 async function updateDeliveries(

@@ -101,6 +101,8 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   const lane = createLane({
     name: "webhooks",
     intervalMs: options.intervalMs ?? 500,
+    // Events of so long are taken together.
+    restMs: 10,
     logger: options.logger,
     async round() {
       const { work, more } = await take((options.concurrency ?? 128) - underWay.size);
