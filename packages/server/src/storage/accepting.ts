@@ -1,5 +1,6 @@
 import type { Queryable } from "./connect.ts";
 import { formatJson } from "./format-json.ts";
+import { uuidFloor } from "./partitions.ts";
 
 /** A wallet held until the transaction ends, with the version of everything else of its account. */
 export interface LockedWallet {
@@ -54,9 +55,9 @@ export interface RecentAnswer {
 
 /**
  * For each question, in order: was the same said since `repeatSinceMs`, and how many marketing
- * messages that did not fail went there since `marketingSinceMs`. Looks at what was ever said to these
- * mobiles (a few rows of `messages_mobile`); a bound on the id would invite plans that read all that the
- * account sent lately. True only while the account's wallet is locked.
+ * messages that did not fail went there since `marketingSinceMs`. The bound is on mobile and id together:
+ * only `messages_mobile` can serve it, while a bound on the id alone invites plans by the primary key, that
+ * read all that the account sent lately. True only while the account's wallet is locked.
  */
 export async function findRecent(
   sql: Queryable,
@@ -68,19 +69,22 @@ export async function findRecent(
              exists (
                select from messages m
                where m.account_id = q.account_id and m.mobile = q.mobile
+                 and (m.mobile, m.id) >= (q.mobile, q.repeat_floor)
                  and m.project_id = q.project_id and m.digest = decode(q.digest, 'hex')
                  and m.accepted_at > q.repeat_since
              ) as repeated,
              case when q.marketing_since is null then 0 else (
                select count(*)::int from messages m
                where m.account_id = q.account_id and m.mobile = q.mobile
+                 and (m.mobile, m.id) >= (q.mobile, q.marketing_floor)
                  and m.project_id = q.project_id and m.category = 'marketing'
                  and m.direction = 'out' and m.status <> 'failed'
                  and m.accepted_at > q.marketing_since
              ) end as marketing_count
            from json_to_recordset($1) as q(
              n int, account_id uuid, project_id uuid, mobile text, digest text,
-             repeat_since timestamptz, marketing_since timestamptz)
+             repeat_floor uuid, repeat_since timestamptz,
+             marketing_floor uuid, marketing_since timestamptz)
            order by q.n`,
     values: [formatJson(questions.map(formatQuestion))],
   });
@@ -171,7 +175,9 @@ function formatQuestion(question: RecentQuestion, n: number) {
     project_id: question.projectId,
     mobile: question.mobile,
     digest: question.digest,
+    repeat_floor: uuidFloor(question.repeatSinceMs),
     repeat_since: new Date(question.repeatSinceMs).toISOString(),
+    marketing_floor: marketingSinceMs === null ? null : uuidFloor(marketingSinceMs),
     marketing_since: marketingSinceMs === null ? null : new Date(marketingSinceMs).toISOString(),
   };
 }

@@ -267,9 +267,9 @@ export async function pingDatabase(sql: Queryable): Promise<void> {
   await sql.query("select 1");
 }
 
-/** For the rest of this transaction whole tables may be read: for work that looks at everything. */
+/** For the rest of this transaction whole tables may be read, however long it takes. */
 export async function allowScans(sql: Queryable): Promise<void> {
   await sql.query(
-    "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on",
+    "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on; set local statement_timeout = 0",
   );
 }

@@ -91,7 +91,10 @@ export interface WalletDifference {
 export async function findWalletDifferences(sql: Queryable): Promise<WalletDifference[]> {
   const { rows } = await sql.query<{ account_id: string; balance: bigint; sum: bigint }>(
     `select w.account_id, w.balance, coalesce(t.sum, 0)::bigint as sum
-     from wallets w
+     from (
+       select a.account_id, coalesce(w.balance, 0) as balance
+       from accounts a left join wallets w on w.account_id = a.account_id
+     ) w
      left join (
        select account_id,
          sum(case when credit = 'wallet' then amount when debit = 'wallet' then -amount else 0 end) as sum
@@ -111,7 +114,7 @@ export interface MessageDifference {
 
 /**
  * Outgoing messages without their one charge, with a charge that is not their price, failed without a
- * refund, or refunded without having failed. Reads the two in one snapshot; at most 1,000 rows.
+ * refund, or refunded without having failed; and charges and refunds without a message. Reads the two in one snapshot; at most 1,000 rows.
  */
 export async function findMessageDifferences(sql: Queryable): Promise<MessageDifference[]> {
   const { rows } = await sql.query<{ account_id: string; id: string; why: string }>(
@@ -129,7 +132,13 @@ export async function findMessageDifferences(sql: Queryable): Promise<MessageDif
        left join transfers r on r.account_id = m.account_id and r.cause_id = m.id and r.kind = 'refund'
        left join transfers b on b.account_id = m.account_id and b.cause_id = m.id and b.kind = 'refund-reversal'
        where m.direction = 'out'
-     ) found where why is not null limit 1000`,
+     ) found where why is not null
+     union all
+     select t.account_id, t.cause_id, t.kind || ' without a message that went out'
+     from transfers t
+     left join messages m on m.account_id = t.account_id and m.id = t.cause_id and m.direction = 'out'
+     where t.kind in ('charge', 'refund', 'refund-reversal') and m.id is null
+     limit 1000`,
   );
   return rows.map((row) => ({ accountId: row.account_id, messageId: row.id, why: row.why }));
 }
