@@ -179,7 +179,8 @@ const [given, right] = [Buffer.alloc(LOGIN_BYTES_MAX), Buffer.alloc(LOGIN_BYTES_
 /** Compares two logins, whatever their case, in a time that says nothing about where they differ. */
 function equalInConstantTime(login: string, own: string): boolean {
   const text = login.trim().toLowerCase();
-  if (own === "" || Buffer.byteLength(text) > LOGIN_BYTES_MAX) return false;
+  const longest = Math.max(Buffer.byteLength(text), Buffer.byteLength(own));
+  if (own === "" || longest > LOGIN_BYTES_MAX) return false;
   given.fill(0).write(text);
   right.fill(0).write(own.toLowerCase());
   return timingSafeEqual(given, right);

@@ -16,7 +16,7 @@ export interface Instance {
 /** This process under an id. */
 export function describeInstance(id: string): Instance {
   const bootId = readText("/proc/sys/kernel/random/boot_id");
-  const host = `${hostname()} ${readNamespace()}`;
+  const host = `${hostname()} ${readText("/etc/machine-id")} ${readNamespace()}`;
   return { id, host, bootId, pid: process.pid, pidStart: findPidStart(process.pid) };
 }
 

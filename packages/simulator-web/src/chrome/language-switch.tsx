@@ -13,11 +13,11 @@ export function LanguageSwitch() {
           key={language}
           type="button"
           lang={language}
-          aria-label={t(`language.${language}`)}
           aria-pressed={i18n.language === language}
           onClick={() => chooseLanguage(language)}
         >
           {language.toUpperCase()}
+          <span className="visually-hidden"> {t(`language.${language}`)}</span>
         </button>
       ))}
     </fieldset>

@@ -33,11 +33,13 @@ export function TelephoneRail({ stage, onAdd }: { stage: Stage; onAdd: () => voi
               type="button"
               className={styles.telephone}
               data-on-stage={stage.mobiles.includes(mobile) || undefined}
-              aria-label={t("rail.show", { number: formatMobile(mobile) })}
               title={formatMobile(mobile)}
               onClick={() => stage.open(mobile)}
             >
               <Avatar mobile={mobile} size={42} />
+              <span className="visually-hidden">
+                {t("rail.show", { number: formatMobile(mobile) })}
+              </span>
               <UnreadBadge count={unread} />
             </button>
           </li>

@@ -27,11 +27,15 @@ export function TelephoneTabs({ stage, strip, onAdd }: TelephoneTabsProps) {
           <button
             type="button"
             aria-current={mobile === current}
-            aria-label={t("rail.show", { number: formatMobile(mobile) })}
             onClick={() => bringIntoView(mobile)}
           >
             <Avatar mobile={mobile} size={30} />
-            {mobile === current && <span>{formatMobile(mobile).replace("+57 ", "")}</span>}
+            {mobile === current && (
+              <span aria-hidden="true">{formatMobile(mobile).replace("+57 ", "")}</span>
+            )}
+            <span className="visually-hidden">
+              {t("rail.show", { number: formatMobile(mobile) })}
+            </span>
           </button>
           <UnreadBadge count={countUnread(threads[mobile] ?? [])} />
           {mobile === current && stage.mobiles.length > 1 && (
