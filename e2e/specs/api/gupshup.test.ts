@@ -206,6 +206,13 @@ describe("a number at Gupshup", { timeout: 180_000 }, () => {
     }
   });
 
+  test("events that overtake the answer wait for it and are applied", async () => {
+    await product.simulator.behaviour({ latencyMs: 1_500, statusDelayMs: 0 });
+    const { messageId } = await send("573001110011");
+    await told((one) => one.messageId === messageId && one.type2 === "read");
+    await product.simulator.behaviour({ latencyMs: 0, statusDelayMs: 150 });
+  });
+
   test("callbacks in Meta's shape, with the header, move messages as well", async () => {
     const callbackHeaders = { "x-recado-secret": SECRET };
     await register({ callbackUrl: made.hookUrl, callbackHeaders, callbackVersion: 3 });

@@ -12,7 +12,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { InboundItem, StatusItem } from "../../domain/inbound.ts";
 import type { OutgoingContent } from "../../domain/outgoing.ts";
-import { createUpstreamHttp } from "../../platform/upstream-http.ts";
+import { createUpstreamHttp, type UpstreamHttp } from "../../platform/upstream-http.ts";
 import { sendCases } from "./conformance-sends.ts";
 import { gupshup } from "./gupshup.ts";
 import { SECRET_HEADER } from "./verify.ts";
@@ -199,6 +199,26 @@ describe("Gupshup's driver against the simulator", { timeout: 60_000 }, () => {
       assert.ok(opened.kind === "opened");
       assert.equal((await buffer(opened.body)).toString("base64"), base64);
     }
+  });
+
+  it("telephones that always misbehave are read for what they do", async () => {
+    const impatient: UpstreamHttp = {
+      request: (call) => http.request({ ...call, timeoutMs: 300 }),
+    };
+    const ends: Record<string, string> = {};
+    for (const part of ["05", "06", "07", "08"]) {
+      const outcome = await gupshup.send({
+        http: impatient,
+        channel,
+        to: `5730080000${part}`,
+        opaque: "x",
+        content: { type: "text", body: "hola", replyTo: null },
+        beforeWrite: () => undefined,
+      });
+      ends[part] = outcome.kind === "refused" ? outcome.failure.retry.kind : outcome.kind;
+    }
+    // A 500 says nothing certain here: Gupshup does not promise that it accepted nothing.
+    assert.deepEqual(ends, { "05": "unknown", "06": "unknown", "07": "unknown", "08": "after" });
   });
 
   it("every callback of the simulator proved itself and was known", () => {

@@ -131,6 +131,14 @@ test("saving the callback posts a sandbox-start with the headers that were asked
   assert.deepEqual(posts[0]?.body.payload, payload);
 });
 
+test("a number that is not whole is refused by the name of what it lacks", async () => {
+  const { appName: _missing, ...rest } = APP;
+  const problem = await sim("/numbers", { ...rest, callbackUrl });
+  assert.match(problem.detail, /appName/);
+  const other = await sim("/numbers", { ...APP, callbackUrl, id: crypto.randomUUID() });
+  assert.equal(other.status, 409);
+});
+
 test("a text is accepted as JSON under text/html, and lives through its events by gsId", async () => {
   await write("573001112233");
   const answer = await sendText("573001112233");
