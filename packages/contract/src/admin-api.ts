@@ -170,7 +170,7 @@ export const createdChannel = z.object({
   hookUrl: z.string(),
 });
 export const newChannel = z.strictObject({
-  provider: z.enum(["meta-cloud"]).optional(),
+  provider: z.enum(["meta-cloud", "gupshup"]).optional(),
   officialNumber: text(15),
   numberId: text(64),
   businessId: text(64),

@@ -80,17 +80,28 @@ export interface ThreadItem {
 
 /** An official number that the simulator plays the upstream for. */
 export interface SimulatedNumber {
-  /** Meta's `phone_number_id`. */
+  /** Who carries its messages; default Meta. */
+  provider?: "meta" | "gupshup";
+  /** Meta's `phone_number_id`; Gupshup's app id. */
   id: string;
   wabaId: string;
   /** Digits, without `+`. */
   displayNumber: string;
   verifiedName: string;
+  /** Meta's bearer token; Gupshup's `apikey`. */
   accessToken: string;
+  /** Meta only: "" otherwise. */
   appSecret: string;
+  /** Meta only: "" otherwise. */
   verifyToken: string;
   /** Where webhooks for this number are posted. */
   callbackUrl: string;
+  /** Gupshup's app name (`src.name`, `app`). */
+  appName?: string;
+  /** Headers that Gupshup adds to every callback. */
+  callbackHeaders?: Record<string, string>;
+  /** Gupshup's own callbacks (2, the default) or those in Meta's shape (3). */
+  callbackVersion?: 2 | 3;
   /** Messages a second before 130429; default 1,000. */
   throughputPerSecond?: number;
 }

@@ -16,11 +16,14 @@ import { openTemplates } from "./store/templates.ts";
 import { openWindows } from "./store/windows.ts";
 import { type Life, startLife } from "./telephones/run-life.ts";
 import { type Writing, writeInbound } from "./telephones/write-inbound.ts";
+import { createGupshupEvents } from "./upstreams/gupshup/events.ts";
+import { formatFileUrl } from "./upstreams/gupshup/files.ts";
 import { createMetaEvents } from "./upstreams/meta/events.ts";
 import { type LinkFetching, startFetchingLinks } from "./upstreams/meta/fetch-links.ts";
 import { createLimits } from "./upstreams/meta/limits.ts";
 import { createDownloadUrl } from "./upstreams/meta/media.ts";
 import type { MetaParts } from "./upstreams/meta/meta-parts.ts";
+import type { Upstreams } from "./upstreams/upstream.ts";
 import { type Posting, startPosting } from "./webhooks/post-events.ts";
 
 /** What the simulator is built from. */
@@ -83,9 +86,8 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
     wakePosting: () => moving.posting?.wake(),
     changed: () => live.changed(),
   };
-  const metaEvents = createMetaEvents((id) => createDownloadUrl(meta, id, foundation.url()));
-  const write = (writing: Writing) =>
-    writeInbound({ ...tables, clock, upstream: metaEvents }, writing);
+  const upstreams = createUpstreams(meta, foundation.url);
+  const write = (writing: Writing) => writeInbound({ ...tables, clock, upstreams }, writing);
 
   async function reset(): Promise<void> {
     moving.posting?.forget();
@@ -103,6 +105,7 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
       mediaFiles: meta.mediaFiles,
       live,
       meta,
+      upstreams,
       write,
       wakePosting: meta.wakePosting,
       reset,
@@ -111,7 +114,7 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
       moving.posting = startPosting({ ...shared, eventsPerPostMax: foundation.eventsPerPostMax });
       moving.life = startLife({
         ...shared,
-        upstreams: { meta: metaEvents, gupshup: undefined },
+        upstreams,
         reply(step) {
           const number = tables.numbers.find(step.number_id);
           if (number === undefined) return;
@@ -129,6 +132,14 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
       await Promise.allSettled([moving.links?.close(), moving.life?.close()]);
       await moving.posting?.close();
     },
+  };
+}
+
+/** How each provider tells what happens. */
+function createUpstreams(meta: MetaParts, url: () => string): Upstreams {
+  return {
+    meta: createMetaEvents((id) => createDownloadUrl(meta, id, url())),
+    gupshup: createGupshupEvents((number, id) => formatFileUrl(number, id, url())),
   };
 }
 

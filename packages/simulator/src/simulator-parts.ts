@@ -14,6 +14,7 @@ import type { Templates } from "./store/templates.ts";
 import type { Windows } from "./store/windows.ts";
 import type { Writing } from "./telephones/write-inbound.ts";
 import type { MetaParts } from "./upstreams/meta/meta-parts.ts";
+import type { Upstreams } from "./upstreams/upstream.ts";
 
 /** The running simulator, as its own API sees it. */
 export interface SimulatorParts {
@@ -32,6 +33,7 @@ export interface SimulatorParts {
   clock: Clock;
   log: FastifyBaseLogger;
   meta: MetaParts;
+  upstreams: Upstreams;
   /** A person writes; inside {@link Store.write}. */
   write(writing: Writing): string;
   wakePosting(): void;

@@ -9,6 +9,7 @@ import { composeSimulator } from "./compose-simulator.ts";
 import { createSimRoutes } from "./sim-api/routes.ts";
 import { openStore } from "./store/open-store.ts";
 import { openSettings } from "./store/settings.ts";
+import { createGupshupRoutes } from "./upstreams/gupshup/routes.ts";
 import { downloadMedia } from "./upstreams/meta/media.ts";
 import { createMetaRoutes } from "./upstreams/meta/routes.ts";
 
@@ -70,6 +71,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   app.get("/lookaside/whatsapp_business/attachments/", (request, reply) =>
     downloadMedia(simulator.parts.meta, request as never, reply),
   );
+  await app.register(createGupshupRoutes(simulator.parts.meta), { prefix: "/gupshup" });
   await app.register(createSimRoutes(simulator.parts), { prefix: "/sim" });
   await addPage(app, options.webDir);
   await app.listen({ host: options.host ?? "127.0.0.1", port: options.port });

@@ -1,10 +1,11 @@
 import { createdChannel } from "@recado/contract/admin-api";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { type OpenShell, parseNumber } from "../open-shell.ts";
 import type { Shell } from "../shell.ts";
 
 interface Options {
+  provider: string;
   number: string;
   numberId: string;
   businessId: string;
@@ -23,16 +24,24 @@ export function addChannelAdd(noun: Command, open: OpenShell): void {
     .command("add")
     .description("Add an official number of an account")
     .argument("<account>", "whose")
+    .addOption(
+      new Option("--provider <name>", "who carries its messages")
+        .choices(["meta-cloud", "gupshup"])
+        .default("meta-cloud"),
+    )
     .requiredOption("--number <digits>", "the number, country code first, without +")
-    .requiredOption("--number-id <id>", "Meta's phone number id")
-    .requiredOption("--business-id <id>", "Meta's WhatsApp business account (WABA) id")
-    .requiredOption("--access-token <token>", "a permanent one; - reads it from standard input")
+    .requiredOption("--number-id <id>", "Meta's phone number id; Gupshup's app name")
+    .requiredOption("--business-id <id>", "Meta's business account (WABA) id; Gupshup's app id")
+    .requiredOption(
+      "--access-token <token>",
+      "a permanent one, Gupshup's apikey; - reads it from standard input",
+    )
     .option("--app <id>", "an app of this account that is known already")
-    .option("--app-secret <secret>", "of a new app: what signs its webhooks")
+    .option("--app-secret <secret>", "of a new app: what proves its webhooks")
     .option("--verify-token <text>", "of a new app (default: a random one)")
-    .option("--base-url <url>", "default https://graph.facebook.com")
-    .option("--api-version <version>", "default v23.0")
-    .option("--rate <count>", "messages a second (default 80)", parseNumber)
+    .option("--base-url <url>", "default: the provider's own address")
+    .option("--api-version <version>", "default v23.0; Gupshup has none")
+    .option("--rate <count>", "messages a second (default 80, at Gupshup 20)", parseNumber)
     .action(async (accountId: string, options: Options, command: Command) => {
       const shell = open(command);
       const made = await shell.call({
@@ -46,6 +55,10 @@ export function addChannelAdd(noun: Command, open: OpenShell): void {
       if (made.verifyToken !== null) {
         shell.say(`Verify token, shown now and never again: ${made.verifyToken}`);
       }
+      if (made.channel.provider === "gupshup") {
+        shell.say("Gupshup signs nothing: have it send the app secret in the header");
+        shell.say("x-recado-secret, or put the verify token behind the address: …/<verify token>");
+      }
     });
 }
 
@@ -55,6 +68,7 @@ async function readBody(shell: Shell, options: Options): Promise<object> {
     throw new CommandFailure("Say either --app (a known app) or --app-secret (a new one).");
   }
   return {
+    provider: options.provider,
     officialNumber: options.number,
     numberId: options.numberId,
     businessId: options.businessId,

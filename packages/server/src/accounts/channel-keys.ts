@@ -7,6 +7,7 @@ import type { Queryable } from "../storage/connect.ts";
 export interface ChannelKey {
   baseUrl: string;
   apiVersion: string;
+  officialNumber: string;
   numberId: string;
   businessId: string;
   accessToken: string;

@@ -23,26 +23,27 @@ export interface NewChannel {
   provider?: string | undefined;
   /** Digits, country code first, without `+`. */
   officialNumber: string;
-  /** Meta's `phone_number_id`. */
+  /** Meta's `phone_number_id`; Gupshup's app name. */
   numberId: string;
-  /** Meta's WABA id. */
+  /** Meta's WABA id; Gupshup's app id. */
   businessId: string;
-  /** Default `https://graph.facebook.com`. */
+  /** Default: the provider's own address. */
   baseUrl?: string | undefined;
-  /** Default `v23.0`. */
+  /** Default `v23.0`; Gupshup has none to choose. */
   apiVersion?: string | undefined;
   accessToken: string;
   /** An app of the same account that exists, or what a new one needs. */
   app: { id: string } | NewApp;
-  /** Messages a second. Default 80. */
+  /** Messages a second. Default 80, at Gupshup 20. */
   ratePerSecond?: number | undefined;
 }
 
-/** What signs the provider's webhooks. */
+/** What proves that webhooks are the provider's. */
 export interface NewApp {
   name?: string | undefined;
+  /** Meta signs with it; what Gupshup sends in the header `x-recado-secret`. */
   appSecret: string;
-  /** What the provider says when it checks the address. Default: a random one. */
+  /** What Meta says when it checks the address; the last part of Gupshup's address. Default: a random one. */
   verifyToken?: string | undefined;
 }
 
@@ -60,6 +61,7 @@ export async function createChannel(
 ): Promise<CreatedChannel> {
   const { id, at } = stamp(operator);
   const provider = given.provider ?? "meta-cloud";
+  const defaults = PROVIDER_DEFAULTS[provider === "gupshup" ? "gupshup" : "meta-cloud"];
   try {
     return await withTransaction(operator.pool, async (sql) => {
       if (!(await findAccount(sql, given.accountId))) {
@@ -74,15 +76,16 @@ export async function createChannel(
         officialNumber: checkDigits("officialNumber", given.officialNumber),
         numberId: checkId("numberId", given.numberId),
         businessId: checkId("businessId", given.businessId),
-        baseUrl: checkBaseUrl(given.baseUrl ?? "https://graph.facebook.com"),
-        apiVersion: checkVersion(given.apiVersion ?? "v23.0"),
-        ratePerSecond: checkRate(given.ratePerSecond ?? 80),
+        baseUrl: checkBaseUrl(given.baseUrl ?? defaults.baseUrl),
+        apiVersion: checkVersion(given.apiVersion ?? defaults.apiVersion),
+        ratePerSecond: checkRate(given.ratePerSecond ?? defaults.ratePerSecond),
         state: "active" as const,
         createdAt: at,
       };
       await insertChannel(sql, {
         ...channel,
         credentials: sealToken(operator, id, given.accessToken),
+        names: namesOf(channel),
       });
       await touchAccount(sql, [channel.accountId]);
       return {
@@ -94,6 +97,22 @@ export async function createChannel(
     if (findSqlState(error) !== "23505") throw error;
     throw new AppError("conflict", `The number id ${given.numberId} is a channel already.`);
   }
+}
+
+/** What a channel has when nobody says otherwise (Gupshup's rate: its support article on limits, 2022). */
+const PROVIDER_DEFAULTS = {
+  "meta-cloud": { baseUrl: "https://graph.facebook.com", apiVersion: "v23.0", ratePerSecond: 80 },
+  gupshup: { baseUrl: "https://api.gupshup.io", apiVersion: "v1.0", ratePerSecond: 20 },
+} as const;
+
+/**
+ * How events name the number. Gupshup's own callbacks know nothing but the app's name, those in Meta's
+ * shape nothing but the app's id; both stand for the number and for the business account.
+ */
+function namesOf(channel: { provider: string; numberId: string; businessId: string }) {
+  const { provider, numberId, businessId } = channel;
+  if (provider !== "gupshup") return [{ numberId, businessId }];
+  return [numberId, businessId].map((name) => ({ numberId: name, businessId: name }));
 }
 
 /** What may change in a channel; what is undefined stays. */

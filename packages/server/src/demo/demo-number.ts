@@ -66,8 +66,9 @@ export async function seedTemplates(
 ): Promise<void> {
   const { number, channel, simulatorUrl, project } = place;
   const provider = findProvider(channel.provider);
-  const { baseUrl, apiVersion, numberId, businessId } = channel;
-  const address = { baseUrl, apiVersion, numberId, businessId, accessToken: number.accessToken };
+  const { baseUrl, apiVersion, officialNumber, numberId, businessId } = channel;
+  const { accessToken } = number;
+  const address = { baseUrl, apiVersion, officialNumber, numberId, businessId, accessToken };
   const call = { http: base.shared.http, channel: address };
   const listed = await provider?.listTemplates(call);
   const known = new Set(

@@ -18,6 +18,8 @@ export interface StatusItem {
   /** The provider's id of the official number concerned (Meta's `phone_number_id`). */
   numberId: string;
   providerMessageId: string;
+  /** WhatsApp's id of the message, where the provider has one of its own beside it. */
+  whatsappId?: string;
   /** Our own message id, if it came back with the event; null otherwise. */
   opaque: string | null;
   status: "sent" | "delivered" | "read" | "failed";

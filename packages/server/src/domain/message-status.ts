@@ -49,6 +49,8 @@ export type MessageChange =
       status: "sent" | "delivered" | "read";
       atMs: number;
       providerMessageId: string | null;
+      /** WhatsApp's own id, where the provider's is another. */
+      whatsappId?: string | undefined;
     }
   | {
       kind: "failed";
@@ -131,7 +133,8 @@ function progressed(
     [stamp]: change.atMs,
     providerMessageId: state.providerMessageId ?? change.providerMessageId,
   };
-  const event = { kind: change.status, atMs: change.atMs, data: null };
+  const data = change.whatsappId === undefined ? null : { whatsappId: change.whatsappId };
+  const event = { kind: change.status, atMs: change.atMs, data };
   const noted = { next, event, tell: null, money: null };
   if (state.status === "failed") {
     if (change.status === "sent") return noted;

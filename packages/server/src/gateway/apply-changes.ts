@@ -152,7 +152,7 @@ function formatBody({ message, event, tell }: Step, timeZone = "America/Bogota")
   const { code, reason, providerMessageId } = message.state;
   const facts = {
     messageId: message.id,
-    whatsappId: providerMessageId ?? "",
+    whatsappId: event.data?.whatsappId ?? providerMessageId ?? "",
     at: new Date(event.atMs),
     timeZone,
   };

@@ -86,10 +86,10 @@ async function findMessages(
 }
 
 function formatChange(item: StatusItem): MessageChange {
-  const { providerMessageId } = item;
+  const { providerMessageId, whatsappId } = item;
   const atMs = item.at.getTime();
   if (item.status !== "failed") {
-    return { kind: "progress", status: item.status, atMs, providerMessageId };
+    return { kind: "progress", status: item.status, atMs, providerMessageId, whatsappId };
   }
   const { code = "402", reason = "" } = item.failure ?? {};
   return { kind: "failed", atMs, code, reason, providerMessageId };

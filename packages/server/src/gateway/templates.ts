@@ -110,10 +110,10 @@ async function askForTemplates(
   const { accessToken } = source.secretBox.open(sealed, `channel:${channel.id}`) as {
     accessToken: string;
   };
-  const { baseUrl, apiVersion, numberId, businessId } = channel;
+  const { baseUrl, apiVersion, officialNumber, numberId, businessId } = channel;
   return provider.listTemplates({
     http: source.http,
-    channel: { baseUrl, apiVersion, numberId, businessId, accessToken },
+    channel: { baseUrl, apiVersion, officialNumber, numberId, businessId, accessToken },
   });
 }
 

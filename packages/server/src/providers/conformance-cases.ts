@@ -13,12 +13,18 @@ export interface ConformanceCases {
   readonly folder: URL;
   /** The headers with which the provider posts this body. */
   sign(body: Buffer, secrets: HookSecrets): Record<string, string>;
-  /** One body that holds the events of all. */
-  join(bodies: readonly unknown[]): unknown;
+  /** Whether those headers count for this body alone; a mere secret counts for any. */
+  readonly signsBody: boolean;
+  /** The fewest bodies that hold the events of all, in their order. */
+  join(bodies: readonly unknown[]): readonly unknown[];
   /** A body whose first event is this value, whatever it is, and whose second is fine and yields one item. */
   besides(value: unknown): unknown;
   /** Well-formed bodies that are somebody else's. */
   readonly foreign: readonly unknown[];
+  /** What a sent request says, made plain for {@link SendCase.body}. */
+  readSent(request: { path: string; body: string }): Record<string, unknown>;
+  /** Whether our own id goes along with a message. */
+  readonly sendsOpaque: boolean;
   readonly sends: readonly SendCase[];
   readonly replies: readonly ReplyCase[];
   /** A reply that accepts. */

@@ -30,7 +30,7 @@ export interface Provider {
   /** Submits a template for approval; used by the demonstration and by template management. */
   createTemplate(call: CreateTemplateCall): Promise<CreateTemplateOutcome>;
 
-  /** Whether the body was signed by this provider, in constant time. Headers are lower case. */
+  /** Whether the body is this provider's: signed by it, or with a secret that it knows; in constant time. */
   verify(post: HookPost, secrets: HookSecrets): boolean;
 
   /** The answer to the provider's subscription check (GET); null refuses it. */
@@ -41,17 +41,21 @@ export interface Provider {
 }
 
 /** Drivers that exist. */
-export type ProviderName = "meta-cloud";
+export type ProviderName = "meta-cloud" | "gupshup";
 
 /** How one official number is reached. Secrets are in the clear here and go nowhere else. */
 export interface ChannelAccess {
   /** Without a trailing slash, for example `https://graph.facebook.com`. */
   baseUrl: string;
+  /** Gupshup's calls have theirs fixed: not used there. */
   apiVersion: string;
-  /** Meta's `phone_number_id`. */
+  /** The number itself: digits, country code first, without `+`. */
+  officialNumber: string;
+  /** Meta's `phone_number_id`; Gupshup's app name. */
   numberId: string;
-  /** Meta's WABA id. */
+  /** Meta's WABA id; Gupshup's app id. */
   businessId: string;
+  /** Meta's bearer token; Gupshup's `apikey`. */
   accessToken: string;
 }
 
@@ -141,12 +145,17 @@ export type CreateTemplateOutcome =
 
 /** A provider's webhook as it arrived. */
 export interface HookPost {
+  /** Names in lower case. */
   headers: Record<string, string | undefined>;
+  /** What stood behind the app's id in the address: `/hooks/<provider>/<app>/<secret>`; null: nothing. */
+  pathSecret: string | null;
   body: Buffer;
 }
 
 /** What proves that a webhook is the provider's. */
 export interface HookSecrets {
+  /** Meta signs with it; Gupshup sends it as a header. */
   appSecret: string;
+  /** Meta says it when it checks the address; for Gupshup it may be the address's last part. */
   verifyToken: string;
 }

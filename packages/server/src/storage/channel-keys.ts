@@ -5,12 +5,13 @@ export async function findSealedChannel(sql: Queryable, accountId: string, chann
   const { rows } = await sql.query<{
     base_url: string;
     api_version: string;
+    official_number: string;
     number_id: string;
     business_id: string;
     credentials: Buffer;
   }>({
     name: "find-sealed-channel",
-    text: `select base_url, api_version, number_id, business_id, credentials
+    text: `select base_url, api_version, official_number, number_id, business_id, credentials
            from channels where account_id = $1 and id = $2`,
     values: [accountId, channelId],
   });
@@ -19,6 +20,7 @@ export async function findSealedChannel(sql: Queryable, accountId: string, chann
     ? {
         baseUrl: row.base_url,
         apiVersion: row.api_version,
+        officialNumber: row.official_number,
         numberId: row.number_id,
         businessId: row.business_id,
         credentials: row.credentials,

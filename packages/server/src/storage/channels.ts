@@ -66,25 +66,36 @@ export async function findProviderApp(sql: Queryable, id: string): Promise<Provi
   return rows[0] ?? null;
 }
 
+/** The names by which a provider's events speak of a number and of its business account. */
+export interface NumberNames {
+  numberId: string;
+  businessId: string;
+}
+
 /**
- * Stores a channel and the directory's row by which a provider's events find it. Violates
- * `channel_numbers_pkey` when the number is a channel already.
+ * Stores a channel and the directory's rows, one for each of `names`, by which a provider's events find it.
+ * Violates `channel_numbers_pkey` when the number is a channel already.
  */
 export async function insertChannel(
   sql: Queryable,
-  channel: Omit<ChannelRow, "restUntil" | "restReason"> & { credentials: Buffer },
+  channel: Omit<ChannelRow, "restUntil" | "restReason"> & {
+    credentials: Buffer;
+    names: readonly NumberNames[];
+  },
 ): Promise<void> {
+  const { provider, names, appId, accountId, id } = channel;
   await sql.query(
     `insert into channel_numbers
        (provider, number_id, business_id, app_id, account_id, channel_id)
-     values ($1, $2, $3, $4, $5, $6)`,
+     select $1, name.number_id, name.business_id, $4, $5, $6
+     from unnest($2::text[], $3::text[]) as name (number_id, business_id)`,
     [
-      channel.provider,
-      channel.numberId,
-      channel.businessId,
-      channel.appId,
-      channel.accountId,
-      channel.id,
+      provider,
+      names.map((name) => name.numberId),
+      names.map((name) => name.businessId),
+      appId,
+      accountId,
+      id,
     ],
   );
   await sql.query(

@@ -53,6 +53,7 @@ export const readSchema = z.strictObject({ mobile });
 
 /** `POST /sim/numbers`. */
 export const numberSchema = z.strictObject({
+  provider: z.literal("meta").optional(),
   id,
   wabaId: id,
   displayNumber: mobile,
@@ -63,6 +64,28 @@ export const numberSchema = z.strictObject({
   callbackUrl: webUrl,
   throughputPerSecond: z.number().int().min(1).max(100_000).optional(),
 });
+
+/** `POST /sim/numbers` with `"provider":"gupshup"`. */
+export const gupshupNumberSchema = z
+  .strictObject({
+    provider: z.literal("gupshup"),
+    id: z.uuid(),
+    appName: z.string().regex(/^[A-Za-z0-9]{6,64}$/, "6 to 64 letters and digits"),
+    wabaId: id,
+    displayNumber: mobile,
+    verifiedName: z.string().min(1).max(200),
+    accessToken: z.string().min(1).max(1_000),
+    callbackUrl: webUrl,
+    callbackHeaders: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9-]{1,100}$/, "a header's name"),
+        z.string().regex(/^[\x21-\x7e]{1,1000}$/, "visible ASCII"),
+      )
+      .optional(),
+    callbackVersion: z.union([z.literal(2), z.literal(3)]).optional(),
+    throughputPerSecond: z.number().int().min(1).max(100_000).optional(),
+  })
+  .transform((number) => ({ ...number, appSecret: "", verifyToken: "" }));
 
 /** `POST /sim/templates/<id>`; the status in any case. */
 export const decisionSchema = z.strictObject({

@@ -1,14 +1,20 @@
+import type { SimulatedNumber } from "@recado/contract/simulator-api";
 import type { FastifyInstance } from "fastify";
 import type { SimulatorParts } from "../simulator-parts.ts";
+import { pingCallback } from "../upstreams/gupshup/ping-callback.ts";
+import { findByGupshupId } from "../upstreams/gupshup/template-id.ts";
+import { asRecord } from "../upstreams/meta/content.ts";
 import { verifyCallback } from "../upstreams/meta/objects.ts";
 import { decideTemplate, formatTemplate } from "../upstreams/meta/templates.ts";
 import { notFound, parseBody, sendProblem } from "./problem.ts";
-import { decisionSchema, hintsSchema, numberSchema } from "./schemas.ts";
+import { decisionSchema, gupshupNumberSchema, hintsSchema, numberSchema } from "./schemas.ts";
 
 /** Registering official numbers and deciding about templates: what Meta's people and pages do. */
 export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): void {
   app.post("/numbers", async (request, reply) => {
-    const { value, problem } = parseBody(numberSchema, request.body);
+    const isGupshup = asRecord(request.body)?.provider === "gupshup";
+    const schema = isGupshup ? gupshupNumberSchema : numberSchema;
+    const { value, problem } = parseBody<SimulatedNumber>(schema, request.body);
     if (problem !== undefined) return sendProblem(reply, problem);
     const same = parts.numbers.findByDisplayNumber(value.displayNumber);
     if (same !== undefined && same.id !== value.id) {
@@ -18,7 +24,9 @@ export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): 
     await parts.numbers.upsert(value);
     parts.wakePosting();
     // Asked for the caller's information only: the callback may well not be up yet.
-    const verification = await verifyCallback(value.callbackUrl, value.verifyToken);
+    const verification = isGupshup
+      ? await pingCallback(value, parts.clock())
+      : await verifyCallback(value.callbackUrl, value.verifyToken);
     const { throughputPerSecond } = parts.numbers.find(value.id) ?? value;
     return { ...value, throughputPerSecond, verification };
   });
@@ -33,11 +41,13 @@ export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): 
     parts.templates.list().map((one) => ({ ...formatTemplate(one), wabaId: one.wabaId })),
   );
   app.post<{ Params: { id: string } }>("/templates/:id", async (request, reply) => {
-    const template = parts.templates.find(request.params.id);
+    const { upstreams } = parts;
+    const { id } = request.params;
+    const template = parts.templates.find(id) ?? findByGupshupId(parts.templates.list(), id);
     if (template === undefined) return sendProblem(reply, notFound("There is no such template."));
     const { value, problem } = parseBody(decisionSchema, request.body);
     if (problem !== undefined) return sendProblem(reply, problem);
-    const decided = await decideTemplate(parts.meta, template, value);
+    const decided = await decideTemplate({ ...parts.meta, upstreams }, template, value);
     return formatTemplate(decided, "id,name,language,category,status,rejected_reason");
   });
 }

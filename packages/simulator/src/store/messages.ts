@@ -83,6 +83,9 @@ export function openMessages(store: Store) {
   const setMedia = db.prepare(
     "UPDATE messages SET media = ?, media_id = ?, arrived = 1, version = ? WHERE seq = ?",
   );
+  const priced = db.prepare(
+    "SELECT count(*) AS count FROM messages WHERE number_id = ? AND category IS NOT NULL AND status <> 'failed'",
+  );
   const pages = openPages(store);
 
   return {
@@ -93,6 +96,8 @@ export function openMessages(store: Store) {
       return seq;
     },
     find: (id: string) => byId.get(id) as MessageRow | undefined,
+    /** Templates that went out from the number and did not fail. */
+    countPriced: (numberId: string) => Number(priced.get(numberId)?.count),
     findBySeq: (seq: number) => bySeq.get(seq) as MessageRow | undefined,
     /** Moves the ticks, never backwards; `failed` only replaces what was not delivered yet. */
     advance(row: Pick<MessageRow, "seq" | "status">, status: TickState): boolean {

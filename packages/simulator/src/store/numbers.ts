@@ -23,6 +23,10 @@ interface NumberRow {
   callback_url: string;
   override_url: string | null;
   throughput_per_second: number;
+  provider: OfficialNumber["provider"];
+  app_name: string;
+  callback_headers: string;
+  callback_version: OfficialNumber["callbackVersion"];
   subscribed: number | null;
   waba_override: string | null;
 }
@@ -37,11 +41,15 @@ export function openNumbers(store: Store) {
      LEFT JOIN wabas w ON w.id = n.waba_id ORDER BY n.rowid`,
   );
   const upsert = db.prepare(
-    `INSERT INTO numbers VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?) ON CONFLICT (id) DO UPDATE SET
+    `INSERT INTO numbers (id, waba_id, display_number, verified_name, access_token, app_secret, verify_token,
+       callback_url, throughput_per_second, provider, app_name, callback_headers, callback_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
      waba_id = excluded.waba_id, display_number = excluded.display_number, verified_name = excluded.verified_name,
      access_token = excluded.access_token, app_secret = excluded.app_secret, verify_token = excluded.verify_token,
      callback_url = excluded.callback_url, override_url = NULL,
-     throughput_per_second = excluded.throughput_per_second`,
+     throughput_per_second = excluded.throughput_per_second, provider = excluded.provider,
+     app_name = excluded.app_name, callback_headers = excluded.callback_headers,
+     callback_version = excluded.callback_version`,
   );
   const setOverride = db.prepare("UPDATE numbers SET override_url = ? WHERE id = ?");
   const upsertWaba = db.prepare(
@@ -63,8 +71,9 @@ export function openNumbers(store: Store) {
     find: (id: string) => byId.get(id),
     findByDisplayNumber: (digits: string) =>
       [...byId.values()].find((number) => number.displayNumber === digits),
-    /** The numbers that a bearer token reaches. */
-    listByToken: (token: string) => byToken.get(token) ?? [],
+    /** The numbers that a token reaches at that provider. */
+    listByToken: (token: string, provider: OfficialNumber["provider"]) =>
+      (byToken.get(token) ?? []).filter((number) => number.provider === provider),
     list: () => [...byId.values()],
     listOfWaba: (wabaId: string) => [...byId.values()].filter((one) => one.wabaId === wabaId),
     async upsert(number: SimulatedNumber): Promise<void> {
@@ -80,6 +89,10 @@ export function openNumbers(store: Store) {
           number.verifyToken,
           number.callbackUrl,
           number.throughputPerSecond ?? throughputPerSecondDefault,
+          number.provider ?? "meta",
+          number.appName ?? "",
+          JSON.stringify(number.callbackHeaders ?? {}),
+          number.callbackVersion ?? 2,
         );
       });
       reload();
@@ -107,6 +120,10 @@ function toOfficialNumber(row: NumberRow): OfficialNumber {
     verifyToken: row.verify_token,
     callbackUrl: row.callback_url,
     throughputPerSecond: row.throughput_per_second,
+    provider: row.provider,
+    appName: row.app_name,
+    callbackHeaders: JSON.parse(row.callback_headers) as Record<string, string>,
+    callbackVersion: row.callback_version,
     effectiveCallbackUrl: row.override_url ?? row.waba_override ?? row.callback_url,
     subscribed: row.subscribed !== 0,
   };

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { schema } from "./schema.ts";
+import { laterColumns, schema } from "./schema.ts";
 
 /** The simulator's memory: one SQLite file, written in groups. */
 export interface Store {
@@ -34,6 +34,7 @@ export function openStore(dataDir: string): Store {
   const db = new DatabaseSync(join(dataDir, "simulator.sqlite"), { timeout: 5_000 });
   db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000");
   db.exec(schema);
+  addColumns(db);
   let sequence = firstSequence(db);
   let waiting: Waiting[] = [];
   let open = true;
@@ -73,6 +74,13 @@ export function openStore(dataDir: string): Store {
       db.close();
     },
   };
+}
+
+function addColumns(db: DatabaseSync): void {
+  for (const { table, name, definition } of laterColumns) {
+    const has = db.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?").get(table, name);
+    if (has === undefined) db.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${definition}`);
+  }
 }
 
 /** Microseconds of the clock, or more if the clock was turned back: it has to grow across resets and restarts. */

@@ -71,3 +71,11 @@ CREATE TABLE IF NOT EXISTS received (
 );
 CREATE INDEX IF NOT EXISTS received_by_name ON received (name, seq);
 `;
+
+/** Columns that came later: they are added to a file that has not got them. */
+export const laterColumns: readonly { table: string; name: string; definition: string }[] = [
+  { table: "numbers", name: "provider", definition: "TEXT NOT NULL DEFAULT 'meta'" },
+  { table: "numbers", name: "app_name", definition: "TEXT NOT NULL DEFAULT ''" },
+  { table: "numbers", name: "callback_headers", definition: "TEXT NOT NULL DEFAULT '{}'" },
+  { table: "numbers", name: "callback_version", definition: "INTEGER NOT NULL DEFAULT 2" },
+];

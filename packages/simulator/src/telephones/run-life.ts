@@ -5,7 +5,7 @@ import type { DueStep, Events } from "../store/events.ts";
 import type { Messages } from "../store/messages.ts";
 import type { Numbers } from "../store/numbers.ts";
 import type { Store } from "../store/open-store.ts";
-import type { UpstreamEvents } from "../upstreams/upstream.ts";
+import type { Upstreams } from "../upstreams/upstream.ts";
 
 /** What running the steps needs. */
 export interface LifeParts {
@@ -16,7 +16,7 @@ export interface LifeParts {
   behaviour: BehaviourKeeper;
   clock: Clock;
   log: FastifyBaseLogger;
-  upstreams: Record<"meta" | "gupshup", UpstreamEvents | undefined>;
+  upstreams: Upstreams;
   random(): number;
   /** The person of a `replies` telephone answers; called inside the transaction. */
   reply(step: DueStep): void;
@@ -102,18 +102,16 @@ function runDueSteps(parts: LifeParts): number {
 
 function tell(parts: LifeParts, step: DueStep, now: number): void {
   const number = parts.numbers.find(step.number_id);
-  const upstream = parts.upstreams[step.provider];
-  if (number === undefined || upstream === undefined || !number.subscribed) return;
-  const event = upstream.formatStatus(step, number);
+  if (number === undefined || !number.subscribed) return;
+  const events = parts.upstreams[step.provider].formatStatus(step, number);
   const { duplicateRate } = parts.behaviour.current;
   const isDuplicated = duplicateRate > 0 && parts.random() < duplicateRate;
   const copies = isDuplicated ? Math.max(2, step.copies) : step.copies;
   for (let copy = 0; copy < copies; copy++) {
-    parts.events.insertOutbox({
-      ...event,
-      numberId: step.number_id,
-      orderKey: step.mobile,
-      dueAt: now + copy * duplicateAfterMs,
-    });
+    const dueAt = now + copy * duplicateAfterMs;
+    for (const event of events) {
+      const { number_id: numberId, mobile: orderKey } = step;
+      parts.events.insertOutbox({ ...event, numberId, orderKey, dueAt });
+    }
   }
 }

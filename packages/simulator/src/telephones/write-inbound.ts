@@ -5,7 +5,7 @@ import { type MediaRow, toMediaOnTelephone } from "../store/media.ts";
 import type { MessageRow, Messages } from "../store/messages.ts";
 import type { OfficialNumber } from "../store/numbers.ts";
 import type { Windows } from "../store/windows.ts";
-import type { InboundContent, UpstreamEvents } from "../upstreams/upstream.ts";
+import type { InboundContent, Upstreams } from "../upstreams/upstream.ts";
 
 /** What a person writes. */
 export interface Writing {
@@ -25,7 +25,7 @@ export interface WritingParts {
   messages: Messages;
   windows: Windows;
   clock: Clock;
-  upstream: UpstreamEvents;
+  upstreams: Upstreams;
 }
 
 /**
@@ -37,12 +37,13 @@ export interface WritingParts {
 export function writeInbound(parts: WritingParts, writing: Writing): string {
   const { number, mobile, quoted } = writing;
   const at = parts.clock();
-  const id = parts.upstream.createInboundId(mobile);
+  const upstream = parts.upstreams[number.provider];
+  const id = upstream.createInboundId(mobile);
   const payload = resolvePayload(writing);
   const media = payload.type === "media" ? payload : undefined;
   const seq = parts.messages.insert({
     id,
-    provider: "meta",
+    provider: number.provider,
     numberId: number.id,
     mobile,
     official: number.displayNumber,
@@ -63,7 +64,7 @@ export function writeInbound(parts: WritingParts, writing: Writing): string {
   if (number.subscribed) {
     const content: InboundContent = { id, numberId: number.id, mobile, at, quoted, payload };
     parts.events.insertOutbox({
-      ...parts.upstream.formatInbound(content, number),
+      ...upstream.formatInbound(content, number),
       numberId: number.id,
       orderKey: mobile,
       dueAt: at,

@@ -40,8 +40,7 @@ const retriesAtOnceMax = 8;
 const closeGraceMs = 500;
 
 interface Outgoing {
-  callbackUrl: string;
-  appSecret: string;
+  number: OfficialNumber;
   body: string;
 }
 
@@ -77,15 +76,17 @@ export function startPosting(parts: PostingParts): Posting {
   function postLane(group: OfficialNumber[], lane: number): void {
     const first = group[0];
     if (first === undefined) return;
-    const key = `${first.effectiveCallbackUrl} ${first.appSecret} ${lane}`;
+    const key = `${keyOf(first)} ${lane}`;
     if (work.has(key)) return;
     const events = takeDue(parts, group, lane);
     if (events.length === 0) return;
     const rows = events.flatMap((one) => one.rows);
-    const body = formatWebhookBody(events, parts.clock());
+    // Gupshup posts each event by itself (its fact sheet, 4.1), as it stands in the outbox.
+    const isWhole = first.provider === "gupshup";
+    const body = isWhole ? (rows[0]?.json ?? "") : formatWebhookBody(events, parts.clock());
     const startedIn = epoch;
     work.run(key, async () => {
-      const failure = await post(outgoingTo(first, body));
+      const failure = await post({ number: first, body });
       if (abort.signal.aborted) return;
       await parts.store.write(() => {
         parts.events.removeOutbox(rows);
@@ -131,8 +132,7 @@ async function repeatPost(
   { row, post, signal }: { row: PostRow; post: Post; signal: AbortSignal },
 ): Promise<void> {
   const number = parts.numbers.find(row.number_id);
-  const failure =
-    number === undefined ? "unknown number" : await post(outgoingTo(number, row.body));
+  const failure = number === undefined ? "unknown number" : await post({ number, body: row.body });
   if (signal.aborted) return;
   await parts.store.write(() => settleRepeat(parts, row, failure));
   const callbackUrl = number?.effectiveCallbackUrl ?? "";
@@ -182,25 +182,21 @@ function createWork(done: (error: unknown) => void) {
   };
 }
 
-/** Posts one body; null when it was answered 200, else why not. */
+/** Posts one body; null when it was answered as the provider wants, else why not. */
 function createPost(agent: Agent, signal: AbortSignal): Post {
-  return async (outgoing) => {
+  return async ({ number, body }) => {
     try {
-      const answer = await request(outgoing.callbackUrl, {
+      const answer = await request(number.effectiveCallbackUrl, {
         method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "user-agent": "facebookexternalua",
-          "x-hub-signature-256": signMetaBody(outgoing.body, outgoing.appSecret),
-        },
-        body: outgoing.body,
+        headers: headersOf(number, body),
+        body,
         dispatcher: agent,
         headersTimeout: answerTimeoutMs,
         bodyTimeout: answerTimeoutMs,
         signal,
       });
       await answer.body.dump();
-      return answer.statusCode === 200 ? null : `HTTP ${answer.statusCode}`;
+      return isTaken(number, answer.statusCode) ? null : `HTTP ${answer.statusCode}`;
     } catch (error) {
       if (!(error instanceof Error)) return "unknown";
       return (error as NodeJS.ErrnoException).code ?? error.name;
@@ -208,10 +204,36 @@ function createPost(agent: Agent, signal: AbortSignal): Post {
   };
 }
 
+/** Meta signs; Gupshup does not, and adds the headers that it was told to. */
+function headersOf(number: OfficialNumber, body: string): Record<string, string> {
+  if (number.provider === "gupshup") {
+    return {
+      "content-type": "application/json; charset=utf-8",
+      "user-agent": "Gupshup",
+      ...number.callbackHeaders,
+    };
+  }
+  return {
+    "content-type": "application/json",
+    "user-agent": "facebookexternalua",
+    "x-hub-signature-256": signMetaBody(body, number.appSecret),
+  };
+}
+
+/** Meta wants 200, Gupshup any 2xx. */
+function isTaken(number: OfficialNumber, status: number): boolean {
+  return number.provider === "gupshup" ? status >= 200 && status < 300 : status === 200;
+}
+
+function keyOf(number: OfficialNumber): string {
+  const own = number.provider === "gupshup" ? number.id : number.appSecret;
+  return `${number.effectiveCallbackUrl} ${number.provider} ${own}`;
+}
+
 function groupByCallback(numbers: OfficialNumber[]): OfficialNumber[][] {
   const groups = new Map<string, OfficialNumber[]>();
   for (const number of numbers) {
-    const key = `${number.effectiveCallbackUrl} ${number.appSecret}`;
+    const key = keyOf(number);
     groups.set(key, [...(groups.get(key) ?? []), number]);
   }
   return [...groups.values()];
@@ -220,7 +242,7 @@ function groupByCallback(numbers: OfficialNumber[]): OfficialNumber[][] {
 function takeDue(parts: PostingParts, group: OfficialNumber[], lane: number): NumberEvents[] {
   const now = parts.clock();
   const taken: NumberEvents[] = [];
-  let room = parts.eventsPerPostMax;
+  let room = group[0]?.provider === "gupshup" ? 1 : parts.eventsPerPostMax;
   for (const number of group) {
     if (room <= 0) break;
     const rows = parts.events.listDueOutbox({ numberId: number.id, lane, now, limit: room });
@@ -229,10 +251,6 @@ function takeDue(parts: PostingParts, group: OfficialNumber[], lane: number): Nu
     room -= rows.length;
   }
   return taken;
-}
-
-function outgoingTo(number: OfficialNumber, body: string): Outgoing {
-  return { callbackUrl: number.effectiveCallbackUrl, appSecret: number.appSecret, body };
 }
 
 /**

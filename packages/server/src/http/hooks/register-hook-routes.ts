@@ -1,11 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from "fastify";
 import type { HookAddress, Intake } from "../../gateway/intake.ts";
 import { AppError } from "../../platform/app-error.ts";
 
 /** Largest post that is taken: Meta's webhooks have at most 3 MB ("Webhooks overview"). */
 const POST_BYTES_MAX = 4 * 1024 * 1024;
 
-/** Adds `/hooks/<provider>/<app>`, where providers post their webhooks and check the subscription. */
+/**
+ * Adds `/hooks/<provider>/<app>`, where providers post their webhooks and check the subscription. Providers
+ * that cannot sign post to `/hooks/<provider>/<app>/<secret>`; the secret is in no log and no answer.
+ */
 export function registerHookRoutes(app: FastifyInstance, intake: Intake): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -14,11 +17,15 @@ export function registerHookRoutes(app: FastifyInstance, intake: Intake): void {
       { parseAs: "buffer", bodyLimit: POST_BYTES_MAX },
       (_request, body, parsed) => parsed(null, body),
     );
-    scope.post<{ Params: HookAddress }>("/hooks/:provider/:appId", async (request, reply) => {
+    const take: RouteHandlerMethod = async (request, reply) => {
+      const { provider, appId, secret = null } = request.params as HookParams;
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      await intake.take(request.params, { headers: readHeaders(request), body });
+      const post = { headers: readHeaders(request), pathSecret: secret, body };
+      await intake.take({ provider, appId }, post);
       return reply.code(200).type("text/plain").send("");
-    });
+    };
+    scope.post("/hooks/:provider/:appId", take);
+    scope.post("/hooks/:provider/:appId/:secret", take);
     scope.get<{ Params: HookAddress }>("/hooks/:provider/:appId", async (request, reply) => {
       const query = request.query as Record<string, string | undefined>;
       const answer = await intake.challenge(request.params, query);
@@ -27,6 +34,10 @@ export function registerHookRoutes(app: FastifyInstance, intake: Intake): void {
     });
     done();
   });
+}
+
+interface HookParams extends HookAddress {
+  secret?: string;
 }
 
 function readHeaders(request: FastifyRequest): Record<string, string | undefined> {

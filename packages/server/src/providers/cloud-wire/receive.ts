@@ -14,7 +14,12 @@ import { listOf, parseJson, recordOf, textOf } from "./untrusted-json.ts";
 export function receiveCloud(body: Buffer): ReceiveResult {
   const parsed = parseJson(body.toString("utf8"));
   if (parsed === null) return { kind: "anomalous", why: "the body is not JSON" };
-  const envelope = recordOf(parsed.value);
+  return receiveCloudEvent(parsed.value);
+}
+
+/** {@link receiveCloud} for what was read from JSON already. */
+export function receiveCloudEvent(event: unknown): ReceiveResult {
+  const envelope = recordOf(event);
   if (envelope?.object !== "whatsapp_business_account") {
     return { kind: "anomalous", why: "not an event of a WhatsApp business account" };
   }

@@ -44,6 +44,7 @@ describe("the Cloud API's driver against the simulator", { timeout: 60_000 }, ()
   const channel = {
     baseUrl: "",
     apiVersion: "v26.0",
+    officialNumber: "573009998877",
     numberId: "106540352242922",
     businessId: "104996122399160",
     accessToken: "EAAGsimulated0123456789",
@@ -56,7 +57,7 @@ describe("the Cloud API's driver against the simulator", { timeout: 60_000 }, ()
       return;
     }
     const headers = request.headers as Record<string, string | undefined>;
-    const post = { headers, body: await buffer(request) };
+    const post = { headers, pathSecret: null, body: await buffer(request) };
     const result = metaCloud.receive(post.body);
     hooks.push({ post, items: result.kind === "items" ? result.items : [] });
     response.writeHead(200).end();

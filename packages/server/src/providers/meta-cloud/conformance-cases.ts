@@ -14,10 +14,13 @@ export const metaCloudCases: ConformanceCases = {
   sign: (body, secrets) => ({
     "x-hub-signature-256": `sha256=${createHmac("sha256", secrets.appSecret).update(body).digest("hex")}`,
   }),
-  join: (bodies) => ({
-    object: "whatsapp_business_account",
-    entry: bodies.flatMap((body) => recordOf(body)?.entry),
-  }),
+  signsBody: true,
+  join: (bodies) => [
+    {
+      object: "whatsapp_business_account",
+      entry: bodies.flatMap((body) => recordOf(body)?.entry),
+    },
+  ],
   besides: (value) => ({
     object: "whatsapp_business_account",
     entry: [
@@ -44,6 +47,8 @@ export const metaCloudCases: ConformanceCases = {
     ],
   }),
   foreign: [null, [], "x", 1, {}, { object: "page", entry: [] }, { entry: [] }],
+  readSent: ({ body }) => JSON.parse(body),
+  sendsOpaque: true,
   sends: sendCases,
   replies: replyCases,
   acceptance,

@@ -25,6 +25,7 @@ describe("media of the Cloud API", () => {
   let channel = {
     baseUrl: "",
     apiVersion: "v26.0",
+    officialNumber: "573009998877",
     numberId: "106540352242922",
     businessId: "104996122399160",
     accessToken: ACCESS_TOKEN,

@@ -47,7 +47,8 @@ describe("templates of the Cloud API", () => {
   const call = () => {
     seen = [];
     const ids = { numberId: "106540352242922", businessId: "104996122399160" };
-    return { http, channel: { baseUrl, apiVersion: "v26.0", ...ids, accessToken: "secret-token" } };
+    const fixed = { apiVersion: "v26.0", officialNumber: "573009998877" };
+    return { http, channel: { baseUrl, ...fixed, ...ids, accessToken: "secret-token" } };
   };
   const template = (id: string) => ({
     id,

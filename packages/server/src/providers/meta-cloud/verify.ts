@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { sameText } from "../../platform/same-text.ts";
 import type { HookPost, HookSecrets } from "../provider.ts";
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/u;
@@ -10,7 +11,7 @@ const CHALLENGE_CHARS_MAX = 256;
  * Whether Meta signed these very bytes with the app's secret (fact sheet §3.2). The old SHA-1 header
  * is ignored. A channel without a secret accepts nothing: an empty key would let anyone sign.
  */
-export function verifySignature(post: HookPost, secrets: HookSecrets): boolean {
+export function verifySignature(post: Omit<HookPost, "pathSecret">, secrets: HookSecrets): boolean {
   const given = SIGNATURE.exec(post.headers["x-hub-signature-256"] ?? "")?.[1];
   if (given === undefined || secrets.appSecret === "") return false;
   const expected = createHmac("sha256", secrets.appSecret).update(post.body).digest();
@@ -26,10 +27,4 @@ export function answerChallenge(
   const known = sameText(query["hub.verify_token"] ?? "", secrets.verifyToken);
   if (!known || secrets.verifyToken === "" || query["hub.mode"] !== "subscribe") return null;
   return challenge === "" || challenge.length > CHALLENGE_CHARS_MAX ? null : challenge;
-}
-
-/** Hashed first, so that neither content nor length shows in the time it takes. */
-function sameText(left: string, right: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(left), digest(right));
 }

@@ -3,11 +3,13 @@ import { planLife } from "../../telephones/plan-life.ts";
 import type { CheckedSend } from "./checked-send.ts";
 import type { Attachment, Content } from "./content.ts";
 import type { MetaParts } from "./meta-parts.ts";
-import { createWamid } from "./wamid.ts";
 
-/** Keeps an accepted message and its whole future in one transaction, and then tells its wamid. */
-export async function acceptMessage(parts: MetaParts, sent: CheckedSend): Promise<string> {
-  const id = createWamid(sent.mobile, "to-user");
+/** Keeps an accepted message and its whole future in one transaction; `id` is the provider's id of it. */
+export async function acceptMessage(
+  parts: MetaParts,
+  sent: CheckedSend,
+  id: string,
+): Promise<void> {
   const now = parts.clock();
   const link = linkOf(sent.content.attachment);
   const nextDueAt = await parts.store.write(() => {
@@ -36,7 +38,6 @@ export async function acceptMessage(parts: MetaParts, sent: CheckedSend): Promis
   if (nextDueAt === undefined) parts.fetchLinks();
   else parts.expectStep(nextDueAt);
   parts.changed();
-  return id;
 }
 
 function linkOf(attachment: Attachment | undefined) {
@@ -57,7 +58,7 @@ function insertMessage(
   return parts.messages.insert({
     ...content,
     id: kept.id,
-    provider: "meta",
+    provider: number.provider,
     numberId: number.id,
     mobile: sent.mobile,
     official: number.displayNumber,

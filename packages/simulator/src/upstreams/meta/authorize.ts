@@ -15,7 +15,7 @@ export function authorize(parts: MetaParts, request: FastifyRequest): OfficialNu
       message: "An access token is required to request this resource.",
     });
   }
-  const reached = parts.numbers.listByToken(token);
+  const reached = parts.numbers.listByToken(token, "meta");
   if (reached.length > 0) return reached;
   return refuse(190, undefined, {
     message: "Invalid OAuth access token - Cannot parse access token",

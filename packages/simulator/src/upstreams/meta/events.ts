@@ -3,6 +3,7 @@ import type { OfficialNumber } from "../../store/numbers.ts";
 import { formatMetaJson } from "../../webhooks/meta-json.ts";
 import type { InboundContent, UpstreamEvents } from "../upstream.ts";
 import { getFailureCode } from "./failure-codes.ts";
+import { formatTemplateEvent } from "./template-event.ts";
 import { toBusinessScopedId } from "./wa-id.ts";
 import { createWamid } from "./wamid.ts";
 
@@ -21,18 +22,19 @@ const lateDetails: Record<number, string> = {
 export function createMetaEvents(urlOfMedia: (id: string) => string): UpstreamEvents {
   return {
     createInboundId: (mobile) => createWamid(mobile, "from-user"),
-    formatStatus: (step, number) => ({
-      kind: "status",
-      json: formatMetaJson(toStatus(step, number)),
-    }),
+    formatStatus: (step, number) => [
+      { kind: "status", json: formatMetaJson(toStatus(step, number)) },
+    ],
     formatInbound: (content, number) => {
       const value = toInbound(content, number, urlOfMedia);
       return { kind: "message", json: formatMetaJson(value).slice(1, -1) };
     },
+    formatTemplate: (template) => ({ kind: "field", json: formatTemplateEvent(template) }),
   };
 }
 
-function toStatus(step: DueStep, number: OfficialNumber): Record<string, unknown> {
+/** One element of `statuses[]`. */
+export function toStatus(step: DueStep, number: OfficialNumber): Record<string, unknown> {
   const isFailed = step.kind === "failed";
   const category = step.category ?? "service";
   const isPriced = step.kind === "sent" || step.kind === "delivered";
@@ -69,11 +71,12 @@ function toError(detail: string | null): Record<string, unknown> {
   };
 }
 
-function toInbound(
+/** The contacts and the message of one inbound change. */
+export function toInbound(
   content: InboundContent,
   number: OfficialNumber,
   urlOfMedia: (id: string) => string,
-): Record<string, unknown> {
+): { contacts: object[]; messages: object[] } {
   const userId = toBusinessScopedId(content.mobile, number.wabaId);
   return {
     contacts: [
@@ -142,6 +145,6 @@ const names = [
 ];
 
 /** A person's profile name: always the same for one telephone. */
-function nameOf(mobile: string): string {
+export function nameOf(mobile: string): string {
   return names[Number(mobile.slice(-1))] ?? "Ana";
 }

@@ -19,7 +19,13 @@ const atOnceMax = 8;
 const timeoutMs = 20_000;
 const redirectsMax = 3;
 
-type Fetched = { row: MediaRow } | { failure: { code: number; details: string } };
+type Fetched = { row: MediaRow } | { failure: LinkFailure };
+
+interface LinkFailure {
+  code: number;
+  details: string;
+  isTooLarge: boolean;
+}
 
 /** Begins with what a kill left unfetched. */
 export function startFetchingLinks(parts: MetaParts): LinkFetching {
@@ -108,7 +114,7 @@ async function download(
     const declared = bareMime(String(answer.headers["content-type"] ?? ""));
     const { bytesMax } = mediaKinds[fetch.kind];
     const file = await parts.mediaFiles.write(Readable.from(answer.body), bytesMax);
-    if (file === null) return fail(`Media file is over the maximum of ${bytesMax} bytes`);
+    if (file === null) return fail(`Media file is over the maximum of ${bytesMax} bytes`, true);
     const isVague = declared === "" || /octet-stream$/.test(declared);
     const mime = isVague ? (file.detectedMime ?? "application/octet-stream") : declared;
     const row: MediaRow = {
@@ -133,19 +139,28 @@ async function download(
 
 function judge(fetch: FetchRow, row: MediaRow): Fetched {
   const unfit = findUnfitness(fetch.kind, { ...row, byLink: true });
-  return unfit === undefined ? { row } : { failure: unfit };
+  const isTooLarge = row.bytes > mediaKinds[fetch.kind].bytesMax;
+  return unfit === undefined ? { row } : { failure: { ...unfit, isTooLarge } };
 }
 
-function fail(details: string): Fetched {
-  return { failure: { code: 131053, details } };
+function fail(details: string, isTooLarge = false): Fetched {
+  return { failure: { code: 131053, details, isTooLarge } };
+}
+
+/** Gupshup looks at the file itself and has its own codes for what it finds (its fact sheet, 7.2). */
+function codeAt(provider: string | undefined, { code, isTooLarge }: LinkFailure): number {
+  if (provider !== "gupshup") return code;
+  return isTooLarge ? 1011 : 1010;
 }
 
 async function settle(parts: MetaParts, fetch: FetchRow, fetched: Fetched): Promise<void> {
   const now = parts.clock();
   const { statusDelayMs, reorder } = parts.behaviour.current;
+  const found = "failure" in fetched ? fetched.failure : undefined;
+  const { provider } = parts.numbers.find(fetch.number_id) ?? {};
   const steps = planLife({
     role: findMagicRole(fetch.mobile),
-    failure: "failure" in fetched ? fetched.failure : undefined,
+    failure: found && { code: codeAt(provider, found), details: found.details },
     isReaction: false,
     statusDelayMs,
     // Whether it fails by chance was drawn at acceptance.

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OfficialNumber } from "../../store/numbers.ts";
 import { findMagicRole } from "../../telephones/magic.ts";
+import { cut, dawdle } from "../answering.ts";
 import { acceptMessage } from "./accept-message.ts";
 import { authorize } from "./authorize.ts";
 import { checkContent } from "./check-content.ts";
@@ -11,6 +12,7 @@ import { markRead } from "./mark-read.ts";
 import type { MetaParts } from "./meta-parts.ts";
 import { formatEnvelope, isRefusal, type Refusal, refuse, refuseUnknownObject } from "./refusal.ts";
 import { parseRecipient, toWaId } from "./wa-id.ts";
+import { createWamid } from "./wamid.ts";
 
 /** `POST /{phone_number_id}/messages` (fact sheet 1): refused at once, or accepted and told about later. */
 export async function send(
@@ -38,7 +40,8 @@ export async function send(
   const refusal = (await refuseByRole(parts, checked)) ?? refuseByLimits(parts, checked);
   if (refusal !== undefined) return answerRefusal(parts, reply, refusal);
 
-  const id = await acceptMessage(parts, checked);
+  const id = createWamid(checked.mobile, "to-user");
+  await acceptMessage(parts, checked, id);
   const timesOut = timeoutRate > 0 && parts.random() < timeoutRate;
   if (checked.role?.kind === "never-answers" || timesOut) return reply.hijack();
   await dawdle(parts);
@@ -131,13 +134,6 @@ function refuseByLimits(parts: MetaParts, { number, mobile }: CheckedSend): Refu
   return undefined;
 }
 
-/** Nothing was accepted, and the caller cannot know it: the connection ends without an answer. */
-function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  request.raw.socket.destroy();
-  return reply;
-}
-
 async function answerRefusal(
   parts: MetaParts,
   reply: FastifyReply,
@@ -145,9 +141,4 @@ async function answerRefusal(
 ): Promise<unknown> {
   await dawdle(parts);
   return reply.code(refusal.httpStatus).send(formatEnvelope(refusal));
-}
-
-async function dawdle(parts: MetaParts): Promise<void> {
-  const { latencyMs } = parts.behaviour.current;
-  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
 }

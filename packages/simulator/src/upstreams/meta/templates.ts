@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Template } from "../../store/templates.ts";
-import { formatMetaJson } from "../../webhooks/meta-json.ts";
+import type { Upstreams } from "../upstream.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { MetaParts } from "./meta-parts.ts";
 import { isRefusal, type Refusal, refuse, refuseParameter } from "./refusal.ts";
@@ -182,9 +182,9 @@ export async function deleteTemplates(
   return { success: true };
 }
 
-/** Decides about a template and tells it by `message_template_status_update` (3.8). */
+/** Decides about a template and tells it to every callback of its WABA (Meta's: 3.8). */
 export async function decideTemplate(
-  parts: MetaParts,
+  parts: MetaParts & { upstreams: Upstreams },
   template: Template,
   decision: { status: string; rejectedReason?: string | undefined },
 ): Promise<Template> {
@@ -193,7 +193,6 @@ export async function decideTemplate(
   const reason = isRejected ? (decision.rejectedReason ?? "INVALID_FORMAT") : null;
   const decided = { ...template, ...decision, rejectedReason: reason, updatedAt: now };
   await parts.templates.upsert(decided);
-  const json = formatTemplateEvent(decided);
   const told = new Set<string>();
   await parts.store.write(() => {
     for (const number of parts.numbers.listOfWaba(template.wabaId)) {
@@ -204,32 +203,12 @@ export async function decideTemplate(
         numberId: number.id,
         orderKey: template.id,
         dueAt: now,
-        kind: "field",
-        json,
+        ...parts.upstreams[number.provider].formatTemplate(decided, number),
       });
     }
   });
   parts.wakePosting();
   return decided;
-}
-
-function formatTemplateEvent(template: Template): string {
-  const value = {
-    event: template.status,
-    message_template_id: 0,
-    message_template_name: template.name,
-    message_template_language: template.language,
-    message_template_category: template.category,
-    reason: template.rejectedReason ?? "NONE",
-    ...(template.status === "PAUSED"
-      ? { other_info: { title: "FIRST_PAUSE", description: "Paused for low quality." } }
-      : {}),
-  };
-  // The id is a JSON number in this event (3.8) and may be beyond what a double holds.
-  return formatMetaJson({ value, field: "message_template_status_update" }).replace(
-    '"message_template_id":0',
-    `"message_template_id":${template.id}`,
-  );
 }
 
 /** A refusal of a definition: code 100 with a subcode and a title for people (2.2). */

@@ -1,0 +1,17 @@
+import { sameText } from "../../platform/same-text.ts";
+import type { HookPost, HookSecrets } from "../provider.ts";
+
+/** The header that a subscription's `meta.headers` must add to every callback (fact sheet §3.7). */
+export const SECRET_HEADER = "x-recado-secret";
+
+/**
+ * Whether the post knows a secret of ours; Gupshup signs nothing (fact sheet §4.1). Two ways, because only
+ * subscriptions can add a header: `x-recado-secret` with the app's secret, or the verify token as the last
+ * part of the address. A header that is there must be right. An empty secret opens nothing.
+ */
+export function verifySecret(post: HookPost, secrets: HookSecrets): boolean {
+  const header = post.headers[SECRET_HEADER];
+  if (header !== undefined) return secrets.appSecret !== "" && sameText(header, secrets.appSecret);
+  if (post.pathSecret === null || secrets.verifyToken === "") return false;
+  return sameText(post.pathSecret, secrets.verifyToken);
+}
