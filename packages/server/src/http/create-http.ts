@@ -6,6 +6,7 @@ import { registerAdminRoutes } from "./admin/register-admin-routes.ts";
 import { registerHookRoutes } from "./hooks/register-hook-routes.ts";
 import { registerProblems } from "./problem.ts";
 import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
+import { registerHomeRoute } from "./register-home-route.ts";
 import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
 import { registerWsRoutes, type WsDeps } from "./ws/register-ws-routes.ts";
 
@@ -39,6 +40,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
   registerProblems(app, deps.isUnavailable);
   registerHealthRoutes(app, deps.health);
   if (deps.api) {
+    registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);
     registerHookRoutes(app, deps.api.intake);
     registerMediaRoutes(app, deps.api.media);
