@@ -122,12 +122,14 @@ for (const round of ROUNDS) {
 /** Every message as it ended. */
 let ended: Message[] = [];
 
-test("afterwards every message comes to an end", async () => {
+test("afterwards every message comes to an end", async (t) => {
   const findEnded = async () => {
     const messages = await listMessages();
     return messages.every(isOver) ? messages : null;
   };
   ended = await waitUntil("every message to end", findEnded, SETTLED_MS_MAX);
+  const takeovers = product.log().matchAll(/"requeued":\d+,"unknown":\d+/gu);
+  t.diagnostic(`calls taken over from dead processes: ${[...takeovers].join("; ")}`);
 });
 
 for (const round of ROUNDS) {
