@@ -4,6 +4,7 @@ import type { Project } from "../accounts/projects.ts";
 import type { Foundation } from "../compose-foundation.ts";
 import { importTemplates } from "../gateway/templates.ts";
 import { findProvider } from "../providers/registry.ts";
+import { countJournalItems } from "../storage/journal.ts";
 import type { DemoTemplate } from "./demo-templates.ts";
 
 /** An official number as the simulator must know it. */
@@ -18,6 +19,7 @@ export interface DemoNumber {
 }
 
 const SIMULATOR_WAIT_MS = 30_000;
+const DECISIONS_WAIT_MS = 15_000;
 const LANGUAGE = "es_CO";
 
 /** Resolves when the simulator answers; says what to do when it does not. */
@@ -91,6 +93,19 @@ export async function seedTemplates(
     await post(url, { status: decision, ...reason });
   }
   await importTemplates({ ...base.shared, findProvider }, project);
+  const decided = wanted.filter((one) => one.decision !== "PENDING" && !known.has(one.name)).length;
+  await waitForDecisions(base, project.accountId, decided);
+  // A decision that was told late may have overtaken the list: what the list says is true.
+  await importTemplates({ ...base.shared, findProvider }, project);
+}
+
+/** Resolves when every decision has been told and read, so that nothing changes behind demo.json. */
+async function waitForDecisions(base: Foundation, accountId: string, count: number): Promise<void> {
+  const untilMs = Date.now() + DECISIONS_WAIT_MS;
+  while ((await countJournalItems(base.shared.pool, accountId)) < count) {
+    if (Date.now() > untilMs) return;
+    await sleep(50);
+  }
 }
 
 /** Posts JSON to the simulator; throws what it answers unless that is a success. */

@@ -164,3 +164,12 @@ export async function keepItem(sql: Queryable): Promise<void> {
 export async function undoItem(sql: Queryable): Promise<void> {
   await sql.query("rollback to savepoint item");
 }
+
+/** How many things an account's providers have told it, and it has read. */
+export async function countJournalItems(sql: Queryable, accountId: string): Promise<number> {
+  const { rows } = await sql.query<{ items: number }>(
+    "select coalesce(sum(items), 0)::int as items from journal where account_id = $1",
+    [accountId],
+  );
+  return rows[0]?.items ?? 0;
+}

@@ -38,7 +38,7 @@ CREATE INDEX attempts_message ON ONLY attempts USING btree (account_id, message_
 comment on table attempts is 'partitioned by month of id';
 comment on column attempts.outcome is 'Null while the call is under way; the row is written before the call.';
 
-create table attempts_default partition of attempts default;
+create table attempts_default partition of attempts default with (fillfactor=80);
 
 create table channel_numbers (
   provider text not null,
@@ -115,7 +115,7 @@ comment on table deliveries is 'partitioned by month of id';
 comment on column deliveries.id is 'The webhook-id that the receiver sees, the same on every attempt.';
 comment on column deliveries.order_key is 'Deliveries to one endpoint with the same key arrive in the order of seq: the message, or the conversation.';
 
-create table deliveries_default partition of deliveries default;
+create table deliveries_default partition of deliveries default with (fillfactor=70);
 
 create table delivery_attempts (
   account_id uuid not null,
@@ -132,7 +132,7 @@ create table delivery_attempts (
 CREATE INDEX delivery_attempts_delivery ON ONLY delivery_attempts USING btree (account_id, delivery_id);
 comment on table delivery_attempts is 'partitioned by month of id';
 
-create table delivery_attempts_default partition of delivery_attempts default;
+create table delivery_attempts_default partition of delivery_attempts default with (fillfactor=80);
 
 create table endpoints (
   account_id uuid not null,
@@ -204,7 +204,7 @@ CREATE INDEX journal_new ON ONLY journal USING btree (account_id, id) WHERE stat
 comment on table journal is 'partitioned by month of id';
 comment on column journal.ignored is 'What was kept and named but not acted upon, by name and count.';
 
-create table journal_default partition of journal default;
+create table journal_default partition of journal default with (fillfactor=80);
 
 create table lane_locks (
   account_id uuid not null,
@@ -284,7 +284,7 @@ comment on column messages.lane is 'unprepared: its file is to be made ready at 
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 
-create table messages_default partition of messages default;
+create table messages_default partition of messages default with (fillfactor=70);
 
 create table pair_pace (
   account_id uuid not null,

@@ -14,7 +14,7 @@ create table journal (
   processed_at timestamptz,
   primary key (account_id, id)
 ) partition by range (id);
-create table journal_default partition of journal default;
+create table journal_default partition of journal default with (fillfactor = 80);
 create index journal_new on journal (account_id, id) where state = 'new';
 comment on table journal is 'partitioned by month of id';
 comment on column journal.ignored is 'What was kept and named but not acted upon, by name and count.';
@@ -69,7 +69,7 @@ create table deliveries (
   finished_at timestamptz,
   primary key (account_id, id)
 ) partition by range (id);
-create table deliveries_default partition of deliveries default;
+create table deliveries_default partition of deliveries default with (fillfactor = 70);
 create index deliveries_work on deliveries (state, account_id, endpoint_id, due_at)
   where state in ('pending', 'calling');
 create index deliveries_order on deliveries (account_id, endpoint_id, order_key, seq)
@@ -91,6 +91,6 @@ create table delivery_attempts (
   response text,
   primary key (account_id, id)
 ) partition by range (id);
-create table delivery_attempts_default partition of delivery_attempts default;
+create table delivery_attempts_default partition of delivery_attempts default with (fillfactor = 80);
 create index delivery_attempts_delivery on delivery_attempts (account_id, delivery_id);
 comment on table delivery_attempts is 'partitioned by month of id';
