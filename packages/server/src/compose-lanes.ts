@@ -8,6 +8,7 @@ import { createSubmitLane } from "./gateway/submit.ts";
 import { openCallMarker } from "./platform/call-marker.ts";
 import type { Lane } from "./platform/lane.ts";
 import { findProvider } from "./providers/registry.ts";
+import { upsertInstance } from "./storage/instances.ts";
 import { findJournalLagMs } from "./storage/journal.ts";
 import { findMessageLags } from "./storage/lags.ts";
 import { createDeliveryLane } from "./webhooks/deliver.ts";
@@ -19,7 +20,8 @@ export interface Lanes {
   receive: Lane;
   deliver: Lane;
   inboundFiles: InboundFiles;
-  start(): void;
+  /** Makes this process known, so that others can tell its death, and then looks for work. */
+  start(): Promise<void>;
   /** Stops taking work and lets what is under way end, for `drainMs` at most. */
   stop(drainMs: number): Promise<void>;
   lags(): Promise<{ lane: string; ageMs: number }[]>;
@@ -89,7 +91,9 @@ export function composeLanes(base: Foundation): Lanes {
     receive,
     deliver: deliver.lane,
     inboundFiles,
-    start() {
+    async start() {
+      const { pool, clock } = base.shared;
+      await upsertInstance(pool, base.self, new Date(clock.now()));
       for (const lane of [submit.lane, prepare.lane, deliver.lane, ...others]) lane.start();
     },
     async stop(drainMs) {

@@ -87,7 +87,7 @@ export async function compose(
       const address = await app.listen({ host: config.HOST, port: config.PORT });
       base.setPublicUrl(address);
       if (works) {
-        lanes.start();
+        await lanes.start();
         jobs = await startScheduledJobs({ url: databaseUrl, logger, jobs: listJobs(base) });
       }
       return address;
