@@ -33,6 +33,10 @@ interface AxeResult {
 export async function findSeriousFaults(page: Page): Promise<string[]> {
   const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   await page.evaluate(`${readFileSync(path, "utf8")}; undefined`);
+  // What is fading in has not its colours yet; what moves for ever has.
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+    .map((each) => each.finished.catch(() => undefined)))`);
   const result = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResult;
   return result.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -91,11 +91,7 @@ export function composeLanes(base: Foundation): Lanes {
     receive,
     deliver: deliver.lane,
     inboundFiles,
-    async start() {
-      const { pool, clock } = base.shared;
-      await upsertInstance(pool, base.self, new Date(clock.now()));
-      for (const lane of [submit.lane, prepare.lane, deliver.lane, ...others]) lane.start();
-    },
+    start: () => startLanes(base, [submit.lane, prepare.lane, deliver.lane, ...others]),
     async stop(drainMs) {
       const ended = Promise.all([
         submit.drain(),
@@ -108,6 +104,12 @@ export function composeLanes(base: Foundation): Lanes {
     },
     lags: () => findLags(base, deliver.lagMs),
   };
+}
+
+async function startLanes(base: Foundation, lanes: readonly Lane[]): Promise<void> {
+  const { pool, clock } = base.shared;
+  await upsertInstance(pool, base.self, new Date(clock.now()));
+  for (const lane of lanes) lane.start();
 }
 
 async function findLags(base: Foundation, webhookLagMs: () => Promise<number>) {
