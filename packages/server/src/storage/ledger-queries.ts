@@ -33,7 +33,7 @@ export async function listTransfers(
 ): Promise<(TransferView & { atUs: bigint })[]> {
   const { rows } = await sql.query<TransferView & { atUs: bigint }>(
     `select ${COLUMNS}, (extract(epoch from at) * 1000000)::bigint as "atUs" from transfers
-     where account_id = $1
+     where account_id = $1 and at > timestamptz '1970-01-01 00:00:00+00'
        and ($2::bigint is null or (at, cause_id, kind) <
          (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid, $4::text))
      order by at desc, cause_id desc, kind desc limit $5`,

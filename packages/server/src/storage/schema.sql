@@ -34,7 +34,7 @@ create table attempts (
   constraint attempts_pkey PRIMARY KEY (account_id, id),
   constraint attempts_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'unknown'::text, 'not-made'::text]))
 ) partition by range (id);
-CREATE INDEX attempts_message ON ONLY attempts USING btree (account_id, message_id);
+CREATE INDEX attempts_message ON ONLY attempts USING btree (account_id, message_id) WHERE message_id IS NOT NULL;
 comment on table attempts is 'partitioned by month of id';
 comment on column attempts.outcome is 'Null while the call is under way; the row is written before the call.';
 
@@ -108,7 +108,7 @@ create table deliveries (
   constraint deliveries_pkey PRIMARY KEY (account_id, id),
   constraint deliveries_state_check CHECK (state = ANY (ARRAY['pending'::text, 'calling'::text, 'delivered'::text, 'exhausted'::text, 'parked'::text]))
 ) partition by range (id);
-CREATE INDEX deliveries_message ON ONLY deliveries USING btree (account_id, message_id);
+CREATE INDEX deliveries_message ON ONLY deliveries USING btree (account_id, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX deliveries_order ON ONLY deliveries USING btree (account_id, endpoint_id, order_key, seq) WHERE state = ANY (ARRAY['pending'::text, 'calling'::text, 'parked'::text]);
 CREATE INDEX deliveries_work ON ONLY deliveries USING btree (state, account_id, endpoint_id, due_at) WHERE state = ANY (ARRAY['pending'::text, 'calling'::text]);
 comment on table deliveries is 'partitioned by month of id';
@@ -129,7 +129,7 @@ create table delivery_attempts (
   response text,
   constraint delivery_attempts_pkey PRIMARY KEY (account_id, id)
 ) partition by range (id);
-CREATE INDEX delivery_attempts_delivery ON ONLY delivery_attempts USING btree (account_id, delivery_id);
+CREATE INDEX delivery_attempts_delivery ON ONLY delivery_attempts USING btree (account_id, delivery_id) WHERE delivery_id IS NOT NULL;
 comment on table delivery_attempts is 'partitioned by month of id';
 
 create table delivery_attempts_default partition of delivery_attempts default with (fillfactor=80);
@@ -167,8 +167,8 @@ create table events (
   data jsonb,
   constraint events_pkey PRIMARY KEY (account_id, id)
 ) partition by range (id);
-CREATE INDEX events_message ON ONLY events USING btree (account_id, message_id, seq);
-CREATE INDEX events_seq ON ONLY events USING btree (account_id, seq);
+CREATE INDEX events_message ON ONLY events USING btree (account_id, message_id, seq) WHERE message_id IS NOT NULL;
+CREATE INDEX events_seq ON ONLY events USING btree (account_id, seq) WHERE seq IS NOT NULL;
 comment on table events is 'partitioned by month of id';
 comment on column events.seq is 'Number of the event in its account, without gaps, in commit order.';
 
@@ -275,7 +275,7 @@ create table messages (
   constraint messages_lane_check CHECK (lane = ANY (ARRAY['unprepared'::text, 'preparing'::text, 'queued'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
   constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'received'::text]))
 ) partition by range (id);
-CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id);
+CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id) WHERE mobile IS NOT NULL;
 CREATE INDEX messages_provider ON ONLY messages USING btree (account_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
 CREATE INDEX messages_work ON ONLY messages USING btree (lane, account_id, channel_id, class, due_at) WHERE lane IS NOT NULL;
 comment on table messages is 'partitioned by month of id';
@@ -457,7 +457,7 @@ create table transfers (
   constraint transfers_debit_check CHECK (debit = ANY (ARRAY['wallet'::text, 'sales'::text, 'funding'::text])),
   constraint transfers_kind_check CHECK (kind = ANY (ARRAY['topup'::text, 'adjustment'::text, 'charge'::text, 'refund'::text, 'refund-reversal'::text]))
 ) partition by range (cause_id);
-CREATE INDEX transfers_at ON ONLY transfers USING btree (account_id, at);
+CREATE INDEX transfers_at ON ONLY transfers USING btree (account_id, at) WHERE at > '1970-01-01 00:00:00+00'::timestamp with time zone;
 comment on table transfers is 'partitioned by month of cause_id';
 comment on column transfers.cause_id is 'The message, or the top-up, that caused it.';
 comment on column transfers.debit is 'The book that the amount leaves: wallet (the customer''s money), sales (earned), funding (paid in).';

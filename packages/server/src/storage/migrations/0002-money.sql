@@ -24,7 +24,7 @@ create table transfers (
   primary key (account_id, cause_id, kind)
 ) partition by range (cause_id);
 create table transfers_default partition of transfers default;
-create index transfers_at on transfers (account_id, at);
+create index transfers_at on transfers (account_id, at) where at > timestamptz '1970-01-01 00:00:00+00';
 comment on table transfers is 'partitioned by month of cause_id';
 comment on column transfers.cause_id is 'The message, or the top-up, that caused it.';
 comment on column transfers.debit is 'The book that the amount leaves: wallet (the customer''s money), sales (earned), funding (paid in).';

@@ -1,4 +1,9 @@
 -- Messages, what was tried for them, and what happened to them.
+--
+-- Every index besides the primary key has a condition, if only one that is always true. While a month is
+-- young its tables look empty to the planner, all indexes that begin with account_id then seem equally
+-- good, and a plan by the wrong one is kept for long: with a condition that a statement by key does not
+-- imply, the primary key is the only one that it can choose.
 
 create table messages (
   account_id uuid not null,
@@ -41,7 +46,7 @@ create table messages (
 create table messages_default partition of messages default with (fillfactor = 70);
 create index messages_work on messages (lane, account_id, channel_id, class, due_at)
   where lane is not null;
-create index messages_mobile on messages (account_id, mobile, id);
+create index messages_mobile on messages (account_id, mobile, id) where mobile is not null;
 create index messages_provider on messages (account_id, provider_message_id)
   where provider_message_id is not null;
 comment on table messages is 'partitioned by month of id';
@@ -65,7 +70,7 @@ create table attempts (
   primary key (account_id, id)
 ) partition by range (id);
 create table attempts_default partition of attempts default with (fillfactor = 80);
-create index attempts_message on attempts (account_id, message_id);
+create index attempts_message on attempts (account_id, message_id) where message_id is not null;
 comment on table attempts is 'partitioned by month of id';
 comment on column attempts.outcome is 'Null while the call is under way; the row is written before the call.';
 
@@ -81,8 +86,8 @@ create table events (
   primary key (account_id, id)
 ) partition by range (id);
 create table events_default partition of events default;
-create index events_seq on events (account_id, seq);
-create index events_message on events (account_id, message_id, seq);
+create index events_seq on events (account_id, seq) where seq is not null;
+create index events_message on events (account_id, message_id, seq) where message_id is not null;
 comment on table events is 'partitioned by month of id';
 comment on column events.seq is 'Number of the event in its account, without gaps, in commit order.';
 

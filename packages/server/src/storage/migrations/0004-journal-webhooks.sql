@@ -74,7 +74,7 @@ create index deliveries_work on deliveries (state, account_id, endpoint_id, due_
   where state in ('pending', 'calling');
 create index deliveries_order on deliveries (account_id, endpoint_id, order_key, seq)
   where state in ('pending', 'calling', 'parked');
-create index deliveries_message on deliveries (account_id, message_id);
+create index deliveries_message on deliveries (account_id, message_id) where message_id is not null;
 comment on table deliveries is 'partitioned by month of id';
 comment on column deliveries.id is 'The webhook-id that the receiver sees, the same on every attempt.';
 comment on column deliveries.order_key is 'Deliveries to one endpoint with the same key arrive in the order of seq: the message, or the conversation.';
@@ -92,5 +92,6 @@ create table delivery_attempts (
   primary key (account_id, id)
 ) partition by range (id);
 create table delivery_attempts_default partition of delivery_attempts default with (fillfactor = 80);
-create index delivery_attempts_delivery on delivery_attempts (account_id, delivery_id);
+create index delivery_attempts_delivery on delivery_attempts (account_id, delivery_id)
+  where delivery_id is not null;
 comment on table delivery_attempts is 'partitioned by month of id';
