@@ -59,7 +59,7 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
 
 const POSTS_MAX = 100;
 /** Posts of so long are read together: many share a transaction then. */
-const REST_MS = 15;
+const REST_MS = 20;
 const PARKED_MAX = 500;
 
 /** Builds the lane. */

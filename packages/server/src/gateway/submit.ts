@@ -45,7 +45,7 @@ const RESERVED_SHARE = 0.25;
 /** Calls under way up to which an account counts as having little. */
 const LITTLE = 16;
 /** A message waits this long for company: a claim of many costs little more than one. */
-const REST_MS = 10;
+const REST_MS = 15;
 /** A claim's size: small enough that everything written down is called in the same turn. */
 const CLAIM_SIZE_MAX = 64;
 /** Time left on the lease below which a call is not made any more. */

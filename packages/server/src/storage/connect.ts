@@ -66,6 +66,8 @@ const PLAN_BY_KEY = [
   "set enable_seqscan = off",
   "set enable_hashjoin = off",
   "set enable_mergejoin = off",
+  // A scan by bitmap leaves dead entries in the index for the next one to read again; queues are full of them.
+  "set enable_bitmapscan = off",
   // With twelve months of partitions, planning costs more than running.
   "set plan_cache_mode = force_generic_plan",
 ].join("; ");
@@ -270,6 +272,6 @@ export async function pingDatabase(sql: Queryable): Promise<void> {
 /** For the rest of this transaction whole tables may be read, however long it takes. */
 export async function allowScans(sql: Queryable): Promise<void> {
   await sql.query(
-    "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on; set local statement_timeout = 0",
+    "set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_bitmapscan = on; set local statement_timeout = 0",
   );
 }

@@ -68,14 +68,15 @@ export async function findPendingEndpoints(
     text: `
       with recursive pair as (
         (select account_id, endpoint_id, due_at, 1 as n from deliveries
-         where state = 'pending' and (account_id, endpoint_id) > ($1::uuid, $2::uuid)
+         where state = 'pending' and (state, account_id, endpoint_id) > ('pending', $1::uuid, $2::uuid)
          order by account_id, endpoint_id, due_at limit 1)
         union all
         select next.account_id, next.endpoint_id, next.due_at, pair.n + 1
         from pair cross join lateral (
           select d.account_id, d.endpoint_id, d.due_at from deliveries d
           where d.state = 'pending'
-            and (d.account_id, d.endpoint_id) > (pair.account_id, pair.endpoint_id)
+            -- The state stands in the comparison so that no index but that of due work can serve it.
+            and (d.state, d.account_id, d.endpoint_id) > ('pending', pair.account_id, pair.endpoint_id)
           order by d.account_id, d.endpoint_id, d.due_at limit 1
         ) next
         where pair.n < $3::int

@@ -118,10 +118,13 @@ export async function updateJournal(
 ): Promise<void> {
   await sql.query({
     name: "update-journal",
-    text: `update journal j set state = r.state, items = r.items, ignored = r.ignored, error = r.error,
+    text: `with ends as materialized (
+             select $1::uuid as account_id, r.*
+             from json_to_recordset($2) as r(id uuid, state text, items int, ignored jsonb, error text)
+           )
+           update journal j set state = r.state, items = r.items, ignored = r.ignored, error = r.error,
              processed_at = $3
-           from json_to_recordset($2) as r(id uuid, state text, items int, ignored jsonb, error text)
-           where j.account_id = $1 and j.id = r.id`,
+           from ends r where j.account_id = r.account_id and j.id = r.id`,
     values: [accountId, formatJson(ends.rows), ends.at],
   });
 }

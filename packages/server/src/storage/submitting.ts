@@ -1,5 +1,10 @@
 import type { Queryable } from "./connect.ts";
 
+/*
+ * Statements that change rows by key take the account into the list of rows (`materialized`): beside a
+ * constant account the planner of a young table prefers to read all of the account once.
+ */
+
 /** A number of an account with messages waiting to leave. */
 export interface WaitingChannel {
   accountId: string;
@@ -20,7 +25,7 @@ export async function findWaitingChannels(sql: Queryable, lane: string): Promise
              select next.account_id, next.channel_id from jump
              cross join lateral (
                select m.account_id, m.channel_id from messages m
-               where m.lane = $1 and (m.account_id, m.channel_id) > (jump.account_id, jump.channel_id)
+               where m.lane = $1 and (m.lane, m.account_id, m.channel_id) > ($1, jump.account_id, jump.channel_id)
                order by m.account_id, m.channel_id limit 1
              ) next
            )
@@ -204,14 +209,15 @@ export async function insertCalls(
 ): Promise<void> {
   await sql.query({
     name: "insert-calls",
-    text: `with starts as (
-             select * from unnest($5::uuid[], $6::uuid[], $7::smallint[]) as s(message_id, attempt_id, number)
+    text: `with starts as materialized (
+             select $1::uuid as account_id, s.*
+             from unnest($5::uuid[], $6::uuid[], $7::smallint[]) as s(message_id, attempt_id, number)
            ), tried as (
              insert into attempts (account_id, id, message_id, number, owner, started_at)
-             select $1, attempt_id, message_id, number, $2, $3 from starts
+             select account_id, attempt_id, message_id, number, $2, $3 from starts
            )
            update messages m set lane = 'calling', owner = $2, due_at = $4, attempts = s.number
-           from starts s where m.account_id = $1 and m.id = s.message_id`,
+           from starts s where m.account_id = s.account_id and m.id = s.message_id`,
     values: [
       accountId,
       calls.owner,
@@ -242,10 +248,13 @@ export async function updateAttempts(
   if (ends.length === 0) return;
   await sql.query({
     name: "update-attempts",
-    text: `update attempts a set outcome = e.outcome, code = e.code, reason = e.reason, finished_at = e.at
-           from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-             as e(id, outcome, code, reason, at)
-           where a.account_id = $1 and a.id = e.id`,
+    text: `with ends as materialized (
+             select $1::uuid as account_id, e.*
+             from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+               as e(id, outcome, code, reason, at)
+           )
+           update attempts a set outcome = e.outcome, code = e.code, reason = e.reason, finished_at = e.at
+           from ends e where a.account_id = e.account_id and a.id = e.id`,
     values: [
       accountId,
       ends.map((end) => end.attemptId),
@@ -266,9 +275,12 @@ export async function moveMessages(
   if (moves.length === 0) return;
   await sql.query({
     name: "move-messages",
-    text: `update messages m set lane = v.lane, due_at = v.due_at, owner = v.owner
-           from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[]) as v(id, lane, due_at, owner)
-           where m.account_id = $1 and m.id = v.id`,
+    text: `with moves as materialized (
+             select $1::uuid as account_id, v.*
+             from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[]) as v(id, lane, due_at, owner)
+           )
+           update messages m set lane = v.lane, due_at = v.due_at, owner = v.owner
+           from moves v where m.account_id = v.account_id and m.id = v.id`,
     values: [
       accountId,
       moves.map((move) => move.id),

@@ -102,7 +102,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     name: "webhooks",
     intervalMs: options.intervalMs ?? 500,
     // Events of so long are taken together.
-    restMs: 10,
+    restMs: 25,
     logger: options.logger,
     async round() {
       const { work, more } = await take((options.concurrency ?? 128) - underWay.size);
