@@ -55,7 +55,7 @@ export function formatAcceptedRow(
 ): AcceptedRow {
   const { prepared, template, project, category } = send;
   const deadlineMs = project.deadlineMs[category] ?? DEADLINE_MS[category];
-  const media = formatStoredMedia(prepared.request.media, prepared.request.mediaName);
+  const media = formatStoredMedia(prepared.media, prepared.mediaName);
   return {
     account_id: send.snapshot?.accountId ?? "",
     id: ids.message,
@@ -66,12 +66,12 @@ export function formatAcceptedRow(
     category,
     kind: template ? "template" : media ? "media" : "text",
     template_id: template?.id ?? null,
-    variables: template ? [...(prepared.variables ?? [])] : [],
+    variables: template ? [...(send.variables ?? [])] : [],
     body: formatBody(send),
     media,
-    custom_field: prepared.request.customField,
+    custom_field: prepared.customField,
     digest: send.digest,
-    source: prepared.request.source,
+    source: prepared.source,
     price: String(send.price),
     class: CLASS[category],
     deadline_at: new Date(at.nowMs + deadlineMs).toISOString(),
@@ -89,11 +89,15 @@ export function isAcceptable(send: ResolvedSend): send is AcceptableSend {
   );
 }
 
-function formatBody({ prepared, template, category }: AcceptableSend): string {
+/** What the person will see: the template's body with its values, or the free text. */
+export function formatBody({
+  prepared,
+  template,
+  variables,
+}: Pick<ResolvedSend, "prepared" | "template" | "variables">): string {
   if (!template) return prepared.wanted?.kind === "text" ? prepared.wanted.text : "";
-  if (category === "service") return "";
-  const values = prepared.variables ?? [];
-  const inBody = templateSlots(template.definition, category).flatMap((slot, index) =>
+  const values = variables ?? [];
+  const inBody = templateSlots(template.definition, template.category).flatMap((slot, index) =>
     slot.part === "body" ? [values[index] ?? ""] : [],
   );
   return renderText(template.definition.body, inBody);
