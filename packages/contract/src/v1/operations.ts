@@ -94,6 +94,16 @@ export const V1_OPERATIONS = {
     params: idParams,
     answer: { status: 200, schema: messages.message },
   },
+  cancelMessage: {
+    id: "cancelMessage",
+    method: "POST",
+    path: "/messages/:id/cancel",
+    tag: "messages",
+    summary: "Take back a message that has not left yet; it is refunded.",
+    scope: "messages:write",
+    params: idParams,
+    answer: { status: 200, schema: messages.message },
+  },
   getTimeline: {
     id: "getTimeline",
     method: "GET",

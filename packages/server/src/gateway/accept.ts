@@ -25,6 +25,7 @@ import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
 import { judgeSend, mayBeRepeated, type ResolvedSend } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
+import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendAnswer } from "./send-answer.ts";
 import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
@@ -58,8 +59,6 @@ export interface AcceptanceOptions {
 const GROUP_SIZE_MAX = 200;
 /** A second group would only wait for the wallets of the first, with half of its sends and a commit of its own. */
 const GROUPS_AT_ONCE_MAX = 1;
-/** A repeat inside this window answers 9. */
-export const REPEAT_WINDOW_MS = 60_000;
 
 /** How long an idempotency key is remembered. */
 export const KEY_LIFE_MS = 72 * 3_600_000;
@@ -162,15 +161,7 @@ async function findRecents(
 ): Promise<Map<number, RecentAnswer>> {
   const asked = [...sends.entries()].filter(([, { send }]) => mayBeRepeated(send));
   if (asked.length === 0) return new Map();
-  const questions = asked.map(([, { send, nowMs }]) => ({
-    accountId: (send.snapshot as AccountSnapshot).accountId,
-    projectId: send.project?.id ?? "",
-    mobile: send.mobile?.digits ?? "",
-    digest: send.digest,
-    repeatSinceMs: nowMs - REPEAT_WINDOW_MS,
-    marketingSinceMs:
-      send.category === "marketing" ? nowMs - (send.project?.marketingWindowMs ?? 0) : null,
-  }));
+  const questions = asked.map(([, { send, nowMs }]) => askAboutRecent(send, nowMs));
   const answers = await findRecent(sql, questions);
   return new Map(
     asked.flatMap(([index], at): [number, RecentAnswer][] => {

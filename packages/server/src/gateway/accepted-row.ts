@@ -54,7 +54,8 @@ export function formatAcceptedRow(
   at: { nowMs: number; balanceAfter: bigint; position: number },
 ): AcceptedRow {
   const { prepared, template, project, category } = send;
-  const deadlineMs = project.deadlineMs[category] ?? DEADLINE_MS[category];
+  const lifeMs = prepared.validForMs ?? project.deadlineMs[category] ?? DEADLINE_MS[category];
+  const startMs = Math.max(at.nowMs, prepared.sendAtMs ?? 0);
   const media = formatStoredMedia(prepared.media, prepared.mediaName);
   return {
     account_id: send.snapshot?.accountId ?? "",
@@ -74,7 +75,8 @@ export function formatAcceptedRow(
     source: prepared.source,
     price: String(send.price),
     class: CLASS[category],
-    deadline_at: new Date(at.nowMs + deadlineMs).toISOString(),
+    scheduled_at: startMs > at.nowMs ? new Date(startMs).toISOString() : null,
+    deadline_at: new Date(startMs + lifeMs).toISOString(),
     accepted_at: new Date(at.nowMs).toISOString(),
     balance_after: String(at.balanceAfter),
     position: at.position,

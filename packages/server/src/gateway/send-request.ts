@@ -36,6 +36,10 @@ export interface ApiSendRequest extends AnySendRequest {
   /** Null: there was none. */
   text: string | null;
   variables: readonly string[] | Readonly<Record<string, string>>;
+  /** Not before then; null: at once. */
+  sendAtMs: number | null;
+  /** How long it may take to reach `sent`; null: the project's own deadline. */
+  validForMs: number | null;
 }
 
 /** A send by either door. */
@@ -67,6 +71,8 @@ export interface PreparedSend {
   customField: string;
   mediaName: string;
   media: MediaIntake | null;
+  sendAtMs: number | null;
+  validForMs: number | null;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
   idempotency: { key: string; digest: string } | null;
 }
@@ -88,7 +94,14 @@ export function identifyMedia(media: MediaIntake | null): string | null {
 
 type ReadContent = Pick<
   PreparedSend,
-  "source" | "login" | "tokenHash" | "projectId" | "wanted" | "variables"
+  | "source"
+  | "login"
+  | "tokenHash"
+  | "projectId"
+  | "wanted"
+  | "variables"
+  | "sendAtMs"
+  | "validForMs"
 >;
 
 function readWs(request: WsSendRequest): ReadContent {
@@ -98,6 +111,8 @@ function readWs(request: WsSendRequest): ReadContent {
     login: request.login,
     tokenHash: hash("sha256", request.token),
     projectId: null,
+    sendAtMs: null,
+    validForMs: null,
     wanted: findWsWanted(request),
     variables: readList(typeof given === "object" ? [...given] : given),
   };
@@ -112,6 +127,8 @@ function readApi(request: ApiSendRequest): ReadContent {
     login: null,
     tokenHash,
     projectId,
+    sendAtMs: request.sendAtMs,
+    validForMs: request.validForMs,
     wanted: template
       ? { kind: "template", by: template }
       : free
@@ -158,6 +175,7 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
         ? variables.values
         : null;
   const file = [media?.kind ?? null, identifyMedia(media), mediaName];
-  const said = [source, mobile.trim(), projectId, wanted, values, customField, file];
+  const when = [send.sendAtMs, send.validForMs];
+  const said = [source, mobile.trim(), projectId, wanted, values, customField, file, when];
   return hash("sha256", JSON.stringify(said));
 }

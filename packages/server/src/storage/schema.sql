@@ -284,11 +284,12 @@ create table messages (
   delivered_at timestamp with time zone,
   read_at timestamp with time zone,
   failed_at timestamp with time zone,
+  scheduled_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
   constraint messages_lane_check CHECK (lane = ANY (ARRAY['unprepared'::text, 'preparing'::text, 'queued'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
-  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'received'::text]))
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'cancelled'::text, 'received'::text])) NOT VALID
 ) partition by range (id);
 CREATE INDEX messages_custom_field ON ONLY messages USING btree (account_id, md5(custom_field), id) WHERE custom_field <> ''::text;
 CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id);
@@ -299,6 +300,7 @@ comment on column messages.digest is 'SHA-256 of what was said; the same to the 
 comment on column messages.lane is 'unprepared: its file is to be made ready at due_at · preparing: that is under way, until due_at · queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
+comment on column messages.scheduled_at is 'Not before then; null: at once.';
 
 create table messages_default partition of messages default;
 
