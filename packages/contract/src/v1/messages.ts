@@ -11,8 +11,8 @@ export const BATCH_MESSAGES_MAX = 1_000;
 export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 /** How long a key is remembered. */
 export const IDEMPOTENCY_KEY_HOURS = 72;
-/** How far ahead a message may be scheduled. */
-export const SCHEDULE_AHEAD_MAX_S = 30 * 86_400;
+/** How far ahead a message may be scheduled, and how long it may stay valid: WhatsApp's news must still find it. */
+export const SCHEDULE_AHEAD_MAX_S = 7 * 86_400;
 
 /** By its `id_template`, or by name and language. */
 export const templateChoice = z
@@ -73,12 +73,12 @@ const newMessageFields = {
     .string()
     .default("")
     .describe("Yours, at most 1,000 characters; comes back with the person's reply."),
-  send_at: moment.optional().describe("Not before then; at most 30 days ahead."),
+  send_at: moment.optional().describe("Not before then; at most 7 days ahead."),
   valid_for_s: z
     .number()
     .int()
     .min(30)
-    .max(30 * 86_400)
+    .max(SCHEDULE_AHEAD_MAX_S)
     .optional()
     .describe(
       "Seconds from send_at (or now) until it has reached sent, or is failed and refunded.",

@@ -84,6 +84,7 @@ export async function openGatewayWorld() {
     time,
     upstream,
     shared,
+    acceptance,
     callsFolder: folder,
     /** Everything that was logged. */
     lines,

@@ -119,7 +119,7 @@ function readSendAt(deps: V1Deps, text: string | undefined): number | null {
   if (text === undefined) return null;
   const sendAtMs = Date.parse(text);
   if (sendAtMs > deps.clock.now() + SCHEDULE_AHEAD_MAX_S * 1_000) {
-    refuseField("send_at", "must be at most 30 days ahead");
+    refuseField("send_at", "must be at most 7 days ahead");
   }
   return sendAtMs;
 }
