@@ -1,6 +1,6 @@
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
-import { type Database, withTransaction } from "../storage/connect.ts";
+import { type Database, withPipelinedTransaction } from "../storage/connect.ts";
 import { findMessage } from "../storage/message-queries.ts";
 import { type ApplyDeps, applyChanges } from "./apply-changes.ts";
 
@@ -20,11 +20,14 @@ export async function cancelMessage(
 ): Promise<void> {
   const { accountId, id: messageId } = message;
   const nowMs = deps.clock.now();
-  const after = await withTransaction(deps.pool, async (sql) => {
+  await withPipelinedTransaction(deps.pool, async (sql) => {
     const change = { kind: "cancelled", atMs: nowMs } as const;
-    await applyChanges(sql, deps, { accountId, changes: [{ messageId, change }], nowMs });
-    return findMessage(sql, { accountId, id: messageId });
+    const wanted = { accountId, changes: [{ messageId, change }], nowMs };
+    const applied = await applyChanges(sql, deps, wanted);
+    return { result: null, pending: applied.finish() };
   });
+  // What stands now says how it went: a cancelled message stays so, unless WhatsApp knows better.
+  const after = await findMessage(deps.pool, { accountId, id: messageId });
   if (after?.status === "cancelled") return;
   const state = after?.status === "accepted" ? "being handed to WhatsApp" : after?.status;
   throw new AppError("not_cancellable", `The message is ${state} and can no longer be cancelled.`);
