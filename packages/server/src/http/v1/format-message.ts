@@ -42,19 +42,12 @@ export function formatAccepted(row: Message): MessageOut {
   return formatMessage({ ...row, ...nothing, status: "accepted" }, row.acceptedAt.getTime());
 }
 
+/** A step and the moment that decides its place. */
+type Placed = { atMs: number; step: StepOut };
+
 /** Every step of a message's life, in order of time. */
 export function formatSteps(timeline: MessageTimeline): StepOut[] {
-  const steps: StepOut[] = [
-    ...timeline.events.map(
-      (event): StepOut => ({
-        type: "event",
-        at: event.at.toISOString(),
-        name: event.kind,
-        code: readText(event.data, "code"),
-        reason: readText(event.data, "reason") ?? readText(event.data, "why"),
-        seq: String(event.seq),
-      }),
-    ),
+  const others: StepOut[] = [
     ...timeline.transfers.map(
       (transfer): StepOut => ({
         type: "money",
@@ -74,23 +67,53 @@ export function formatSteps(timeline: MessageTimeline): StepOut[] {
       }),
     ),
     ...timeline.deliveries.flatMap((delivery) =>
-      delivery.calls.map(
-        (call): StepOut => ({
-          type: "webhook",
-          at: call.startedAt.toISOString(),
-          endpoint_id: delivery.endpointId,
-          delivery_id: delivery.id,
-          event: delivery.kind,
-          attempt: call.number,
-          finished_at: formatMoment(call.finishedAt),
-          http_status: call.httpStatus,
-          error: call.error,
-        }),
-      ),
+      delivery.calls.map((call): StepOut => formatCall(delivery, call)),
     ),
   ];
+  const placed = others.map((step): Placed => ({ atMs: Date.parse(step.at), step }));
   // The sort keeps the order of equals: what happened comes before the money that it moved.
-  return steps.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return [...placeEvents(timeline), ...placed]
+    .sort((one, other) => one.atMs - other.atMs)
+    .map(({ step }) => step);
+}
+
+/**
+ * WhatsApp tells its moments in whole seconds, so that one may seem to lie before what it followed: an event never
+ * stands before an earlier one. Events that only say that money moved are told by the movement itself.
+ */
+function placeEvents({ events }: MessageTimeline): Placed[] {
+  let latestMs = 0;
+  return events
+    .filter((event) => event.kind !== "money")
+    .map((event) => {
+      latestMs = Math.max(latestMs, event.at.getTime());
+      const step: StepOut = {
+        type: "event",
+        at: event.at.toISOString(),
+        name: event.kind,
+        code: readText(event.data, "code"),
+        reason: readText(event.data, "reason") ?? readText(event.data, "why"),
+        seq: String(event.seq),
+      };
+      return { atMs: latestMs, step };
+    });
+}
+
+function formatCall(
+  delivery: MessageTimeline["deliveries"][number],
+  call: MessageTimeline["deliveries"][number]["calls"][number],
+): StepOut {
+  return {
+    type: "webhook",
+    at: call.startedAt.toISOString(),
+    endpoint_id: delivery.endpointId,
+    delivery_id: delivery.id,
+    event: delivery.kind,
+    attempt: call.number,
+    finished_at: formatMoment(call.finishedAt),
+    http_status: call.httpStatus,
+    error: call.error,
+  };
 }
 
 function readText(data: unknown, key: string): string | null {

@@ -93,6 +93,11 @@ test("the flight recorder tells events, money, attempts and webhook calls in one
      values ($1, $2, 900, 'failed', $3, $4, '{"code":"131047","reason":"window"}')`,
     [accountId, next(), id, at(3)],
   );
+  // WhatsApp's own moments are whole seconds: this one seems to be older than the message.
+  await pool.query(
+    `insert into events (account_id, id, seq, kind, message_id, at) values ($1, $2, 899, 'sent', $3, $4)`,
+    [accountId, next(), id, at(-60)],
+  );
   await pool.query(
     `insert into transfers (account_id, cause_id, kind, debit, credit, amount, balance_after, at)
      values ($1, $2, 'refund', 'sales', 'wallet', 2500000, 5, $3)`,
@@ -118,6 +123,7 @@ test("the flight recorder tells events, money, attempts and webhook calls in one
   ]);
   assert.deepEqual(told, [
     ["event", "accepted", null],
+    ["event", "sent", null],
     ["money", "charge", "-250.00"],
     ["attempt", "accepted", null],
     ["event", "failed", "131047"],
