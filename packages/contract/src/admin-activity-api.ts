@@ -38,6 +38,7 @@ const messageStatus = z.enum([
   "delivered",
   "read",
   "failed",
+  "cancelled",
   "received",
 ]);
 

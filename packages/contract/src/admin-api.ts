@@ -11,13 +11,14 @@ import { id, moment, momentOrNull, money, pageQuery, text } from "./admin-fields
 
 /** What an api token can be allowed to do. */
 export const TOKEN_SCOPES = [
-  "messages:send",
+  "messages:write",
   "messages:read",
   "templates:read",
   "templates:write",
   "wallet:read",
   "webhooks:read",
   "webhooks:write",
+  "media:write",
 ] as const;
 
 /** One of {@link TOKEN_SCOPES}. */

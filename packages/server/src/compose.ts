@@ -125,15 +125,18 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
     windowMs: MINUTE_MS,
     addressesMax: 50_000,
   });
+  const admin = composeAdmin(base, lanes);
+  const media = { ...shared, guard: base.guard };
   return {
+    v1: { ...shared, acceptance, media, webhooks: admin.webhooks },
     ws: {
       ...shared,
       acceptance,
-      media: { ...shared, guard: base.guard },
+      media,
       limits: WS_BODY_LIMITS,
       failures,
     },
-    admin: composeAdmin(base, lanes),
+    admin,
     intake,
     media: createLinkedFiles({ ...shared, inbound: lanes.inboundFiles }),
   };

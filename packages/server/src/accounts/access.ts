@@ -5,6 +5,7 @@ import { type ChannelRow, findChannel } from "../storage/channels.ts";
 import type { Queryable } from "../storage/connect.ts";
 import { type DeliveryRow, findDelivery } from "../storage/delivery-history.ts";
 import { type EndpointRow, findEndpoint } from "../storage/endpoints.ts";
+import { findUploadedMedia, type UploadedMedia } from "../storage/media.ts";
 import { findMessage, type MessageView } from "../storage/message-queries.ts";
 import { findOwner } from "../storage/owners.ts";
 import { findPriceBook, type PriceBookRow } from "../storage/prices.ts";
@@ -110,6 +111,16 @@ export async function accessMessage(
   const accountId = await findOwner(sql, "messages", { accountId: homeOf(caller), id });
   const message = accountId === null ? null : await findMessage(sql, { accountId, id });
   return reveal(message && inProject(caller, message.projectId) ? message : null, "message");
+}
+
+/** The uploaded file, if the caller may: a confined token, only those that were uploaded for its project. */
+export async function accessMedia(
+  sql: Queryable,
+  caller: Extract<Caller, { kind: "account" }>,
+  id: string,
+): Promise<UploadedMedia> {
+  const media = await findUploadedMedia(sql, { accountId: caller.accountId, id });
+  return reveal(media && inProject(caller, media.projectId) ? media : null, "file");
 }
 
 /** The endpoint, if the caller may; its secrets are sealed in it. */

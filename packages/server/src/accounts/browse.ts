@@ -100,10 +100,10 @@ export function browseChannels(
   return readPage(page, (slice) => listChannels(sql, accountId, slice));
 }
 
-/** The templates of a project. */
+/** The templates of a project; `id` null: of all of the account. */
 export function browseTemplates(
   sql: Queryable,
-  project: Pick<Project, "accountId" | "id">,
+  project: { accountId: string; id: string | null; status?: Template["status"] | undefined },
   page: PageRequest,
 ): Promise<Page<Template>> {
   return readPage(page, (slice) => listTemplates(sql, project, slice));
@@ -154,14 +154,16 @@ export function readBalance(sql: Queryable, accountId: string): Promise<bigint> 
   return findBalance(sql, accountId);
 }
 
-/** Movements of an account's money. */
+/** Movements of an account's money; `since` and `until` confine them. */
 export async function browseLedger(
   sql: Queryable,
   accountId: string,
-  page: PageRequest,
+  page: PageRequest & { since?: Date | null; until?: Date | null },
 ): Promise<Page<Transfer>> {
+  const { since, until } = page;
   const before = page.cursor === undefined ? null : openLedgerCursor(page.cursor);
-  const rows = await listTransfers(sql, accountId, { before, limit: page.limit + 1 });
+  const slice = { before, limit: page.limit + 1, since: since ?? null, until: until ?? null };
+  const rows = await listTransfers(sql, accountId, slice);
   return cutPage(rows, page.limit, (row) => [String(row.atUs), row.causeId, row.kind]);
 }
 

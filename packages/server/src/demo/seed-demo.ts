@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { TOKEN_SCOPES } from "@recado/contract/admin-api";
 import { type Account, createAccount, disableAccount } from "../accounts/accounts.ts";
 import { createChannel } from "../accounts/channels.ts";
 import { createPriceBook, setPrice } from "../accounts/prices.ts";
@@ -72,7 +73,7 @@ export async function seedDemo(base: Foundation, place: DemoPlace): Promise<Demo
   );
   state.accountId = demo.account.accountId;
   const api = { kind: "api", accountId: state.accountId, label: "demo /v1" } as const;
-  state.tokens.api = (await createToken(operator, { ...api, scopes: ["read"] })).token;
+  state.tokens.api = (await createToken(operator, { ...api, scopes: TOKEN_SCOPES })).token;
   const { endpoint, secret } = await createEndpoint(
     { ...operator, guard: base.guard },
     { accountId: state.accountId, projectId: demo.projectId },

@@ -109,3 +109,19 @@ export function findPrice(
       .sort((left, right) => right.fromMs - left.fromMs)[0];
   return (latest(wanted.country) ?? latest("*"))?.amount ?? null;
 }
+
+const namedTemplates = new WeakMap<AccountSnapshot, Map<string, TemplateView[]>>();
+
+/** The templates of that name and language: one in each project at most. */
+export function findTemplatesNamed(
+  snapshot: AccountSnapshot,
+  { name, language }: { name: string; language: string },
+): readonly TemplateView[] {
+  let byName = namedTemplates.get(snapshot);
+  if (!byName) {
+    const views = [...snapshot.templatesByNumber.values()];
+    byName = Map.groupBy(views, (view) => `${view.language} ${view.name}`);
+    namedTemplates.set(snapshot, byName);
+  }
+  return byName.get(`${language} ${name}`) ?? [];
+}

@@ -27,6 +27,12 @@ export const MEDIA_TYPES = {
 /** One of {@link MEDIA_TYPES}, by its usual extension (`jpg` stands for `jpeg` too). */
 export type MediaType = keyof typeof MEDIA_TYPES;
 
+/** The type that is stored under this MIME type; null: none of ours. */
+export function findMediaType(mime: string): MediaType | null {
+  const types = Object.keys(MEDIA_TYPES) as MediaType[];
+  return types.find((type) => MEDIA_TYPES[type].mime === mime) ?? null;
+}
+
 /**
  * Whether a file of this type may fill a header of this format: any listed type for a document,
  * pictures for an image, mp4 for a video.

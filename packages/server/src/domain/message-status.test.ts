@@ -41,6 +41,7 @@ const CHANGES = {
     reason: "later",
   },
   unknown: { kind: "unknown", atMs: 80, giveUpAtMs: 90, why: "cut" },
+  cancelled: { kind: "cancelled", atMs: 95 },
 } as const satisfies Record<string, MessageChange>;
 
 type Word = keyof typeof CHANGES;
@@ -106,6 +107,17 @@ failed,delivered        read       read       read      -
 failed,delivered        delivered  .delivered -         -
 failed,read             delivered  read       -         -
 failed,read             failed     .read      -         -
+-                       cancelled  .accepted  -         -
+submitted               cancelled  .submitted -         -
+sent                    cancelled  .sent      -         -
+unknown                 cancelled  .accepted  -         -
+failed                  cancelled  .failed    -         -
+retry                   cancelled  cancelled  -         refund
+retry,cancelled         cancelled  .cancelled -         -
+retry,cancelled         retry      .cancelled -         -
+retry,cancelled         failed     cancelled  -         -
+retry,cancelled         sent       cancelled  -         -
+retry,cancelled         delivered  delivered  delivered refund-reversal
 `;
 
 describe("a message's status", () => {
@@ -158,6 +170,7 @@ const RANK: Record<MessageStatus, number> = {
   submitted: 1,
   sent: 2,
   failed: 2.5,
+  cancelled: 2.5,
   delivered: 3,
   read: 4,
 };
@@ -175,9 +188,10 @@ test("no order of events moves a status back, refunds twice, or takes a refund b
         balance += money === "refund" ? 1 : money === "refund-reversal" ? -1 : 0;
         if (tell) told.push(tell);
         state = next;
-        // The money follows the status at every moment: given back if and only if it failed.
-        assert.equal(balance, state.status === "failed" ? 1 : 0);
-        assert.equal(state.refunded, state.status === "failed");
+        // The money follows the status at every moment: given back if and only if it failed or was cancelled.
+        const back = state.status === "failed" || state.status === "cancelled";
+        assert.equal(balance, back ? 1 : 0);
+        assert.equal(state.refunded, back);
       }
       assert.equal(new Set(told).size, told.length, `told twice: ${told.join()}`);
       assert.deepEqual(

@@ -2,16 +2,24 @@
  * The life of a message that goes out: accepted → submitted → sent → delivered → read, or failed from
  * any state before delivered. This is the only place that decides what an event does to a message.
  *
- * | event     | accepted, submitted, sent        | delivered, read  | failed                              |
+ * | event     | accepted, submitted, sent        | delivered, read  | failed, cancelled                   |
  * | --------- | -------------------------------- | ---------------- | ----------------------------------- |
  * | further   | moves on, told to the integrator | moves on, told   | delivered/read: the truth wins, the refund is taken back; sent: noted |
  * | earlier   | noted, not told                  | noted, not told  | –                                   |
  * | repeated  | ignored                          | ignored          | ignored                             |
- * | failed    | fails, refunded, told            | noted, not told  | ignored                             |
+ * | failed    | fails, refunded, told            | noted, not told  | ignored; cancelled: noted           |
+ * | cancelled | while it waits to be called: ends and is refunded, not told; else ignored | ignored | ignored |
  */
 
 /** Where a message stands. */
-export type MessageStatus = "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed";
+export type MessageStatus =
+  | "accepted"
+  | "submitted"
+  | "sent"
+  | "delivered"
+  | "read"
+  | "failed"
+  | "cancelled";
 
 /** What is still owed to a message, see the column `messages.lane`. */
 export type MessageLane =
@@ -71,6 +79,8 @@ export type MessageChange =
       code: string;
       reason: string;
     }
+  /** Its sender takes it back. Ignored unless it waits: not while a call is under way, nor after one. */
+  | { kind: "cancelled"; atMs: number }
   /** A call was perhaps accepted; given up at `giveUpAtMs` or its deadline. Ignored unless it is calling. */
   | { kind: "unknown"; atMs: number; giveUpAtMs: number; why: string };
 
@@ -101,6 +111,8 @@ export function advanceMessage(state: MessageState, change: MessageChange): Cons
       return retried(state, change);
     case "unknown":
       return becameUnknown(state, change);
+    case "cancelled":
+      return cancelled(state, change);
   }
 }
 
@@ -136,7 +148,7 @@ function progressed(
   const data = change.whatsappId === undefined ? null : { whatsappId: change.whatsappId };
   const event = { kind: change.status, atMs: change.atMs, data };
   const noted = { next, event, tell: null, money: null };
-  if (state.status === "failed") {
+  if (state.status === "failed" || state.status === "cancelled") {
     if (change.status === "sent") return noted;
     const revived = settle(next, change.status);
     Object.assign(revived, { code: null, reason: null, refunded: false });
@@ -160,7 +172,7 @@ function failed(
   const next: MessageState = { ...state, providerMessageId, failedAtMs: change.atMs };
   const data = { code: change.code, reason: change.reason };
   const event = { kind: "failed", atMs: change.atMs, data };
-  if (state.status === "delivered" || state.status === "read") {
+  if (["delivered", "read", "cancelled"].includes(state.status)) {
     return { next, event, tell: null, money: null };
   }
   const ended = settle(next, "failed");
@@ -197,6 +209,17 @@ function becameUnknown(
   const next: MessageState = { ...state, lane: "unknown", dueAtMs };
   const event = { kind: "unknown", atMs: change.atMs, data: { why: change.why } };
   return { next, event, tell: null, money: null };
+}
+
+function cancelled(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "cancelled" }>,
+): Consequences {
+  const waits = state.lane === "queued" || state.lane === "unprepared";
+  if (state.status !== "accepted" || !waits) return nothing(state);
+  const next = { ...settle(state, "cancelled"), refunded: true };
+  const event = { kind: "cancelled", atMs: change.atMs, data: null };
+  return { next, event, tell: null, money: "refund" };
 }
 
 function settle(state: MessageState, status: MessageStatus): MessageState {

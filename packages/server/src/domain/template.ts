@@ -66,6 +66,13 @@ function findSlots(definition: TemplateDefinition, category: TemplateCategory): 
   ];
 }
 
+/** What a caller may call each slot: its own name, else its place in the list, from `1`. */
+export function slotNames(definition: TemplateDefinition, category: TemplateCategory): string[] {
+  return templateSlots(definition, category).map(
+    (slot, index) => ("name" in slot ? slot.name : null) ?? String(index + 1),
+  );
+}
+
 /** The body as the telephone shows it. `values` are those of the body's slots, in order. */
 export function renderText(text: string, values: readonly string[]): string {
   if (values.length === 0) return text;

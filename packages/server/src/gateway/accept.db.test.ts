@@ -5,7 +5,7 @@ import { createIdMaker } from "../platform/ids.ts";
 import { type BuiltAccount, buildAccount } from "../testkit/build-account.ts";
 import { openTestDatabase, type TestDatabase } from "../testkit/database.ts";
 import { type Acceptance, createAcceptance } from "./accept.ts";
-import type { SendRequest } from "./send-request.ts";
+import type { WsSendRequest } from "./send-request.ts";
 
 let database: TestDatabase;
 let acceptance: Acceptance;
@@ -25,7 +25,7 @@ before(async () => {
 
 after(() => database.close());
 
-function request(account: BuiltAccount, fields: Partial<SendRequest> = {}): SendRequest {
+function request(account: BuiltAccount, fields: Partial<WsSendRequest> = {}): WsSendRequest {
   return {
     source: "ws",
     login: account.login,
@@ -148,7 +148,7 @@ describe("acceptance", () => {
   test("another account's template, an unapproved one and wrong counts are told apart", async () => {
     const account = await buildAccount(database.pool);
     const stranger = await buildAccount(database.pool);
-    const code = async (fields: Partial<SendRequest>) =>
+    const code = async (fields: Partial<WsSendRequest>) =>
       (await acceptance.send(request(account, fields))).code;
     assert.equal(await code({ idTemplate: String(stranger.templates.three) }), 7);
     assert.equal(

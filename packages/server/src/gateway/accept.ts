@@ -1,4 +1,3 @@
-import type { WsRefusal } from "@recado/contract/ws-codes";
 import type { Directory } from "../accounts/directory.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -20,9 +19,15 @@ import {
   type Transaction,
   withPipelinedTransaction,
 } from "../storage/connect.ts";
+import { findKeys, insertKeys, type KnownKey } from "../storage/idempotency-keys.ts";
 import { insertMedia } from "../storage/media.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
-import { judgeSend, mayBeRepeated, type ResolvedSend, resolveSend } from "./decide.ts";
+import { judgeSend, mayBeRepeated, type ResolvedSend } from "./decide.ts";
+import { explainRefusal } from "./explain-refusal.ts";
+import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
+import { askAboutRecent } from "./recent-question.ts";
+import { resolveSend } from "./resolve-send.ts";
+import type { SendAnswer } from "./send-answer.ts";
 import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
 
 /*
@@ -30,9 +35,6 @@ import { type PreparedSend, prepareSend, type SendRequest } from "./send-request
  * is judged in order of arrival against what the neighbours before have spent and said, and stored by
  * one statement. The answer leaves after the commit; with any answer but 1 nothing was stored.
  */
-
-/** What a caller is told. */
-export type SendAnswer = { code: 1; messageId: string } | { code: WsRefusal };
 
 /** The acceptance of sends. */
 export interface Acceptance {
@@ -57,8 +59,9 @@ export interface AcceptanceOptions {
 const GROUP_SIZE_MAX = 200;
 /** A second group would only wait for the wallets of the first, with half of its sends and a commit of its own. */
 const GROUPS_AT_ONCE_MAX = 1;
-/** A repeat inside this window answers 9. */
-export const REPEAT_WINDOW_MS = 60_000;
+
+/** How long an idempotency key is remembered. */
+export const KEY_LIFE_MS = 72 * 3_600_000;
 
 /** Starts the acceptance. */
 export function createAcceptance(options: AcceptanceOptions): Acceptance {
@@ -84,7 +87,7 @@ async function acceptGroup(
     const answers = await withPipelinedTransaction(options.pool, (sql) =>
       acceptIn(sql, options, group),
     );
-    const accepted = answers.filter((answer) => answer.code === 1).length;
+    const accepted = answers.filter((answer) => answer.code === 1 && !answer.replayed).length;
     if (accepted > 0) options.onAccepted(accepted);
     return answers;
   } catch (error) {
@@ -96,8 +99,8 @@ async function acceptGroup(
 }
 
 /**
- * Two round trips: the wallets are locked and the question about repeats is asked by what is remembered
- * of the accounts; if that was out of date, both are done again by what is true.
+ * Two round trips: the wallets are locked and the questions about repeats and keys are asked by what is
+ * remembered of the accounts; if that was out of date, both are done again by what is true.
  */
 async function acceptIn(
   sql: Transaction,
@@ -118,21 +121,37 @@ async function acceptIn(
     });
   };
   let sends = resolve(remembered);
-  const asked = findRecents(sql, sends);
+  const asked = findHistory(sql, sends);
   asked.catch(() => {});
   const wallets = await locked;
-  let recents = await asked;
+  let history = await asked;
   if ([...wallets.values()].some((row) => remembered.get(row.accountId)?.version !== row.version)) {
     const versions = new Map([...wallets.values()].map((row) => [row.accountId, row.version]));
     sends = resolve(await directory.snapshotsAt(sql, versions));
-    recents = await findRecents(sql, sends);
+    history = await findHistory(sql, sends);
   }
   const nowMs = sends[0]?.nowMs ?? options.clock.now();
-  const round = createRound({ wallets, recents, nowMs, ids });
+  const keys = createKeyRing(history.keys, nowMs);
+  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids });
   const result = sends.map(({ send }, index) => round.judge(send, index));
   if (round.rows.length === 0) return { result, pending: [] };
   const stored = insertAccepted(sql, round.rows, round.spending());
-  return { result, pending: [stored, insertMedia(sql, round.rows, ids)] };
+  const rest = [insertMedia(sql, round.rows, ids), insertKeys(sql, keys.used)];
+  return { result, pending: [stored, ...rest] };
+}
+
+/** What was said before. A twin in flight has waited for the wallet, and finds the first one's key here. */
+async function findHistory(
+  sql: Transaction,
+  sends: readonly { send: ResolvedSend; nowMs: number }[],
+): Promise<{ recents: Map<number, RecentAnswer>; keys: Map<string, KnownKey> }> {
+  const named = sends.flatMap(({ send }) => nameSendKey(send) ?? []);
+  const sinceMs = (sends[0]?.nowMs ?? 0) - KEY_LIFE_MS;
+  const [recents, keys] = await Promise.all([
+    findRecents(sql, sends),
+    named.length > 0 ? findKeys(sql, named, sinceMs) : new Map<string, KnownKey>(),
+  ]);
+  return { recents, keys };
 }
 
 /** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
@@ -142,15 +161,7 @@ async function findRecents(
 ): Promise<Map<number, RecentAnswer>> {
   const asked = [...sends.entries()].filter(([, { send }]) => mayBeRepeated(send));
   if (asked.length === 0) return new Map();
-  const questions = asked.map(([, { send, nowMs }]) => ({
-    accountId: (send.snapshot as AccountSnapshot).accountId,
-    projectId: send.project?.id ?? "",
-    mobile: send.mobile?.digits ?? "",
-    digest: send.digest,
-    repeatSinceMs: nowMs - REPEAT_WINDOW_MS,
-    marketingSinceMs:
-      send.category === "marketing" ? nowMs - (send.project?.marketingWindowMs ?? 0) : null,
-  }));
+  const questions = asked.map(([, { send, nowMs }]) => askAboutRecent(send, nowMs));
   const answers = await findRecent(sql, questions);
   return new Map(
     asked.flatMap(([index], at): [number, RecentAnswer][] => {
@@ -161,6 +172,7 @@ async function findRecents(
 }
 
 interface RoundStart {
+  keys: KeyRing;
   wallets: ReadonlyMap<string, LockedWallet>;
   recents: ReadonlyMap<number, RecentAnswer>;
   nowMs: number;
@@ -168,7 +180,7 @@ interface RoundStart {
 }
 
 /** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, nowMs, ids }: RoundStart) {
+function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
   const rows: AcceptedRow[] = [];
   const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
   const counts = new Map<string, number>();
@@ -176,16 +188,22 @@ function createRound({ wallets, recents, nowMs, ids }: RoundStart) {
   const marketing = new Map<string, number>();
 
   const judge = (send: ResolvedSend, index: number): SendAnswer => {
+    const repeat = keys.find(send);
+    if (repeat !== null) return repeat;
     const accountId = send.snapshot?.accountId ?? "";
     const toMobile = `${send.project?.id} ${send.mobile?.digits}`;
     const recent = recents.get(index);
     const balance = balances.get(accountId) ?? 0n;
-    const refusal = judgeSend(send, {
+    const standing = {
       balance,
       repeated: (recent?.repeated ?? false) || said.has(`${toMobile} ${send.digest}`),
       marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
-    });
-    if (refusal !== null) return { code: refusal };
+    };
+    const refusal = judgeSend(send, standing);
+    if (refusal !== null) {
+      const told = send.prepared.source === "v1" ? explainRefusal(send, refusal, standing) : null;
+      return { code: refusal, problem: told };
+    }
     if (!isAcceptable(send)) throw new Error("a send without all its parts was judged acceptable");
     const position = (counts.get(accountId) ?? 0) + 1;
     const balanceAfter = balance - send.price;
@@ -195,7 +213,8 @@ function createRound({ wallets, recents, nowMs, ids }: RoundStart) {
     if (send.category === "marketing") marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
     rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position }));
-    return { code: 1, messageId: made.message };
+    keys.use(send, made.message);
+    return { code: 1, messageId: made.message, replayed: false };
   };
   const spending = () =>
     [...counts].map(([account_id, messages]) => {

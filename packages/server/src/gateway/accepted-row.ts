@@ -54,8 +54,9 @@ export function formatAcceptedRow(
   at: { nowMs: number; balanceAfter: bigint; position: number },
 ): AcceptedRow {
   const { prepared, template, project, category } = send;
-  const deadlineMs = project.deadlineMs[category] ?? DEADLINE_MS[category];
-  const media = formatStoredMedia(prepared.request.media, prepared.request.mediaName);
+  const lifeMs = prepared.validForMs ?? project.deadlineMs[category] ?? DEADLINE_MS[category];
+  const startMs = Math.max(at.nowMs, prepared.sendAtMs ?? 0);
+  const media = formatStoredMedia(prepared.media, prepared.mediaName);
   return {
     account_id: send.snapshot?.accountId ?? "",
     id: ids.message,
@@ -66,15 +67,16 @@ export function formatAcceptedRow(
     category,
     kind: template ? "template" : media ? "media" : "text",
     template_id: template?.id ?? null,
-    variables: template ? [...(prepared.variables ?? [])] : [],
+    variables: template ? [...(send.variables ?? [])] : [],
     body: formatBody(send),
     media,
-    custom_field: prepared.request.customField,
+    custom_field: prepared.customField,
     digest: send.digest,
-    source: prepared.request.source,
+    source: prepared.source,
     price: String(send.price),
     class: CLASS[category],
-    deadline_at: new Date(at.nowMs + deadlineMs).toISOString(),
+    scheduled_at: startMs > at.nowMs ? new Date(startMs).toISOString() : null,
+    deadline_at: new Date(startMs + lifeMs).toISOString(),
     accepted_at: new Date(at.nowMs).toISOString(),
     balance_after: String(at.balanceAfter),
     position: at.position,
@@ -89,11 +91,15 @@ export function isAcceptable(send: ResolvedSend): send is AcceptableSend {
   );
 }
 
-function formatBody({ prepared, template, category }: AcceptableSend): string {
+/** What the person will see: the template's body with its values, or the free text. */
+export function formatBody({
+  prepared,
+  template,
+  variables,
+}: Pick<ResolvedSend, "prepared" | "template" | "variables">): string {
   if (!template) return prepared.wanted?.kind === "text" ? prepared.wanted.text : "";
-  if (category === "service") return "";
-  const values = prepared.variables ?? [];
-  const inBody = templateSlots(template.definition, category).flatMap((slot, index) =>
+  const values = variables ?? [];
+  const inBody = templateSlots(template.definition, template.category).flatMap((slot, index) =>
     slot.part === "body" ? [values[index] ?? ""] : [],
   );
   return renderText(template.definition.body, inBody);

@@ -3,7 +3,7 @@ import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.t
 import type { Clock } from "../platform/clock.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import { findBalance } from "../storage/transfers.ts";
-import { findCaller } from "./decide.ts";
+import { findCaller } from "./resolve-send.ts";
 
 /** What asking about an account needs. */
 export interface QueryDeps {

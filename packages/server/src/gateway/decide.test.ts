@@ -4,8 +4,9 @@ import { describe, test } from "node:test";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
 import fc from "fast-check";
 import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
-import { judgeSend, resolveSend, type Standing } from "./decide.ts";
-import { prepareSend, type SendRequest } from "./send-request.ts";
+import { judgeSend, type Standing } from "./decide.ts";
+import { resolveSend } from "./resolve-send.ts";
+import { prepareSend, type WsSendRequest } from "./send-request.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 15);
 const TOKEN = "the-token";
@@ -95,7 +96,7 @@ const SNAPSHOT: AccountSnapshot = {
 
 interface Case {
   snapshot: AccountSnapshot;
-  request: SendRequest;
+  request: WsSendRequest;
   standing: Standing;
 }
 

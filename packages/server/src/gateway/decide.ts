@@ -1,15 +1,12 @@
-import { hash, timingSafeEqual } from "node:crypto";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
-import {
-  type AccountSnapshot,
-  findPrice,
-  type MessageCategory,
-  type ProjectView,
-  type TemplateView,
-  type TokenView,
+import type {
+  AccountSnapshot,
+  MessageCategory,
+  ProjectView,
+  TemplateView,
+  TokenView,
 } from "../domain/account-snapshot.ts";
 import { fitsHeader } from "../domain/media-kind.ts";
-import { parseMobile } from "../domain/phone.ts";
 import type { PreparedSend } from "./send-request.ts";
 
 /*
@@ -27,10 +24,12 @@ export interface ResolvedSend {
   prepared: PreparedSend;
   snapshot: AccountSnapshot | null;
   token: TokenView | null;
-  /** Whether the account has any project that the token may use. */
+  /** Whether the account has any project that the token, and the caller's choice, allow. */
   hasProject: boolean;
   project: ProjectView | null;
   template: TemplateView | null;
+  /** One value for each slot, as far as that could be told; null when they cannot be read or some are missing. */
+  variables: readonly string[] | null;
   category: MessageCategory | null;
   mobile: { digits: string; country: string } | null;
   price: bigint | null;
@@ -38,33 +37,6 @@ export interface ResolvedSend {
   digest: string;
   /** The first refusal that neither the balance nor what was said before decides; null: none. */
   refusal: WsRefusal | null;
-}
-
-/** Looks up what a send concerns. */
-export function resolveSend(
-  prepared: PreparedSend,
-  snapshot: AccountSnapshot | null,
-  nowMs: number,
-): ResolvedSend {
-  const { tokenHash, request } = prepared;
-  const token = snapshot && findCaller({ login: request.login, tokenHash }, snapshot, nowMs);
-  const known = token ? snapshot : null;
-  const template = known && token ? findTemplate(prepared, known, token) : null;
-  const projectId = template?.projectId ?? token?.projectId ?? known?.defaultProjectId ?? null;
-  const project = (projectId !== null && known?.projects.get(projectId)) || null;
-  const parsed = parseMobile(request.mobile, [...(known?.countries ?? [])]);
-  const mobile = parsed.kind === "mobile" ? parsed : null;
-  const free = prepared.wanted?.kind === "text" ? "service" : null;
-  const category: MessageCategory | null = template?.category ?? free;
-  const price =
-    known && category && mobile
-      ? findPrice(known, { country: mobile.country, category }, nowMs)
-      : null;
-  const hasProject = known !== null && (project !== null || findProjects(known, token).length > 0);
-  const digest = digestSend(prepared, template);
-  const found = { snapshot: known, token, hasProject, project, template, category, mobile, price };
-  const refusal = findFirst(judgeStatic({ prepared, ...found }));
-  return { prepared, ...found, digest, refusal };
 }
 
 /** What only the database, and the neighbours in the same transaction, can tell. */
@@ -103,11 +75,18 @@ function findFirst(applying: readonly WsRefusal[]): WsRefusal | null {
   return WS_PRECEDENCE.find((code) => applying.includes(code)) ?? null;
 }
 
-type StaticSend = Omit<ResolvedSend, "digest" | "refusal">;
+/** A send whose first refusal has not been looked for yet. */
+export type StaticSend = Omit<ResolvedSend, "digest" | "refusal">;
 
-function judgeStatic(send: StaticSend): WsRefusal[] {
-  if (!send.snapshot) return [2];
-  return [...judgeCaller(send), ...judgeService(send), ...judgeContent(send), ...judgeMedia(send)];
+/** The first refusal that neither the balance nor what was said before decides; null: none. */
+export function judgeStatic(send: StaticSend): WsRefusal | null {
+  if (!send.snapshot) return 2;
+  return findFirst([
+    ...judgeCaller(send),
+    ...judgeService(send),
+    ...judgeContent(send),
+    ...judgeMedia(send),
+  ]);
 }
 
 function judgeCaller(send: StaticSend): WsRefusal[] {
@@ -123,8 +102,8 @@ function judgeService({ snapshot, project, category, mobile, price }: StaticSend
   return category !== null && mobile !== null && price === null ? [5] : [];
 }
 
-function judgeContent({ prepared, template }: StaticSend): WsRefusal[] {
-  const { request, wanted, variables } = prepared;
+function judgeContent({ prepared, template, variables }: StaticSend): WsRefusal[] {
+  const { wanted, customField } = prepared;
   const refusals: WsRefusal[] = [];
   if (!wanted) refusals.push(6);
   if (wanted?.kind === "template") {
@@ -132,7 +111,7 @@ function judgeContent({ prepared, template }: StaticSend): WsRefusal[] {
     if (template?.status !== "approved") refusals.push(7);
     if (!variables || (template && variables.length !== template.variables)) refusals.push(8);
   }
-  if (isLonger(request.customField, CUSTOM_FIELD_LENGTH_MAX)) refusals.push(1011);
+  if (isLonger(customField, CUSTOM_FIELD_LENGTH_MAX)) refusals.push(1011);
   if (wanted?.kind === "text" && isLonger(wanted.text, MESSAGE_LENGTH_MAX)) refusals.push(1011);
   return refusals;
 }
@@ -143,7 +122,7 @@ function isLonger(text: string, lengthMax: number): boolean {
 }
 
 function judgeMedia({ prepared, template }: StaticSend): WsRefusal[] {
-  const media = prepared.request.media;
+  const { media } = prepared;
   const format = template?.header === "text" ? null : (template?.header ?? null);
   const refusals: WsRefusal[] = [];
   if (media?.kind === "invalid") refusals.push(1010);
@@ -153,62 +132,4 @@ function judgeMedia({ prepared, template }: StaticSend): WsRefusal[] {
   if (media && !format) refusals.push(1005);
   if (format && media?.kind === "file" && !fitsHeader(media.file.type, format)) refusals.push(1005);
   return refusals;
-}
-
-/**
- * The token of a caller of the `ws` API. Null for an unknown, expired or foreign one, a disabled person or
- * account: one answer for all.
- */
-export function findCaller(
-  caller: { login: string; tokenHash: string },
-  snapshot: AccountSnapshot,
-  nowMs: number,
-): TokenView | null {
-  const token = snapshot.tokens.get(caller.tokenHash);
-  const sameLogin = equalInConstantTime(caller.login, token?.login ?? "");
-  const live =
-    token?.kind === "ws" &&
-    token.active &&
-    (token.expiresAtMs === null || nowMs < token.expiresAtMs);
-  return token && live && sameLogin && snapshot.active ? token : null;
-}
-
-const LOGIN_BYTES_MAX = 512;
-const [given, right] = [Buffer.alloc(LOGIN_BYTES_MAX), Buffer.alloc(LOGIN_BYTES_MAX)];
-
-/** Compares two logins, whatever their case, in a time that says nothing about where they differ. */
-function equalInConstantTime(login: string, own: string): boolean {
-  const text = login.trim().toLowerCase();
-  const longest = Math.max(Buffer.byteLength(text), Buffer.byteLength(own));
-  if (own === "" || longest > LOGIN_BYTES_MAX) return false;
-  given.fill(0).write(text);
-  right.fill(0).write(own.toLowerCase());
-  return timingSafeEqual(given, right);
-}
-
-function findProjects(snapshot: AccountSnapshot, token: TokenView | null): ProjectView[] {
-  const all = [...snapshot.projects.values()];
-  return token?.projectId ? all.filter((project) => project.id === token.projectId) : all;
-}
-
-function findTemplate(
-  prepared: PreparedSend,
-  snapshot: AccountSnapshot,
-  token: TokenView,
-): TemplateView | null {
-  if (prepared.wanted?.kind !== "template" || prepared.wanted.number === null) return null;
-  const template = snapshot.templatesByNumber.get(prepared.wanted.number);
-  const confined = token.projectId !== null && template?.projectId !== token.projectId;
-  return template && !confined ? template : null;
-}
-
-function digestSend(prepared: PreparedSend, template: TemplateView | null): string {
-  const { request, wanted, variables } = prepared;
-  const media = request.media;
-  const said = [
-    template?.id ?? (wanted?.kind === "text" ? wanted.text : null),
-    template ? variables : null,
-    media?.kind === "file" ? media.file.sha256 : media?.kind === "url" ? media.url : null,
-  ];
-  return hash("sha256", JSON.stringify(said));
 }

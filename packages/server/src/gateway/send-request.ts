@@ -2,54 +2,180 @@ import { hash } from "node:crypto";
 import { parseTemplateVariables } from "../domain/template-variables.ts";
 import type { MediaIntake } from "./media-intake.ts";
 
-/** A send as a caller asked for it; texts as they came. */
-export interface SendRequest {
-  /** The door it came through. */
-  source: "ws";
-  login: string;
-  token: string;
+/*
+ * A send as it came through one of the two doors, and the one form that both are read into. Behind it there is one
+ * acceptance with one set of rules.
+ */
+
+interface AnySendRequest {
   mobile: string;
-  idTemplate: string | undefined;
-  message: string | undefined;
-  templateVariables: string | readonly string[] | undefined;
   customField: string;
   mediaName: string;
   media: MediaIntake | null;
+  /** The caller's; the same key within 72 hours stands for the same send. */
+  idempotencyKey?: string | null;
 }
+
+/** A send by the manual's API; texts as they came. */
+export interface WsSendRequest extends AnySendRequest {
+  source: "ws";
+  login: string;
+  token: string;
+  idTemplate: string | undefined;
+  message: string | undefined;
+  templateVariables: string | readonly string[] | undefined;
+}
+
+/** A send by `/v1`; its shape has been checked. */
+export interface ApiSendRequest extends AnySendRequest {
+  source: "v1";
+  /** SHA-256 of the token, hex. */
+  tokenHash: string;
+  projectId: string | null;
+  template: TemplateWish | null;
+  /** Null: there was none. */
+  text: string | null;
+  variables: readonly string[] | Readonly<Record<string, string>>;
+  /** Not before then; null: at once. */
+  sendAtMs: number | null;
+  /** How long it may take to reach `sent`; null: the project's own deadline. */
+  validForMs: number | null;
+}
+
+/** A send by either door. */
+export type SendRequest = WsSendRequest | ApiSendRequest;
+
+/** A template by its `id_template` (null: what came is no number), or by name and language. */
+export type TemplateWish = { number: number | null } | { name: string; language: string };
+
+/** The values that a caller gave: in order, or by the names of the template's slots. */
+export type GivenVariables =
+  | { kind: "list"; values: readonly string[] }
+  | { kind: "named"; values: ReadonlyMap<string, string> }
+  | { kind: "unreadable"; why: string };
 
 /** A request with everything read that needs no database. */
 export interface PreparedSend {
-  request: SendRequest;
+  /** The door it came through. */
+  source: "ws" | "v1";
+  /** Null: the token alone says who calls. */
+  login: string | null;
   /** SHA-256 of the token, hex. */
   tokenHash: string;
-  /** What to send: a template's number (null: not a number), or free text; null when neither came. */
-  wanted: { kind: "template"; number: number | null } | { kind: "text"; text: string } | null;
-  /** Null when they cannot be read. */
-  variables: readonly string[] | null;
+  mobile: string;
+  /** The project that the caller named. */
+  projectId: string | null;
+  /** What to send; null when nothing came. With a file, the text is its caption and may be empty. */
+  wanted: { kind: "template"; by: TemplateWish } | { kind: "text"; text: string } | null;
+  variables: GivenVariables;
+  customField: string;
+  mediaName: string;
+  media: MediaIntake | null;
+  sendAtMs: number | null;
+  validForMs: number | null;
+  /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
+  idempotency: { key: string; digest: string } | null;
 }
 
 /** Reads a request; never throws. */
 export function prepareSend(request: SendRequest): PreparedSend {
-  const parsed = parseTemplateVariables(
-    typeof request.templateVariables === "object"
-      ? [...request.templateVariables]
-      : request.templateVariables,
-  );
+  const { mobile, customField, mediaName, media } = request;
+  const content = request.source === "ws" ? readWs(request) : readApi(request);
+  const send = { ...content, mobile, customField, mediaName, media };
+  const key = request.idempotencyKey ?? null;
+  return { ...send, idempotency: key === null ? null : { key, digest: digestRequest(send) } };
+}
+
+/** What identifies a file: its content or its address. */
+export function identifyMedia(media: MediaIntake | null): string | null {
+  if (media?.kind === "file") return media.file.sha256;
+  return media?.kind === "url" ? media.url : null;
+}
+
+type ReadContent = Pick<
+  PreparedSend,
+  | "source"
+  | "login"
+  | "tokenHash"
+  | "projectId"
+  | "wanted"
+  | "variables"
+  | "sendAtMs"
+  | "validForMs"
+>;
+
+function readWs(request: WsSendRequest): ReadContent {
+  const given = request.templateVariables;
   return {
-    request,
+    source: "ws",
+    login: request.login,
     tokenHash: hash("sha256", request.token),
-    wanted: findWanted(request),
-    variables: parsed.kind === "values" ? parsed.values : null,
+    projectId: null,
+    sendAtMs: null,
+    validForMs: null,
+    wanted: findWsWanted(request),
+    variables: readList(typeof given === "object" ? [...given] : given),
+  };
+}
+
+function readApi(request: ApiSendRequest): ReadContent {
+  const { tokenHash, projectId, template, text, variables } = request;
+  const hasText = text !== null && (text.trim() !== "" || request.media !== null);
+  const free = hasText || request.media !== null;
+  return {
+    source: "v1",
+    login: null,
+    tokenHash,
+    projectId,
+    sendAtMs: request.sendAtMs,
+    validForMs: request.validForMs,
+    wanted: template
+      ? { kind: "template", by: template }
+      : free
+        ? { kind: "text", text: text ?? "" }
+        : null,
+    variables: Array.isArray(variables)
+      ? readList([...variables])
+      : readNamed(variables as Readonly<Record<string, string>>),
+  };
+}
+
+function readList(given: string | string[] | undefined): GivenVariables {
+  const parsed = parseTemplateVariables(given);
+  return parsed.kind === "values" ? { kind: "list", values: parsed.values } : parsed;
+}
+
+function readNamed(given: Readonly<Record<string, string>>): GivenVariables {
+  const names = Object.keys(given);
+  const parsed = parseTemplateVariables(Object.values(given));
+  if (parsed.kind === "unreadable") return parsed;
+  return {
+    kind: "named",
+    values: new Map(parsed.values.map((value, index) => [names[index] ?? "", value])),
   };
 }
 
 /** With both, the template wins and the text is ignored. */
-function findWanted(request: SendRequest): PreparedSend["wanted"] {
+function findWsWanted(request: WsSendRequest): PreparedSend["wanted"] {
   const idTemplate = request.idTemplate?.trim() ?? "";
   if (idTemplate !== "") {
     const number = /^\d{1,9}$/u.test(idTemplate) ? Number(idTemplate) : null;
-    return { kind: "template", number };
+    return { kind: "template", by: { number } };
   }
   const text = request.message ?? "";
   return text.trim() === "" ? null : { kind: "text", text };
+}
+
+function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
+  const { source, mobile, projectId, wanted, variables, customField, mediaName, media } = send;
+  const values =
+    variables.kind === "named"
+      ? [...variables.values].sort(([a], [b]) => (a < b ? -1 : 1))
+      : variables.kind === "list"
+        ? variables.values
+        : null;
+  const file = [media?.kind ?? null, identifyMedia(media), mediaName];
+  const when = [send.sendAtMs, send.validForMs];
+  const said = [source, mobile.trim(), projectId, wanted, values, customField, file, when];
+  return hash("sha256", JSON.stringify(said));
 }

@@ -8,6 +8,8 @@ import { registerProblems } from "./problem.ts";
 import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
 import { registerHomeRoute } from "./register-home-route.ts";
 import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
+import { registerV1Routes } from "./v1/register-v1-routes.ts";
+import type { V1Deps } from "./v1/v1-deps.ts";
 import { registerWsRoutes, type WsDeps } from "./ws/register-ws-routes.ts";
 
 /** Everything that the HTTP edge is handed. A part that is null is not served by this process. */
@@ -18,7 +20,7 @@ export interface HttpDeps {
   health: HealthDeps;
   /** Whether an error says that the database is away for now. */
   isUnavailable(error: unknown): boolean;
-  api: { ws: WsDeps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
+  api: { ws: WsDeps; v1: V1Deps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
 }
 
 const HEADER_TIMEOUT_MS = 20_000;
@@ -42,6 +44,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
   if (deps.api) {
     registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);
+    registerV1Routes(app, deps.api.v1);
     registerHookRoutes(app, deps.api.intake);
     registerMediaRoutes(app, deps.api.media);
     registerAdminRoutes(app, deps.api.admin);

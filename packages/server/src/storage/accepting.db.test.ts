@@ -45,6 +45,7 @@ function row(account: BuiltAccount, more: Partial<AcceptedRow> & { atMs?: number
     source: "ws",
     price: "100",
     class: 2,
+    scheduled_at: null,
     deadline_at: at,
     accepted_at: at,
     balance_after: "0",

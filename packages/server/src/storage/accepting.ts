@@ -78,7 +78,7 @@ export async function findRecent(
                where m.account_id = q.account_id and m.mobile = q.mobile
                  and (m.mobile, m.id) >= (q.mobile, q.marketing_floor)
                  and m.project_id = q.project_id and m.category = 'marketing'
-                 and m.direction = 'out' and m.status <> 'failed'
+                 and m.direction = 'out' and m.status not in ('failed', 'cancelled')
                  and m.accepted_at > q.marketing_since
              ) end as marketing_count
            from json_to_recordset($1) as q(
@@ -109,6 +109,8 @@ export interface AcceptedRow {
   source: string;
   price: string;
   class: number;
+  /** Null: it leaves at once. */
+  scheduled_at: string | null;
   deadline_at: string;
   accepted_at: string;
   balance_after: string;
@@ -139,19 +141,19 @@ export async function insertAccepted(
              from json_to_recordset($1) as r(
                account_id uuid, id uuid, project_id uuid, channel_id uuid, mobile text, category text,
                kind text, template_id uuid, variables jsonb, body text, media jsonb, custom_field text,
-               digest text, source text, price bigint, class smallint, deadline_at timestamptz,
-               accepted_at timestamptz, balance_after bigint, event_id uuid, position int)
+               digest text, source text, price bigint, class smallint, scheduled_at timestamptz,
+               deadline_at timestamptz, accepted_at timestamptz, balance_after bigint, event_id uuid, position int)
              join counted c on c.account_id = r.account_id
              join spending a on a.account_id = r.account_id
            ), stored as (
              insert into messages (account_id, id, direction, project_id, channel_id, mobile, category,
                kind, template_id, variables, body, media, custom_field, digest, source, price, status,
-               lane, class, due_at, deadline_at, accepted_at)
+               lane, class, due_at, scheduled_at, deadline_at, accepted_at)
              select account_id, id, 'out', project_id, channel_id, mobile, category, kind, template_id,
                array(select jsonb_array_elements_text(variables)), body, media, custom_field,
                decode(digest, 'hex'), source, price, 'accepted',
-               case when media is null then 'queued' else 'unprepared' end, class, accepted_at,
-               deadline_at, accepted_at
+               case when media is null then 'queued' else 'unprepared' end, class,
+               coalesce(scheduled_at, accepted_at), scheduled_at, deadline_at, accepted_at
              from accepted
            ), charged as (
              insert into transfers (account_id, cause_id, kind, debit, credit, amount, balance_after, at)

@@ -210,6 +210,24 @@ export async function setEndpointEnabled(sql: Queryable, key: EndpointKey): Prom
   return rowCount === 1;
 }
 
+/** Removes an endpoint; false when there is none. What was on its way to it is given up. */
+export async function deleteEndpoint(
+  sql: Queryable,
+  key: EndpointKey,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await sql.query("delete from endpoints where account_id = $1 and id = $2", [
+    key.accountId,
+    key.id,
+  ]);
+  await sql.query(
+    `update deliveries set state = 'exhausted', due_at = null, owner = null, finished_at = $3
+     where account_id = $1 and endpoint_id = $2 and state in ('pending', 'parked')`,
+    [key.accountId, key.id, now],
+  );
+  return rowCount === 1;
+}
+
 /** Its state, which stays as it is until the transaction ends; null when there is none. */
 export async function lockEndpointState(
   sql: Queryable,

@@ -29,13 +29,14 @@ const COLUMNS = `cause_id as "causeId", kind, debit, credit, amount,
 export async function listTransfers(
   sql: Queryable,
   accountId: string,
-  page: { before: LedgerPlace | null; limit: number },
+  page: { before: LedgerPlace | null; limit: number; since?: Date | null; until?: Date | null },
 ): Promise<(TransferView & { atUs: bigint })[]> {
   const { rows } = await sql.query<TransferView & { atUs: bigint }>(
     `select ${COLUMNS}, (extract(epoch from at) * 1000000)::bigint as "atUs" from transfers
      where account_id = $1 and at > timestamptz '1970-01-01 00:00:00+00'
        and ($2::bigint is null or (at, cause_id, kind) <
          (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid, $4::text))
+       and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
      order by at desc, cause_id desc, kind desc limit $5`,
     [
       accountId,
@@ -43,6 +44,8 @@ export async function listTransfers(
       page.before?.causeId ?? null,
       page.before?.kind ?? null,
       page.limit,
+      page.since ?? null,
+      page.until ?? null,
     ],
   );
   return rows;

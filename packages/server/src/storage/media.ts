@@ -62,3 +62,50 @@ export async function findMediaByKey(
   );
   return rows[0] ?? null;
 }
+
+/** A file that was uploaded to be sent by its id. */
+export interface UploadedMedia {
+  accountId: string;
+  id: string;
+  /** The project that its uploader's token was confined to; null: all of the account. */
+  projectId: string | null;
+  storageKey: string;
+  /** Hex. */
+  sha256: string;
+  bytes: number;
+  mime: string;
+  createdAt: Date;
+}
+
+/** Stores an uploaded file, which the sweep of orphans spares from then on. */
+export async function insertUploadedMedia(sql: Queryable, media: UploadedMedia): Promise<void> {
+  await sql.query(
+    `insert into media (account_id, id, project_id, storage_key, sha256, bytes, mime, name, created_at)
+     values ($1, $2, $3, $4, decode($5, 'hex'), $6, $7, '', $8)`,
+    [
+      media.accountId,
+      media.id,
+      media.projectId,
+      media.storageKey,
+      media.sha256,
+      media.bytes,
+      media.mime,
+      media.createdAt,
+    ],
+  );
+}
+
+/** The uploaded file, or null; files of messages are none. */
+export async function findUploadedMedia(
+  sql: Queryable,
+  key: { accountId: string; id: string },
+): Promise<UploadedMedia | null> {
+  const { rows } = await sql.query<Omit<UploadedMedia, "bytes"> & { bytes: bigint }>(
+    `select account_id as "accountId", id, project_id as "projectId", storage_key as "storageKey",
+       encode(sha256, 'hex') as sha256, bytes, mime, created_at as "createdAt"
+     from media where account_id = $1 and id = $2 and message_id is null`,
+    [key.accountId, key.id],
+  );
+  const [row] = rows;
+  return row ? { ...row, bytes: Number(row.bytes) } : null;
+}

@@ -20,7 +20,15 @@ export interface MessageView {
   /** Which interface it came by. */
   source: string;
   price: bigint;
-  status: "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "received";
+  status:
+    | "accepted"
+    | "submitted"
+    | "sent"
+    | "delivered"
+    | "read"
+    | "failed"
+    | "cancelled"
+    | "received";
   code: string | null;
   reason: string | null;
   refunded: boolean;
@@ -30,6 +38,8 @@ export interface MessageView {
   attempts: number;
   providerMessageId: string | null;
   acceptedAt: Date;
+  /** Not before then; null: at once. */
+  scheduledAt: Date | null;
   submittedAt: Date | null;
   sentAt: Date | null;
   deliveredAt: Date | null;
@@ -47,6 +57,11 @@ export interface MessageFilter {
   /** Accepted at or after, and before. */
   since: Date | null;
   until: Date | null;
+  customField?: string | null;
+  /** The `id_template`. */
+  template?: number | null;
+  /** Whether it waits for its hour at this moment. */
+  scheduled?: { after: Date; is: boolean } | null;
 }
 
 /** A call to the provider. */
@@ -73,7 +88,7 @@ const COLUMNS = `m.account_id as "accountId", m.id, m.direction, m.project_id as
   t.name as "templateName", m.variables, m.body, m.custom_field as "customField", m.source, m.price,
   m.status, m.code, m.reason, m.refunded, m.lane, m.due_at as "dueAt",
   m.deadline_at as "deadlineAt", m.attempts, m.provider_message_id as "providerMessageId",
-  m.accepted_at as "acceptedAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
+  m.accepted_at as "acceptedAt", m.scheduled_at as "scheduledAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
   m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt"`;
 
 const FROM = `messages m
@@ -91,6 +106,9 @@ export async function listMessages(
        and ($3::text is null or m.mobile = $3) and ($4::text is null or m.status = $4)
        and ($5::text is null or m.direction = $5)
        and m.id >= $6::uuid and m.id < $7::uuid
+       and ($9::text is null or (m.custom_field <> '' and md5(m.custom_field) = md5($9) and m.custom_field = $9))
+       and ($10::int is null or t.number = $10)
+       and ($11::timestamptz is null or (m.scheduled_at is not null and m.scheduled_at > $11) = $12)
      order by m.id desc limit $8`,
     [
       filter.accountId,
@@ -101,9 +119,40 @@ export async function listMessages(
       filter.since ? lowestId(filter.since) : LOWEST,
       earliest(filter.until ? lowestId(filter.until) : HIGHEST, slice.before ?? HIGHEST),
       slice.limit,
+      filter.customField ?? null,
+      filter.template ?? null,
+      filter.scheduled?.after ?? null,
+      filter.scheduled?.is ?? null,
     ],
   );
   return rows;
+}
+
+/** Those of these messages that there are. */
+export async function findMessages(
+  sql: Queryable,
+  accountId: string,
+  ids: readonly string[],
+): Promise<MessageView[]> {
+  const { rows } = await sql.query<MessageView>(
+    `select ${COLUMNS} from ${FROM} where m.account_id = $1 and m.id = any($2::uuid[])`,
+    [accountId, ids],
+  );
+  return rows;
+}
+
+/** When this person last wrote to the project since a moment; null: not since then. */
+export async function findLastInbound(
+  sql: Queryable,
+  from: { accountId: string; projectId: string; mobile: string; since: Date },
+): Promise<Date | null> {
+  const { rows } = await sql.query<{ at: Date }>(
+    `select accepted_at as at from messages
+     where account_id = $1 and mobile = $3 and project_id = $2 and direction = 'in' and id >= $4
+     order by id desc limit 1`,
+    [from.accountId, from.projectId, from.mobile, lowestId(from.since)],
+  );
+  return rows[0]?.at ?? null;
 }
 
 /** The message, or null. */

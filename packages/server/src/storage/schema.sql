@@ -174,6 +174,19 @@ comment on column events.seq is 'Number of the event in its account, without gap
 
 create table events_default partition of events default;
 
+create table idempotency_keys (
+  account_id uuid not null,
+  key_hash bytea not null,
+  request_digest bytea not null,
+  message_id uuid not null,
+  used_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (account_id, key_hash)
+);
+CREATE INDEX idempotency_keys_used ON idempotency_keys USING btree (used_at);
+comment on table idempotency_keys is 'Keys of sends that were accepted, for 72 hours; removed by the sweep.';
+comment on column idempotency_keys.key_hash is 'SHA-256 of the project that the token is confined to and the caller''s key.';
+comment on column idempotency_keys.request_digest is 'SHA-256 of everything that was asked for.';
+
 create table instances (
   id uuid not null,
   host text not null,
@@ -229,10 +242,12 @@ create table media (
   name text not null,
   message_id uuid,
   created_at timestamp with time zone not null,
+  project_id uuid,
   constraint media_pkey PRIMARY KEY (account_id, id)
 );
 CREATE INDEX media_sha256 ON media USING btree (account_id, sha256);
 CREATE INDEX media_storage_key ON media USING btree (storage_key);
+comment on column media.project_id is 'Of an uploaded file: the project that the token was confined to; null: all of the account.';
 
 create table messages (
   account_id uuid not null,
@@ -269,12 +284,14 @@ create table messages (
   delivered_at timestamp with time zone,
   read_at timestamp with time zone,
   failed_at timestamp with time zone,
+  scheduled_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
   constraint messages_lane_check CHECK (lane = ANY (ARRAY['unprepared'::text, 'preparing'::text, 'queued'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
-  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'received'::text]))
+  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'cancelled'::text, 'received'::text])) NOT VALID
 ) partition by range (id);
+CREATE INDEX messages_custom_field ON ONLY messages USING btree (account_id, md5(custom_field), id) WHERE custom_field <> ''::text;
 CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id) WHERE mobile IS NOT NULL;
 CREATE INDEX messages_provider ON ONLY messages USING btree (account_id, provider_message_id) WHERE provider_message_id IS NOT NULL;
 CREATE INDEX messages_work ON ONLY messages USING btree (lane, account_id, channel_id, class, due_at) WHERE lane IS NOT NULL;
@@ -283,6 +300,7 @@ comment on column messages.digest is 'SHA-256 of what was said; the same to the 
 comment on column messages.lane is 'unprepared: its file is to be made ready at due_at · preparing: that is under way, until due_at · queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
+comment on column messages.scheduled_at is 'Not before then; null: at once.';
 
 create table messages_default partition of messages default with (fillfactor=70);
 

@@ -110,17 +110,18 @@ export async function findTemplate(
   return rows[0] ?? null;
 }
 
-/** Templates of a project, newest first. */
+/** Templates of a project (`id` null: of all of the account), of one status if that is given, newest first. */
 export async function listTemplates(
   sql: Queryable,
-  project: { accountId: string; id: string },
+  project: { accountId: string; id: string | null; status?: TemplateStatus | undefined },
   slice: Slice,
 ): Promise<TemplateRow[]> {
   const { rows } = await sql.query<TemplateRow>(
     `select ${COLUMNS} from templates
-     where account_id = $1 and project_id = $2 and ($3::uuid is null or id < $3)
+     where account_id = $1 and ($2::uuid is null or project_id = $2)
+       and ($3::uuid is null or id < $3) and ($5::text is null or status = $5)
      order by id desc limit $4`,
-    [project.accountId, project.id, slice.before, slice.limit],
+    [project.accountId, project.id, slice.before, slice.limit, project.status ?? null],
   );
   return rows;
 }

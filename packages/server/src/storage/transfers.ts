@@ -123,8 +123,8 @@ export async function findMessageDifferences(sql: Queryable): Promise<MessageDif
          case
            when c.amount is null then 'no charge'
            when c.amount <> m.price then 'charged another amount than its price'
-           when m.status = 'failed' and (r.amount is null or b.amount is not null) then 'failed, not refunded'
-           when m.status <> 'failed' and r.amount is not null and b.amount is null then 'refunded, not failed'
+           when m.status in ('failed', 'cancelled') and (r.amount is null or b.amount is not null) then 'failed, not refunded'
+           when m.status not in ('failed', 'cancelled') and r.amount is not null and b.amount is null then 'refunded, not failed'
            when r.amount <> c.amount or b.amount <> r.amount then 'refunded another amount'
          end as why
        from messages m

@@ -11,7 +11,7 @@ import { createChannelKeys } from "../accounts/channel-keys.ts";
 import { createDirectory } from "../accounts/directory.ts";
 import { createAcceptance } from "../gateway/accept.ts";
 import { createReconcileLane } from "../gateway/reconcile.ts";
-import type { SendRequest } from "../gateway/send-request.ts";
+import type { WsSendRequest } from "../gateway/send-request.ts";
 import { createSubmitLane } from "../gateway/submit.ts";
 import { openCallMarker } from "../platform/call-marker.ts";
 import { createIdMaker } from "../platform/ids.ts";
@@ -84,6 +84,7 @@ export async function openGatewayWorld() {
     time,
     upstream,
     shared,
+    acceptance,
     callsFolder: folder,
     /** Everything that was logged. */
     lines,
@@ -93,7 +94,7 @@ export async function openGatewayWorld() {
       return buildAccount(pool, { baseUrl: upstream.url, credentials, ...options });
     },
     /** Accepts a free text and answers its message's id. */
-    async accept(account: BuiltAccount, fields: Partial<SendRequest> = {}): Promise<string> {
+    async accept(account: BuiltAccount, fields: Partial<WsSendRequest> = {}): Promise<string> {
       const answer = await acceptance.send(makeSend(account, fields));
       if (answer.code !== 1) throw new Error(`refused with ${answer.code}`);
       return answer.messageId;
@@ -190,7 +191,7 @@ function createWorker(
   };
 }
 
-function makeSend(account: BuiltAccount, fields: Partial<SendRequest>): SendRequest {
+function makeSend(account: BuiltAccount, fields: Partial<WsSendRequest>): WsSendRequest {
   return {
     source: "ws",
     login: account.login,

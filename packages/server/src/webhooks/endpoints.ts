@@ -7,6 +7,7 @@ import type { SecretBox } from "../platform/secret-box.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import { updateParkedToPending } from "../storage/delivery-parking.ts";
 import {
+  deleteEndpoint,
   type EndpointKey,
   type EndpointRow,
   findEndpoint,
@@ -124,6 +125,16 @@ export async function rotateEndpointSecret(
     const expiresAt = secrets[1]?.expiresAt ?? null;
     return { secret, previousExpiresAt: expiresAt === null ? null : new Date(expiresAt) };
   });
+}
+
+/** Removes an endpoint for good: what was on its way to it is given up. Refuses with `not_found`. */
+export async function removeEndpoint(
+  deps: Pick<EndpointDeps, "pool" | "clock">,
+  key: EndpointKey,
+): Promise<void> {
+  const now = new Date(deps.clock.now());
+  const removed = await withTransaction(deps.pool, (sql) => deleteEndpoint(sql, key, now));
+  if (!removed) throw notFound();
 }
 
 function checkWish(guard: AddressGuard, wish: EndpointWish) {

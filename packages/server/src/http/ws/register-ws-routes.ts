@@ -1,9 +1,10 @@
 import { hash } from "node:crypto";
 import { formatWsReply, type WsCode } from "@recado/contract/ws-codes";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Acceptance, SendAnswer } from "../../gateway/accept.ts";
+import type { Acceptance } from "../../gateway/accept.ts";
 import type { QueryDeps, WsCaller } from "../../gateway/account-queries.ts";
 import { createMediaSink, type MediaSinkOptions } from "../../gateway/media-sink.ts";
+import type { SendAnswer } from "../../gateway/send-answer.ts";
 import type { SendRequest } from "../../gateway/send-request.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { FailureLimit } from "../admin/failure-limit.ts";
@@ -57,6 +58,18 @@ function readBody(deps: WsDeps, request: FastifyRequest): Promise<WsBody> {
   return readWsBody(source, { limits: deps.limits, newMediaSink });
 }
 
+/** Optional, like every field that the manual does not know; blank is none. */
+function readKey(text = ""): string | null {
+  const key = text.trim();
+  if (key === "") return null;
+  if (/^[\x21-\x7e]{1,255}$/u.test(key)) return key;
+  const message = "must be 1 to 255 printable ASCII characters without blanks";
+  throw new AppError("invalid_request", {
+    message: `idempotency_key: ${message}`,
+    errors: [{ path: "idempotency_key", message }],
+  });
+}
+
 async function send(deps: WsDeps, body: WsBody) {
   const { fields, media } = body;
   const answer = await accept(deps, body, {
@@ -70,7 +83,16 @@ async function send(deps: WsDeps, body: WsBody) {
     customField: fields.custom_field ?? "",
     mediaName: fields.media_name ?? "",
     media,
+    idempotencyKey: readKey(fields.idempotency_key),
   });
+  if (answer.code === "key-reused") {
+    await discard(deps, body);
+    throw new AppError(
+      "idempotency_key_reused",
+      "This idempotency_key was used for another message; use a new one.",
+    );
+  }
+  if (answer.code === 1 && answer.replayed) await discard(deps, body);
   if (answer.code === 1) return formatWsReply(1, answer.messageId);
   await discard(deps, body);
   return formatWsReply(answer.code);

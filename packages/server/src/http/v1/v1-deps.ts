@@ -1,0 +1,63 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import type { Caller } from "../../accounts/authenticate.ts";
+import type { Directory } from "../../accounts/directory.ts";
+import type { Operator } from "../../accounts/operator.ts";
+import type { Acceptance } from "../../gateway/accept.ts";
+import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
+import { AppError } from "../../platform/app-error.ts";
+import type { WebhookOffice } from "../admin/admin-deps.ts";
+
+/** Everything that `/v1` is handed. */
+export interface V1Deps extends Operator {
+  directory: Directory;
+  acceptance: Acceptance;
+  media: MediaSinkOptions;
+  webhooks: WebhookOffice;
+  logger: Logger;
+}
+
+/** The part of the server that the calls are added to. */
+export type V1App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** The holder of an account's api token. */
+export type V1Caller = Extract<Caller, { kind: "account" }> & {
+  /** SHA-256 of the token, hex. */
+  tokenHash: string;
+};
+
+/** A call under way. */
+export interface V1Exchange {
+  caller: V1Caller;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+const callers = new WeakMap<object, V1Caller>();
+
+/** Notes who a request was found to come from. */
+export function setCaller(request: FastifyRequest, caller: V1Caller): void {
+  callers.set(request, caller);
+}
+
+/** Who the request comes from; it has been authenticated, or it would not be here. */
+export function callerOf(request: object): V1Caller {
+  const caller = callers.get(request);
+  if (!caller) throw new AppError("unauthenticated", "A Bearer token is needed.");
+  return caller;
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { V1_OPERATIONS } from "@recado/contract/v1/operations";
+import Fastify from "fastify";
+import { pino } from "pino";
+import { createDirectory } from "../accounts/directory.ts";
+import { createToken, type NewToken } from "../accounts/tokens.ts";
+import { type Acceptance, createAcceptance } from "../gateway/accept.ts";
+import { MEDIA_LIMITS } from "../gateway/media-sink.ts";
+import { registerProblems } from "../http/problem.ts";
+import { registerV1Routes } from "../http/v1/register-v1-routes.ts";
+import type { V1Deps } from "../http/v1/v1-deps.ts";
+import { createAddressGuard } from "../platform/address-guard.ts";
+import { createIdMaker } from "../platform/ids.ts";
+import { createSafeFetch } from "../platform/safe-fetch.ts";
+import { createSecretBox } from "../platform/secret-box.ts";
+import { createFolderBlobStore } from "../storage/blob-store.ts";
+import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
+import { openTestDatabase, type TestDatabase } from "./database.ts";
+
+/** `/v1` on a database and a port of its own. */
+export interface V1Server {
+  database: TestDatabase;
+  deps: V1Deps;
+  acceptance: Acceptance;
+  /** Every scope that there is. */
+  scopes: string[];
+  /** Without a slash at its end. */
+  url: string;
+  /** Makes an api token with every scope, unless told otherwise. */
+  token(wish: Partial<NewToken> & { accountId: string | null }): Promise<string>;
+  call(method: string, path: string, given: V1Given): Promise<V1Reply>;
+  /** Moves the server's clock. */
+  pass(ms: number): void;
+  close(): Promise<void>;
+}
+
+/** What a call brings. */
+export interface V1Given {
+  token: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What it got; `json` is null when the body is none. */
+export interface V1Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails when it is not there.
+  json: any;
+}
+
+/** Starts a {@link V1Server}; webhooks may be posted to 127.0.0.1 alone. */
+export async function startV1Server(): Promise<V1Server> {
+  const database = await openTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), "recado-v1-"));
+  const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
+  const fetcher = createSafeFetch({ guard, connectionsMax: 2, connectTimeoutMs: 1000 });
+  let passedMs = 0;
+  const clock = { now: () => Date.now() + passedMs };
+  const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
+  const shared = { pool: database.pool, clock, ids: createIdMaker(), directory: createDirectory() };
+  const acceptance = createAcceptance({ ...shared, waitingMax: 10_000, onAccepted: () => {} });
+  const callEndpoint = createEndpointCaller({ clock, secretBox, fetch: fetcher });
+  const deps: V1Deps = {
+    ...shared,
+    secretBox,
+    acceptance,
+    media: { store: createFolderBlobStore({ root: folder }), limits: MEDIA_LIMITS, guard },
+    webhooks: { guard, callEndpoint, kick: () => {} },
+    logger: pino({ level: "silent" }),
+  };
+  const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
+  const app = Fastify();
+  registerProblems(app);
+  registerV1Routes(app, deps);
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  return {
+    ...{ database, deps, acceptance, scopes, url },
+    token: async (wish) => (await createToken(deps, { kind: "api", scopes, ...wish })).token,
+    call: (method, path, given) => callV1(`${url}/v1${path}`, method, given),
+    pass(ms) {
+      passedMs += ms;
+    },
+    async close() {
+      await app.close();
+      await acceptance.idle();
+      await fetcher.close();
+      await rm(folder, { recursive: true, force: true });
+      await database.close();
+    },
+  };
+}
+
+async function callV1(url: string, method: string, given: V1Given): Promise<V1Reply> {
+  const { token, body, headers = {} } = given;
+  const raw = typeof body === "string" || body instanceof Uint8Array;
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /json/u.test(response.headers.get("content-type") ?? "");
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? JSON.parse(text) : null,
+  };
+}
