@@ -27,6 +27,8 @@ const HEADER_TIMEOUT_MS = 20_000;
 /** Long enough for 100 MB over a slow line. */
 const REQUEST_TIMEOUT_MS = 600_000;
 const URL_LENGTH_MAX = 16_384;
+/** Of a body on its way: small, so that large files leave little behind for the collector. */
+const SOCKET_BUFFER_BYTES = 16_384;
 
 /** Builds the server; it does not listen yet. Requests are not logged one by one: URLs may hold secrets. */
 export function createHttp(deps: HttpDeps): FastifyInstance {
@@ -37,7 +39,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LENGTH_MAX },
-    http: { headersTimeout: HEADER_TIMEOUT_MS },
+    http: { headersTimeout: HEADER_TIMEOUT_MS, highWaterMark: SOCKET_BUFFER_BYTES },
   });
   registerProblems(app, deps.isUnavailable);
   registerHealthRoutes(app, deps.health);
