@@ -98,7 +98,7 @@ const ROUNDS: Round[] = [
   {
     what: "everything",
     answers: 300,
-    unknownMax: 2 * CALLS_AT_ONCE,
+    unknownMax: CALLS_AT_ONCE,
     async kill() {
       product.killPostmaster();
       await product.simulatorProgram.kill();
