@@ -2,12 +2,12 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { composeFoundation, type Foundation } from "./compose-foundation.ts";
+import { listJobs, MONTHS_AHEAD } from "./compose-jobs.ts";
 import { composeLanes, type Lanes } from "./compose-lanes.ts";
 import type { Config } from "./config.ts";
 import { createAcceptance } from "./gateway/accept.ts";
 import { createIntake } from "./gateway/intake.ts";
 import { createLinkedFiles } from "./gateway/linked-files.ts";
-import { sweep } from "./gateway/sweep.ts";
 import type { AdminDeps } from "./http/admin/admin-deps.ts";
 import { createFailureLimit } from "./http/admin/failure-limit.ts";
 import { createHttp } from "./http/create-http.ts";
@@ -35,7 +35,6 @@ export interface Recado {
   stop(): Promise<void>;
 }
 
-const MONTHS_AHEAD = 2;
 const REQUEST_GRACE_MS = 2_000;
 const DRAIN_MS = 3_000;
 const FAILURES_MAX = 20;
@@ -162,34 +161,4 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
       hookUrl: ({ appId, provider }) => `${shared.publicUrl()}/hooks/${provider}/${appId}`,
     },
   };
-}
-
-function listJobs({ shared }: Foundation) {
-  const { logger, pool } = shared;
-  return [
-    {
-      name: "wallet-verify",
-      cron: "30 7 * * *",
-      async run() {
-        const report = await verifyWallets(pool);
-        const wrong = report.wallets.length + report.messages.length;
-        if (wrong > 0) logger.error({ report }, "wallet.differs");
-        else logger.info("wallet.verified");
-      },
-    },
-    {
-      name: "partitions",
-      cron: "15 6 * * *",
-      async run() {
-        await ensurePartitions(pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
-      },
-    },
-    {
-      name: "sweep",
-      cron: "45 * * * *",
-      async run() {
-        logger.info(await sweep(shared), "sweep.done");
-      },
-    },
-  ];
 }

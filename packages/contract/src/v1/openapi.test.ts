@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { makeOpenApi } from "./openapi.ts";
-import { V1_OPERATIONS, type V1Operation } from "./operations.ts";
+import type { V1Operation } from "./operation.ts";
+import { V1_OPERATIONS } from "./operations.ts";
 
 const FILE = new URL("../../../../docs/openapi-v1.json", import.meta.url);
 const operations: [string, V1Operation][] = Object.entries(V1_OPERATIONS);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problem } from "./fields.ts";
-import { V1_OPERATIONS, type V1Operation } from "./operations.ts";
+import type { V1Operation } from "./operation.ts";
+import { V1_OPERATIONS } from "./operations.ts";
 
 /*
  * The OpenAPI 3.1 document of `/v1`, made of the very schemas that the server validates with. Schemas with a name

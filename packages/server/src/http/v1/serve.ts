@@ -1,4 +1,5 @@
-import { BODY_BYTES_MAX, type V1Operation } from "@recado/contract/v1/operations";
+import type { V1Operation } from "@recado/contract/v1/operation";
+import { BODY_BYTES_MAX } from "@recado/contract/v1/operations";
 import type { z } from "zod";
 import { checkScope } from "../../accounts/access.ts";
 import { callerOf, type V1App, type V1Exchange } from "./v1-deps.ts";

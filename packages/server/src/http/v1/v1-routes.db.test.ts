@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { V1_OPERATIONS, type V1Operation } from "@recado/contract/v1/operations";
+import type { V1Operation } from "@recado/contract/v1/operation";
+import { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { createToken } from "../../accounts/tokens.ts";
 import { type BuiltAccount, buildAccount } from "../../testkit/build-account.ts";
 import {
