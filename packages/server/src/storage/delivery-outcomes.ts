@@ -7,6 +7,7 @@ export interface AttemptOutcome {
     ClaimedDelivery,
     "accountId" | "endpointId" | "id" | "orderKey" | "attemptId" | "lease"
   >;
+  startedAt: Date;
   finishedAt: Date;
   /** The receiver's status; null when no whole reply came. */
   httpStatus: number | null;
@@ -78,13 +79,13 @@ async function updateDeliveries(
     text: `
       with o as materialized (
         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[],
-            $6::int[], $7::text[], $8::text[], $9::text[], $10::timestamptz[])
+            $6::int[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $12::timestamptz[])
           as o (account_id, delivery_id, attempt_id, lease, finished_at, http_status, error, response,
-            state, due_at)
+            state, due_at, started_at)
       ), attempt as (
         update delivery_attempts a
-        set finished_at = o.finished_at, http_status = o.http_status, error = o.error,
-          response = o.response
+        set started_at = o.started_at, finished_at = o.finished_at, http_status = o.http_status,
+          error = o.error, response = o.response
         from o where a.account_id = o.account_id and a.id = o.attempt_id
       )
       update deliveries d
@@ -105,6 +106,7 @@ async function updateDeliveries(
       outcomes.map((outcome) => outcome.next.state),
       outcomes.map((outcome) => (outcome.next.state === "pending" ? outcome.next.dueAt : null)),
       owner,
+      outcomes.map((outcome) => outcome.startedAt),
     ],
   });
 }
@@ -161,7 +163,7 @@ export interface OrderedChain {
 }
 
 /**
- * Makes the next delivery of each chain due at once, unless it has been tried before. Call it **after**
+ * Makes the rest of each chain due at once, unless its next delivery has been tried before. Call it **after**
  * the commit that finished the one before: only then does every claim that comes later see that nothing
  * is in its way. It waits for a claim that is just putting the row off, and then has the last word.
  */
@@ -179,12 +181,14 @@ export async function wakeFollowers(
           as ended (account_id, endpoint_id, order_key)
       ), next as materialized (
         select ended.account_id, n.id from ended cross join lateral (
-          select d.id, d.state, d.attempts from deliveries d
+          select d.id, d.state, d.attempts,
+            first_value(d.state = 'pending' and d.attempts = 0) over (order by d.seq) as may_go
+          from deliveries d
           where d.account_id = ended.account_id and d.endpoint_id = ended.endpoint_id
             and d.order_key = ended.order_key and d.state in ('pending', 'calling', 'parked')
-          order by d.seq limit 1
+          order by d.seq limit $5
         ) n
-        where n.state = 'pending' and n.attempts = 0
+        where n.may_go and n.state = 'pending' and n.attempts = 0
       )
       update deliveries d set due_at = $4
       from next where d.account_id = next.account_id and d.id = next.id
@@ -195,9 +199,49 @@ export async function wakeFollowers(
       chains.map((chain) => chain.endpointId),
       chains.map((chain) => chain.orderKey),
       now,
+      WOKEN_MAX,
     ],
   });
   return rowCount ?? 0;
+}
+
+/** Of one chain; the others are woken when these have ended. */
+const WOKEN_MAX = 8;
+
+/**
+ * Gives claims back whose calls were not made: they are due at `dueAt` as if they had not been taken. Those
+ * whose lease was lost to another process are left alone.
+ */
+export async function returnClaims(
+  sql: Queryable,
+  claims: readonly AttemptOutcome["claim"][],
+  terms: { owner: string; dueAt: Date },
+): Promise<void> {
+  await sql.query({
+    name: "return-claims",
+    text: `
+      with c as materialized (
+        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])
+          as c (account_id, id, attempt_id, lease)
+      ), returned as (
+        update deliveries d
+        set state = 'pending', owner = null, due_at = $5, attempts = d.attempts - 1
+        from c
+        where d.account_id = c.account_id and d.id = c.id
+          and coalesce(d.state, '') = 'calling' and d.owner = $6 and d.due_at = c.lease
+        returning d.account_id, c.attempt_id
+      )
+      delete from delivery_attempts a using returned r
+      where a.account_id = r.account_id and a.id = r.attempt_id`,
+    values: [
+      claims.map((claim) => claim.accountId),
+      claims.map((claim) => claim.id),
+      claims.map((claim) => claim.attemptId),
+      claims.map((claim) => claim.lease),
+      terms.dueAt,
+      terms.owner,
+    ],
+  });
 }
 
 /**

@@ -10,9 +10,11 @@ import type { EndpointKey } from "./endpoints.ts";
  *   calling  one process is calling; due_at is its lease, after which anybody may take it again
  *   parked   its endpoint is disabled
  *
- * A row that was looked at and found behind an older one is put off until just after that one's due_at,
- * so it is not looked at in vain again; when the older one is finished, `wakeFollowers` makes it due. So
- * a look costs the same with ten rows waiting as with a hundred thousand.
+ * A claim takes a message's deliveries together when all that are unfinished before them are in it too; the
+ * caller makes them one after the other. A row that was looked at and found behind one that is not in the
+ * claim is put off until just after that one's due_at, so it is not looked at in vain again; when the older
+ * one is finished, `wakeFollowers` makes it due. So a look costs the same with ten rows waiting as with a
+ * hundred thousand.
  */
 
 /** An endpoint with something pending. */
@@ -34,8 +36,6 @@ export interface DueEndpoint {
   openUntil: Date | null;
   /** Attempts that failed since the last success. */
   failures: number;
-  /** Calls to it under way in all processes. */
-  calling: number;
 }
 
 /** Where a look begins, so that successive looks go round all endpoints. */
@@ -62,7 +62,6 @@ export async function findPendingEndpoints(
     headers: Record<string, string>;
     open_until: Date | null;
     failures: number;
-    calling: number;
   }>({
     name: "find-pending-endpoints",
     text: `
@@ -82,10 +81,7 @@ export async function findPendingEndpoints(
         where pair.n < $3::int
       )
       select pair.account_id, pair.endpoint_id, pair.due_at,
-        e.url, e.state, e.secrets, e.headers, e.open_until, e.failures,
-        (select count(*)::int from deliveries c
-         where e.id is not null and c.state = 'calling'
-           and c.account_id = pair.account_id and c.endpoint_id = pair.endpoint_id) as calling
+        e.url, e.state, e.secrets, e.headers, e.open_until, e.failures
       from pair
       left join endpoints e on e.account_id = pair.account_id and e.id = pair.endpoint_id
         and pair.due_at <= $4::timestamptz
@@ -167,6 +163,8 @@ export interface ClaimedDelivery {
   number: number;
   /** The caller's until then; it also tells this claim from any other. */
   lease: Date;
+  /** The delivery of the same claim that must be delivered before this one is called; null: none. */
+  follows: string | null;
 }
 
 /** Who takes, and when. */
@@ -178,27 +176,28 @@ export interface ClaimTerms {
 }
 
 /**
- * Takes deliveries that are due and have no unfinished older one of the same endpoint and order_key, and
- * writes their attempts down, in one transaction. Two callers never take the same one.
+ * Takes deliveries that are due and have no unfinished older one of the same endpoint and order_key, except
+ * such as are taken with them, and writes their attempts down, in one transaction. Two callers never take
+ * the same one. `full`: an endpoint has used its slots up, so there may be more.
  */
 export async function claimDeliveries(
   pool: Database,
   shares: readonly ClaimShare[],
   terms: ClaimTerms,
-): Promise<{ claimed: ClaimedDelivery[]; putOff: number }> {
-  if (shares.length === 0) return { claimed: [], putOff: 0 };
+): Promise<{ claimed: ClaimedDelivery[]; full: boolean }> {
+  if (shares.length === 0) return { claimed: [], full: false };
   return withTransaction(pool, async (sql) => {
     const candidates = await lockCandidates(sql, shares, terms.now);
     // A statement of its own: it must see every commit up to the moment when the rows were locked.
-    const heads = await findHeads(sql, candidates);
-    const { taken, blocked } = splitCandidates(candidates, { heads, shares, terms });
-    await markTaken(sql, taken, terms);
-    await putOff(sql, blocked);
-    return { claimed: taken, putOff: blocked.length };
+    const predecessors = await findPredecessors(sql, candidates);
+    const split = splitCandidates(candidates, { predecessors, shares, terms });
+    await markTaken(sql, split.taken, terms);
+    await putOff(sql, split.blocked);
+    return { claimed: split.taken, full: split.full };
   });
 }
 
-type Candidate = Omit<ClaimedDelivery, "attemptId" | "lease"> & { dueAt: Date };
+type Candidate = Omit<ClaimedDelivery, "attemptId" | "lease" | "follows"> & { dueAt: Date };
 
 /** Looked at beyond the free slots, since some of them will be behind others. */
 const CANDIDATES_EXTRA = 16;
@@ -228,16 +227,16 @@ async function lockCandidates(sql: Queryable, shares: readonly ClaimShare[], now
   return rows;
 }
 
-interface Head {
+interface Predecessor {
   id: string;
   dueAt: Date | null;
 }
 
-/** For each candidate that is behind an unfinished older one: the oldest of those. */
-async function findHeads(sql: Queryable, candidates: readonly Candidate[]) {
-  if (candidates.length === 0) return new Map<string, Head>();
+/** For each candidate that is behind unfinished older ones: the newest of those. */
+async function findPredecessors(sql: Queryable, candidates: readonly Candidate[]) {
+  if (candidates.length === 0) return new Map<string, Predecessor>();
   const { rows } = await sql.query<{ candidate: string; id: string; due_at: Date | null }>({
-    name: "find-heads",
+    name: "find-predecessors",
     text: `
       select c.id as candidate, h.id, h.due_at
       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::uuid[])
@@ -247,7 +246,7 @@ async function findHeads(sql: Queryable, candidates: readonly Candidate[]) {
         where h.account_id = c.account_id and h.endpoint_id = c.endpoint_id
           and h.order_key = c.order_key and h.seq < c.seq
           and h.state in ('pending', 'calling', 'parked')
-        order by h.seq limit 1
+        order by h.seq desc limit 1
       ) h`,
     values: [
       candidates.map((row) => row.accountId),
@@ -263,35 +262,53 @@ async function findHeads(sql: Queryable, candidates: readonly Candidate[]) {
 /** A parked older one is waited for this long before another look. */
 const PARKED_PAUSE_MS = 60_000;
 
+/** Deliveries that are called one after the other under one lease. */
+const CHAIN_LENGTH_MAX = 8;
+
 interface Blocked {
   accountId: string;
   id: string;
   until: Date;
 }
 
+/** Oldest first, so that whatever may be taken is taken before those that follow it. */
 function splitCandidates(
   candidates: readonly Candidate[],
-  found: { heads: Map<string, Head>; shares: readonly ClaimShare[]; terms: ClaimTerms },
+  found: {
+    predecessors: Map<string, Predecessor>;
+    shares: readonly ClaimShare[];
+    terms: ClaimTerms;
+  },
 ) {
-  const { heads, terms } = found;
+  const { predecessors, terms } = found;
   const slots = new Map(found.shares.map((share) => [share.endpointId, share.slots]));
+  const places = new Map<string, number>();
   const taken: ClaimedDelivery[] = [];
-  for (const { dueAt: _, ...candidate } of candidates) {
+  const blocked = new Map<string, Blocked>();
+  const sorted = [...candidates].sort((left, right) => Number(left.seq - right.seq));
+  const skipped = new Set<string>();
+  for (const { dueAt, ...candidate } of sorted) {
+    const before = predecessors.get(candidate.id);
+    const place = before ? places.get(before.id) : 0;
     const left = slots.get(candidate.endpointId) ?? 0;
-    if (heads.has(candidate.id) || left === 0) continue;
-    slots.set(candidate.endpointId, left - 1);
-    taken.push({ ...candidate, attemptId: terms.nextAttemptId(), lease: terms.lease });
+    if (before && skipped.has(before.id)) {
+      skipped.add(candidate.id);
+    } else if (place === undefined) {
+      const parkedUntil = new Date(terms.now.getTime() + PARKED_PAUSE_MS);
+      const headDueAt = blocked.get(before?.id ?? "")?.until ?? before?.dueAt ?? parkedUntil;
+      const until = new Date(Math.max(headDueAt.getTime(), dueAt.getTime()) + 1);
+      blocked.set(candidate.id, { accountId: candidate.accountId, id: candidate.id, until });
+    } else if (left <= 0 || place >= CHAIN_LENGTH_MAX) {
+      skipped.add(candidate.id);
+    } else {
+      slots.set(candidate.endpointId, left - 1);
+      places.set(candidate.id, place + 1);
+      const follows = before?.id ?? null;
+      taken.push({ ...candidate, attemptId: terms.nextAttemptId(), lease: terms.lease, follows });
+    }
   }
-  const takenIds = new Set(taken.map((delivery) => delivery.id));
-  const blocked = candidates.flatMap((candidate): Blocked[] => {
-    const head = heads.get(candidate.id);
-    if (!head) return [];
-    const parkedUntil = new Date(terms.now.getTime() + PARKED_PAUSE_MS);
-    const headDueAt = takenIds.has(head.id) ? terms.lease : (head.dueAt ?? parkedUntil);
-    const after = Math.max(headDueAt.getTime(), candidate.dueAt.getTime()) + 1;
-    return [{ accountId: candidate.accountId, id: candidate.id, until: new Date(after) }];
-  });
-  return { taken, blocked };
+  const full = [...slots.values()].some((left) => left <= 0);
+  return { taken, blocked: [...blocked.values()], full };
 }
 
 async function markTaken(sql: Queryable, taken: readonly ClaimedDelivery[], terms: ClaimTerms) {

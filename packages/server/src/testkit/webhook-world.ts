@@ -8,11 +8,11 @@ import { createSecretBox } from "../platform/secret-box.ts";
 import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
 import { listDeliveries, listDeliveryAttempts } from "../storage/delivery-history.ts";
 import {
-  type AttemptSummary,
   createDeliveryLane,
   type DeliveryLane,
   type DeliveryLaneOptions,
 } from "../webhooks/deliver.ts";
+import type { AttemptSummary } from "../webhooks/deliver-chain.ts";
 import { createEndpoint } from "../webhooks/endpoints.ts";
 import { openTestDatabase } from "./database.ts";
 import { openWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts";

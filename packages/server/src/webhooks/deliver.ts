@@ -1,4 +1,3 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type { Logger } from "pino";
 import { type AddressGuardOptions, createAddressGuard } from "../platform/address-guard.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -8,10 +7,11 @@ import { createSafeFetch } from "../platform/safe-fetch.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
 import type { Database } from "../storage/connect.ts";
 import { findLagMs } from "../storage/delivery-lag.ts";
-import type { ClaimedDelivery, DueEndpoint } from "../storage/delivery-work.ts";
 import { createEndpointCaller } from "./call-endpoint.ts";
-import type { CallResult } from "./delivery-policy.ts";
-import { createOutcomeRecorder, type EndedCall, type RecordedState } from "./record-outcomes.ts";
+import { createCallPlaces } from "./call-places.ts";
+import { type AttemptSummary, createChainRunner, toChains } from "./deliver-chain.ts";
+import { createHeldClaims } from "./held-claims.ts";
+import { createOutcomeRecorder } from "./record-outcomes.ts";
 import { createTaker } from "./take-deliveries.ts";
 
 /** Settings of {@link createDeliveryLane}. */
@@ -27,7 +27,7 @@ export interface DeliveryLaneOptions {
   instanceId: string;
   /** Calls under way at once in this process. Default 128. */
   concurrency?: number;
-  /** Calls under way at once to one endpoint. Default 32. */
+  /** Calls of this process under way at once to one endpoint. Default 32. */
   perEndpointMax?: number;
   /** Longest pause between two looks. Default 500. */
   intervalMs?: number;
@@ -37,25 +37,6 @@ export interface DeliveryLaneOptions {
   random?: () => number;
   /** Told of every attempt, after its outcome was written down. */
   onAttempt?: (summary: AttemptSummary) => void;
-}
-
-/** One attempt, as logs and metrics see it. */
-export interface AttemptSummary {
-  accountId: string;
-  endpointId: string;
-  deliveryId: string;
-  messageId: string | null;
-  kind: WebhookEvent;
-  /** From 1. */
-  number: number;
-  result: CallResult["kind"];
-  httpStatus: number | null;
-  error: string | null;
-  /** What became of the delivery; `lost` when its outcome could not be written down. */
-  next: RecordedState;
-  durationMs: number;
-  /** From the event to the end of this attempt. */
-  ageMs: number;
 }
 
 /** The lane, and how far it is behind. */
@@ -77,27 +58,30 @@ export interface DeliveryLane {
  */
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   const { clock, pool } = options;
+  const perEndpointMax = options.perEndpointMax ?? 32;
+  const callsMax = options.concurrency ?? 128;
   const fetch = createSafeFetch({
     guard: createAddressGuard(options.guard),
-    connectionsMax: options.perEndpointMax ?? 32,
+    connectionsMax: perEndpointMax,
     connectTimeoutMs: 5_000,
   });
-  const call = createEndpointCaller({ clock, secretBox: options.secretBox, fetch });
-  const record = createOutcomeRecorder({ ...options, random: options.random ?? Math.random });
-  const take = createTaker(options);
+  const held = createHeldClaims(perEndpointMax);
+  const take = createTaker({ ...options, held });
+  const stopping = new AbortController();
+  const runChain = createChainRunner({
+    ...options,
+    call: createEndpointCaller({ clock, secretBox: options.secretBox, fetch }),
+    recorder: createOutcomeRecorder({ ...options, random: options.random ?? Math.random }),
+    places: createCallPlaces({ max: callsMax, perEndpointMax }),
+    held,
+    stopping: stopping.signal,
+    onAttempt(summary) {
+      options.logger.info(summary, "delivery.attempted");
+      options.onAttempt?.(summary);
+    },
+  });
   const underWay = new Set<Promise<void>>();
-  let cut = false;
 
-  const deliver = async (claim: ClaimedDelivery, endpoint: DueEndpoint) => {
-    const startedMs = clock.now();
-    const called = await call(claim, endpoint);
-    const result = cut && called.httpStatus === null ? INTERRUPTED : called;
-    const ended = { claim, result, finishedAt: new Date(clock.now()) };
-    const next = await record(ended);
-    const summary = summarise(ended, startedMs, next);
-    options.logger.info(summary, "delivery.attempted");
-    options.onAttempt?.(summary);
-  };
   const lane = createLane({
     name: "webhooks",
     intervalMs: options.intervalMs ?? 500,
@@ -105,9 +89,9 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     restMs: 25,
     logger: options.logger,
     async round() {
-      const { work, more } = await take((options.concurrency ?? 128) - underWay.size);
-      for (const { claim, endpoint } of work) {
-        const done: Promise<void> = deliver(claim, endpoint).finally(() => {
+      const { work, more } = await take(callsMax * CLAIMS_PER_CALL_MAX - held.total);
+      for (const chain of toChains(work)) {
+        const done: Promise<void> = runChain(chain).finally(() => {
           underWay.delete(done);
           lane.kick();
         });
@@ -122,8 +106,8 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
       kick: lane.kick,
       async stop() {
         await lane.stop();
+        stopping.abort();
         await waitAtMost(Promise.allSettled(underWay), options.drainMs ?? 5_000);
-        cut = true;
         await fetch.close();
         await Promise.allSettled(underWay);
       },
@@ -132,31 +116,8 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   };
 }
 
-const INTERRUPTED: CallResult = {
-  kind: "interrupted",
-  httpStatus: null,
-  error: "the process was stopped during the call",
-  response: null,
-  retryAfterMs: undefined,
-};
-
-function summarise(ended: EndedCall, startedMs: number, next: AttemptSummary["next"]) {
-  const { claim, result, finishedAt } = ended;
-  return {
-    accountId: claim.accountId,
-    endpointId: claim.endpointId,
-    deliveryId: claim.id,
-    messageId: claim.messageId,
-    kind: claim.kind,
-    number: claim.number,
-    result: result.kind,
-    httpStatus: result.httpStatus,
-    error: result.error,
-    next,
-    durationMs: finishedAt.getTime() - startedMs,
-    ageMs: finishedAt.getTime() - claim.createdAt.getTime(),
-  } satisfies AttemptSummary;
-}
+/** Claims that may be held for each call that may be under way: they wait for their turn in memory. */
+const CLAIMS_PER_CALL_MAX = 4;
 
 async function waitAtMost(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -22,6 +22,7 @@ import { createFailureWindow, type FailureWindow } from "./failure-window.ts";
 export interface EndedCall {
   claim: ClaimedDelivery;
   result: CallResult;
+  startedAt: Date;
   finishedAt: Date;
 }
 
@@ -33,31 +34,38 @@ export interface RecordDeps extends DisableDeps {
   random: () => number;
 }
 
-/** What became of a delivery; `lost` when that could not be written down. */
-export type RecordedState = AttemptOutcome["next"]["state"] | "lost";
+/** What becomes of a delivery; `lost` when that could not be written down. */
+export type Recorded = AttemptOutcome["next"] | { state: "lost" };
+
+/** Writes ended calls down. */
+export interface OutcomeRecorder {
+  record(call: EndedCall): Promise<Recorded>;
+  /** Whether what was written down here says that the endpoint's circuit is open: claims held must wait. */
+  isResting(endpointId: string): boolean;
+}
 
 /**
  * Writes ended calls down, many in one transaction, and answers what became of each delivery. Followers
  * are woken after the commit, and endpoints that have failed for good are disabled. While the database
  * is away it tries for as long as the claim lasts; then the call will be made again.
  */
-export function createOutcomeRecorder(
-  deps: RecordDeps,
-): (call: EndedCall) => Promise<RecordedState> {
-  const batcher = createOutcomeBatcher(deps);
-  return async (call) => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return (await batcher.add(call)).state;
-      } catch (error) {
-        deps.logger.error(
-          { deliveryId: call.claim.id, tries, err: error },
-          "delivery.not-recorded",
-        );
-        if (tries === RECORD_TRIES_MAX) return "lost";
-        await sleep(RECORD_PAUSE_MS);
+export function createOutcomeRecorder(deps: RecordDeps): OutcomeRecorder {
+  const resting = new Map<string, number>();
+  const batcher = createOutcomeBatcher(deps, resting);
+  return {
+    isResting: (endpointId) => deps.clock.now() < (resting.get(endpointId) ?? 0),
+    async record(call) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await batcher.add(call);
+        } catch (error) {
+          const { id } = call.claim;
+          deps.logger.error({ deliveryId: id, tries, err: error }, "delivery.not-recorded");
+          if (tries === RECORD_TRIES_MAX) return { state: "lost" };
+          await sleep(RECORD_PAUSE_MS);
+        }
       }
-    }
+    },
   };
 }
 
@@ -65,14 +73,22 @@ export function createOutcomeRecorder(
 const RECORD_TRIES_MAX = 10;
 const RECORD_PAUSE_MS = 1_000;
 
-function createOutcomeBatcher(deps: RecordDeps): Batcher<EndedCall, AttemptOutcome["next"]> {
+function createOutcomeBatcher(
+  deps: RecordDeps,
+  resting: Map<string, number>,
+): Batcher<EndedCall, AttemptOutcome["next"]> {
   const window = createFailureWindow();
   return createBatcher({
     sizeMax: 200,
     // One at a time: two transactions could update the same endpoints in another order.
     lanesMax: 1,
     waitingMax: 10_000,
-    run: (group) => record(deps, window, group),
+    async run(group) {
+      const { outcomes, records } = await record(deps, window, group);
+      for (const { claim } of group) resting.delete(claim.endpointId);
+      for (const { id, openUntil } of records) if (openUntil) resting.set(id, openUntil.getTime());
+      return outcomes.map((outcome) => outcome.next);
+    },
     overflow: () => new Error("too many ended calls wait to be written down"),
   });
 }
@@ -89,7 +105,7 @@ async function record(deps: RecordDeps, window: FailureWindow, group: EndedCall[
     // The outcomes are stored. Followers come when the old lease ends, and the next failure disables.
     deps.logger.error({ err: error }, "delivery.follow-up-failed");
   }
-  return outcomes.map((outcome) => outcome.next);
+  return { outcomes, records };
 }
 
 async function followUp(
@@ -111,10 +127,11 @@ async function followUp(
   }
 }
 
-function toOutcome({ claim, result, finishedAt }: EndedCall, random: number): AttemptOutcome {
+function toOutcome(call: EndedCall, random: number): AttemptOutcome {
+  const { claim, result, startedAt, finishedAt } = call;
   const { httpStatus, error, response } = result;
   const next = decideNext(result, { number: claim.number, finishedAt, random });
-  return { claim, finishedAt, httpStatus, error, response, next };
+  return { claim, startedAt, finishedAt, httpStatus, error, response, next };
 }
 
 /** One report for each endpoint, in the order in which its calls ended. */

@@ -19,6 +19,7 @@ import {
   LEASE_MS,
   WEBHOOK_SCHEDULE,
 } from "./delivery-policy.ts";
+import type { HeldClaims } from "./held-claims.ts";
 import { shareSlots } from "./share-slots.ts";
 
 /** What taking needs. */
@@ -27,7 +28,8 @@ export interface TakeDeps {
   clock: Clock;
   ids: IdMaker;
   instanceId: string;
-  perEndpointMax?: number;
+  /** What this process holds already. */
+  held: HeldClaims;
 }
 
 /** What was taken. */
@@ -41,7 +43,7 @@ export interface Taken {
 const ENDPOINTS_PER_LOOK = 256;
 
 /** Deliveries of one claim at most. */
-const CLAIM_MAX = 200;
+const CLAIM_MAX = 256;
 
 /** Leases that have passed are looked for this often. */
 const SWEEP_MS = 5_000;
@@ -78,7 +80,8 @@ async function takeFrom(
   const probe = { now: new Date(nowMs), until: new Date(nowMs + CIRCUIT_PAUSE_MS) };
   const { endpoints, probes } = await admit(deps, found, probe);
   const shares = shareSlots([...endpoints.values()], terms.free, terms.turn);
-  const { claimed, putOff } = await claimDeliveries(deps.pool, shares, {
+  deps.held.forget();
+  const { claimed, full } = await claimDeliveries(deps.pool, shares, {
     owner: deps.instanceId,
     now: probe.now,
     lease: new Date(nowMs + LEASE_MS),
@@ -91,7 +94,7 @@ async function takeFrom(
     const endpoint = endpoints.get(claim.endpointId)?.endpoint;
     return endpoint ? [{ claim, endpoint }] : [];
   });
-  return { work, more: claimed.length > 0 || putOff > 0 };
+  return { work, more: full && claimed.length > 0 };
 }
 
 interface Admitted {
@@ -123,9 +126,9 @@ async function admit(
     } else if (endpoint.openUntil === null) {
       // One that fails gets no more than it takes to open its circuit: every further call would be spent.
       const untilOpen = Math.max(1, CIRCUIT_FAILURES_MAX - endpoint.failures);
-      const most = deps.perEndpointMax ?? 32;
-      const limit = endpoint.failures > 0 ? Math.min(most, untilOpen) : most;
-      endpoints.set(endpointId, { ...each, room: limit - endpoint.calling });
+      const free = deps.held.findRoom(endpointId);
+      const room = endpoint.failures > 0 ? Math.min(free, untilOpen) : free;
+      endpoints.set(endpointId, { ...each, room });
     } else if (reserved.has(endpointId)) {
       endpoints.set(endpointId, { ...each, room: 1 });
     }

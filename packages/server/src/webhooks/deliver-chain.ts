@@ -1,0 +1,164 @@
+import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { Logger } from "pino";
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../storage/connect.ts";
+import { returnClaims } from "../storage/delivery-outcomes.ts";
+import type { ClaimedDelivery, DueEndpoint } from "../storage/delivery-work.ts";
+import type { EndpointCaller } from "./call-endpoint.ts";
+import type { CallPlaces } from "./call-places.ts";
+import { CALL_TIMEOUT_MS, type CallResult } from "./delivery-policy.ts";
+import type { HeldClaims } from "./held-claims.ts";
+import type { EndedCall, OutcomeRecorder, Recorded } from "./record-outcomes.ts";
+import type { Taken } from "./take-deliveries.ts";
+
+/** Deliveries of one message to one endpoint, oldest first: each is called when the one before was delivered. */
+export interface Chain {
+  endpoint: DueEndpoint;
+  claims: ClaimedDelivery[];
+}
+
+/** One attempt, as logs and metrics see it. */
+export interface AttemptSummary {
+  accountId: string;
+  endpointId: string;
+  deliveryId: string;
+  messageId: string | null;
+  kind: WebhookEvent;
+  /** From 1. */
+  number: number;
+  result: CallResult["kind"];
+  httpStatus: number | null;
+  error: string | null;
+  /** What became of the delivery; `lost` when its outcome could not be written down. */
+  next: Recorded["state"];
+  durationMs: number;
+  /** From the event to the end of this attempt. */
+  ageMs: number;
+}
+
+/** What running chains needs. */
+export interface ChainDeps {
+  pool: Database;
+  clock: Clock;
+  logger: Logger;
+  instanceId: string;
+  call: EndpointCaller;
+  recorder: OutcomeRecorder;
+  places: CallPlaces;
+  held: HeldClaims;
+  /** No call begins after it; what is under way may end. */
+  stopping: AbortSignal;
+  onAttempt(summary: AttemptSummary): void;
+}
+
+/** Groups claims by what follows what; the claims come with those that are followed first. */
+export function toChains(work: Taken["work"]): Chain[] {
+  const chains = new Map<string, Chain>();
+  for (const { claim, endpoint } of work) {
+    const chain = (claim.follows && chains.get(claim.follows)) || { endpoint, claims: [] };
+    chain.claims.push(claim);
+    chains.set(claim.id, chain);
+  }
+  return [...new Set(chains.values())];
+}
+
+/** What a call needs of its lease: itself, and the writing down. */
+const LEASE_LEFT_MS_MIN = CALL_TIMEOUT_MS + 2_000;
+
+/**
+ * Makes the calls of chains. A call that did not end well ends its chain: the rest is given back unspent, due
+ * when the failed one is. So is what could not begin before its lease came near its end, the circuit opened, or
+ * the lane stopped.
+ */
+export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<void> {
+  return async ({ endpoint, claims }) => {
+    const [first] = claims;
+    if (!first) return;
+    for (const claim of claims) deps.held.add(claim.endpointId);
+    const ended: Promise<Recorded>[] = [];
+    await deps.places.use(first.endpointId, async () => {
+      for (const claim of claims) {
+        if (mayNotCall(deps, claim, endpoint)) return;
+        const call = await makeCall(deps, claim, endpoint);
+        ended.push(recordCall(deps, call));
+        if (call.result.kind !== "delivered") return;
+      }
+    });
+    const outcomes = await Promise.all(ended);
+    const last = outcomes.at(-1);
+    const rest = claims.slice(outcomes.length);
+    if (rest.length > 0) await giveBack(deps, rest, last);
+    for (const claim of rest) deps.held.end(claim.endpointId);
+  };
+}
+
+/** A probe is what finds out whether the circuit can be closed: it is called though the circuit is open. */
+function mayNotCall(deps: ChainDeps, claim: ClaimedDelivery, endpoint: DueEndpoint): boolean {
+  const isLate = claim.lease.getTime() - deps.clock.now() < LEASE_LEFT_MS_MIN;
+  const isProbe = endpoint.openUntil !== null;
+  return isLate || deps.stopping.aborted || (!isProbe && deps.recorder.isResting(claim.endpointId));
+}
+
+async function makeCall(
+  deps: ChainDeps,
+  claim: ClaimedDelivery,
+  endpoint: DueEndpoint,
+): Promise<EndedCall> {
+  const startedAt = new Date(deps.clock.now());
+  const called = await deps.call(claim, endpoint);
+  const isCut = deps.stopping.aborted && called.kind === "failed" && called.httpStatus === null;
+  return {
+    claim,
+    result: isCut ? INTERRUPTED : called,
+    startedAt,
+    finishedAt: new Date(deps.clock.now()),
+  };
+}
+
+const INTERRUPTED: CallResult = {
+  kind: "interrupted",
+  httpStatus: null,
+  error: "the process was stopped during the call",
+  response: null,
+  retryAfterMs: undefined,
+};
+
+async function recordCall(deps: ChainDeps, call: EndedCall): Promise<Recorded> {
+  const next = await deps.recorder.record(call);
+  deps.held.end(call.claim.endpointId);
+  deps.onAttempt(summarise(call, next));
+  return next;
+}
+
+/** If it cannot be written down, the leases end by themselves. */
+async function giveBack(
+  deps: ChainDeps,
+  claims: readonly ClaimedDelivery[],
+  before: Recorded | undefined,
+): Promise<void> {
+  const dueMs = before?.state === "pending" ? before.dueAt.getTime() + 1 : deps.clock.now();
+  const terms = { owner: deps.instanceId, dueAt: new Date(dueMs) };
+  try {
+    await returnClaims(deps.pool, claims, terms);
+  } catch (error) {
+    deps.logger.error({ err: error, claims: claims.length }, "delivery.not-returned");
+  }
+}
+
+function summarise(ended: EndedCall, next: Recorded): AttemptSummary {
+  const { claim, result, startedAt, finishedAt } = ended;
+  return {
+    accountId: claim.accountId,
+    endpointId: claim.endpointId,
+    deliveryId: claim.id,
+    messageId: claim.messageId,
+    kind: claim.kind,
+    number: claim.number,
+    result: result.kind,
+    httpStatus: result.httpStatus,
+    error: result.error,
+    next: next.state,
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+    ageMs: finishedAt.getTime() - claim.createdAt.getTime(),
+  };
+}
