@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import { noteBufferPassed } from "../platform/passing-buffers.ts";
 
 /**
  * Where files are kept: those that callers sent, those that recipients answered with. Nothing outside this
@@ -54,11 +55,11 @@ const INCOMING = "incoming";
 export function createFolderBlobStore({ root }: { root: string }): BlobStore {
   return {
     create: () => createWriter(root),
-    open: (storageKey, range) =>
-      createReadStream(
-        pathOf(root, storageKey),
-        range === undefined ? {} : { start: range.start, end: range.end - 1 },
-      ),
+    open: (storageKey, range) => {
+      const part = range === undefined ? {} : { start: range.start, end: range.end - 1 };
+      const file = createReadStream(pathOf(root, storageKey), part);
+      return Readable.from(countPassing(file), { objectMode: false });
+    },
     size: async (storageKey) => (await statIfThere(pathOf(root, storageKey)))?.size ?? null,
     delete: async (storageKey) => rm(pathOf(root, storageKey), { force: true }),
     sweep: (options) => sweepFolder(root, options),
@@ -92,6 +93,14 @@ async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
   let written = 0;
   while (written < bytes.length) {
     written += (await file.write(bytes, written)).bytesWritten;
+  }
+  noteBufferPassed(bytes.length);
+}
+
+async function* countPassing(file: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of file as AsyncIterable<Buffer>) {
+    yield chunk;
+    noteBufferPassed(chunk.length);
   }
 }
 
