@@ -80,8 +80,12 @@ export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<vo
       for (const claim of claims) {
         if (mayNotCall(deps, claim, endpoint)) return;
         const call = await makeCall(deps, claim, endpoint);
-        ended.push(recordCall(deps, call));
-        if (call.result.kind !== "delivered") return;
+        const recorded = recordCall(deps, call);
+        ended.push(recorded);
+        if (call.result.kind === "delivered") continue;
+        // The place stays taken until the failure counts: the next call is not made if it opens the circuit.
+        await recorded;
+        return;
       }
     });
     const outcomes = await Promise.all(ended);
