@@ -7,6 +7,7 @@ export interface ProjectOptions {
   state?: string;
   timeZone?: string;
   channel?: string;
+  fallbackChannel?: string;
   marketingMax?: number;
   marketingWindow?: number;
   deadline?: Record<string, number>;
@@ -18,6 +19,10 @@ export function addProjectOptions(command: Command): Command {
     .option("--state <state>", "active or inactive; an inactive one answers 5")
     .option("--time-zone <zone>", "for the dates in webhooks (default America/Bogota)")
     .option("--channel <id>", "the official number that it sends from")
+    .option(
+      "--fallback-channel <id>",
+      "a second number for what the first is known not to have taken; `none` takes it away",
+    )
     .option("--marketing-max <count>", "marketing messages to one mobile (default 2)", parseNumber)
     .option("--marketing-window <seconds>", "in this time (default 86400)", parseNumber)
     .option(
@@ -34,6 +39,7 @@ export function projectBody(options: ProjectOptions): Record<string, unknown> {
     state: options.state,
     timeZone: options.timeZone,
     channelId: options.channel,
+    fallbackChannelId: options.fallbackChannel === "none" ? null : options.fallbackChannel,
     marketingMax: options.marketingMax,
     marketingWindowS: options.marketingWindow,
     deadlineS: options.deadline,

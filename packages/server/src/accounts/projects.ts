@@ -23,6 +23,8 @@ export interface ProjectSettings {
   timeZone?: string | undefined;
   /** The official number that it sends from; of the same account. Without one it cannot send. */
   channelId?: string | undefined;
+  /** A second number of the same account, for what the first did not take; null: none. */
+  fallbackChannelId?: string | null | undefined;
   /** Marketing messages to one mobile inside the window. Default 2; 0 allows none. */
   marketingMax?: number | undefined;
   /** Default 86,400: a day. At most 31 days. */
@@ -55,6 +57,7 @@ export async function createProject(operator: Operator, given: NewProject): Prom
     state: settings.state ?? "active",
     timeZone: settings.timeZone ?? "America/Bogota",
     channelId: settings.channelId ?? null,
+    fallbackChannelId: settings.fallbackChannelId ?? null,
     marketingMax: settings.marketingMax ?? 2,
     marketingWindowS: settings.marketingWindowS ?? 86_400,
     deadlineS: settings.deadlineS ?? {},
@@ -64,7 +67,7 @@ export async function createProject(operator: Operator, given: NewProject): Prom
     if (!(await findAccount(sql, project.accountId))) {
       throw new AppError("not_found", "There is no such account.");
     }
-    await checkChannel(sql, project.accountId, project.channelId);
+    await checkChannels(sql, project.accountId, project);
     await insertProject(sql, project);
     await touchAccount(sql, [project.accountId]);
   });
@@ -79,7 +82,10 @@ export async function updateProject(
 ): Promise<ProjectRow> {
   const settings = checkSettings(changes);
   return withTransaction(operator.pool, async (sql) => {
-    await checkChannel(sql, project.accountId, settings.channelId ?? null);
+    await checkChannels(sql, project.accountId, {
+      channelId: settings.channelId ?? project.channelId,
+      fallbackChannelId: settings.fallbackChannelId ?? null,
+    });
     await updateRow(sql, project, settings);
     await touchAccount(sql, [project.accountId]);
     const changed = await findProject(sql, project);
@@ -89,7 +95,8 @@ export async function updateProject(
 }
 
 function checkSettings(given: ProjectSettings): ProjectSettings {
-  const { name, state, timeZone, channelId, marketingMax, marketingWindowS, deadlineS } = given;
+  const { name, state, timeZone, channelId, fallbackChannelId } = given;
+  const { marketingMax, marketingWindowS, deadlineS } = given;
   if (name !== undefined) checkName("name", name);
   if (timeZone !== undefined) checkTimeZone("timeZone", timeZone);
   if (marketingMax !== undefined) {
@@ -108,18 +115,24 @@ function checkSettings(given: ProjectSettings): ProjectSettings {
     state,
     timeZone,
     channelId,
+    fallbackChannelId,
     marketingMax,
     marketingWindowS,
     deadlineS,
   };
 }
 
-async function checkChannel(
+async function checkChannels(
   sql: Queryable,
   accountId: string,
-  channelId: string | null,
+  wanted: { channelId: string | null; fallbackChannelId: string | null },
 ): Promise<void> {
-  if (channelId !== null && !(await findChannel(sql, { accountId, id: channelId }))) {
-    refuseField("channelId", "there is no such channel in this account");
+  for (const [field, id] of Object.entries(wanted)) {
+    if (id !== null && !(await findChannel(sql, { accountId, id }))) {
+      refuseField(field, "there is no such channel in this account");
+    }
+  }
+  if (wanted.fallbackChannelId !== null && wanted.fallbackChannelId === wanted.channelId) {
+    refuseField("fallbackChannelId", "must be another channel than channelId");
   }
 }

@@ -47,6 +47,8 @@ export interface ProjectView {
   active: boolean;
   timeZone: string;
   channelId: string | null;
+  /** Tried when the first one is known not to have taken a message; null: none. */
+  fallbackChannelId: string | null;
   marketingMax: number;
   marketingWindowMs: number;
   /** Milliseconds by category; absent: the default. */
@@ -77,6 +79,8 @@ export interface TemplateView {
   header: HeaderFormat | null;
   providerTemplateId: string | null;
   rejectedReason: string | null;
+  /** Its approved twins at other numbers: the provider's id of each, by channel. */
+  twins: ReadonlyMap<string, string>;
 }
 
 /** A price, valid for a time, in 1/10,000 of the currency's unit. */
@@ -124,4 +128,20 @@ export function findTemplatesNamed(
     namedTemplates.set(snapshot, byName);
   }
   return byName.get(`${language} ${name}`) ?? [];
+}
+
+const templatesById = new WeakMap<AccountSnapshot, Map<string, TemplateView>>();
+
+/** The template of a message, by the id that it was accepted with; null when it is gone. */
+export function findTemplateById(
+  snapshot: AccountSnapshot,
+  templateId: string | null,
+): TemplateView | null {
+  let byId = templatesById.get(snapshot);
+  if (!byId) {
+    const views = [...snapshot.templatesByNumber.values()];
+    byId = new Map(views.map((view) => [view.id, view]));
+    templatesById.set(snapshot, byId);
+  }
+  return byId.get(templateId ?? "") ?? null;
 }

@@ -78,11 +78,22 @@ export type MessageChange =
       dueAtMs: number;
       code: string;
       reason: string;
+      /** Another number that it goes to; its file must be made ready for that one. Absent: the same. */
+      to?: NextNumber;
     }
+  /** Its number cannot take it now, and another can. Ignored unless it waits and was never called. */
+  | { kind: "moved"; atMs: number; to: NextNumber; code: string; reason: string }
   /** Its sender takes it back. Ignored unless it waits: not while a call is under way, nor after one. */
   | { kind: "cancelled"; atMs: number }
   /** A call was perhaps accepted; given up at `giveUpAtMs` or its deadline. Ignored unless it is calling. */
   | { kind: "unknown"; atMs: number; giveUpAtMs: number; why: string };
+
+/** The number that a message goes to next. */
+export interface NextNumber {
+  channelId: string;
+  /** Whether it has a file that must be made ready. */
+  hasFile: boolean;
+}
 
 /** What follows from a change. */
 export interface Consequences {
@@ -109,6 +120,8 @@ export function advanceMessage(state: MessageState, change: MessageChange): Cons
       return failed(state, change);
     case "retry":
       return retried(state, change);
+    case "moved":
+      return moved(state, change);
     case "unknown":
       return becameUnknown(state, change);
     case "cancelled":
@@ -185,10 +198,30 @@ function retried(
   change: Extract<MessageChange, { kind: "retry" }>,
 ): Consequences {
   if (state.status !== "accepted" || !isOwnLane(state, change)) return nothing(state);
-  const lane = change.from === "calling" ? "queued" : "unprepared";
+  const { to } = change;
+  const mustPrepare = to ? to.hasFile : change.from === "preparing";
+  const lane = mustPrepare ? "unprepared" : "queued";
   const next: MessageState = { ...state, lane, dueAtMs: change.dueAtMs };
-  const data = { code: change.code, reason: change.reason };
-  return { next, event: { kind: "retry", atMs: change.atMs, data }, tell: null, money: null };
+  return { next, event: formatRetry(change, to), tell: null, money: null };
+}
+
+function moved(
+  state: MessageState,
+  change: Extract<MessageChange, { kind: "moved" }>,
+): Consequences {
+  const waits = state.lane === "queued" || state.lane === "unprepared";
+  if (state.status !== "accepted" || !waits) return nothing(state);
+  const lane = change.to.hasFile ? "unprepared" : "queued";
+  const next: MessageState = { ...state, lane };
+  return { next, event: formatRetry(change, change.to), tell: null, money: null };
+}
+
+function formatRetry(
+  { atMs, code, reason }: { atMs: number; code: string; reason: string },
+  to: NextNumber | undefined,
+): Consequences["event"] {
+  if (!to) return { kind: "retry", atMs, data: { code, reason } };
+  return { kind: "failover", atMs, data: { code, reason, channelId: to.channelId } };
 }
 
 function isOwnLane(

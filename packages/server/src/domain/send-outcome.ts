@@ -25,6 +25,11 @@ export interface Failure {
   /** The upstream's own code; null when none was given (a cut connection, a rule of ours). */
   providerCode: string | null;
   retry: Retry;
+  /**
+   * Whether another number might take the message: the trouble is that of the number, its business account, its
+   * template or its provider, and the message was certainly not accepted. Absent: no.
+   */
+  elsewhere?: true;
 }
 
 /** Whether, and how soon, the same call may be made again. Only for what was certainly not accepted. */

@@ -97,6 +97,7 @@ function decideAll(messages: Map<string, LockedMessage>, changes: readonly Wante
     const { next, event, tell, money } = advanceMessage(message.state, change);
     if (!event) continue;
     message.state = next;
+    if ("to" in change && change.to) message.channelId = change.to.channelId;
     changed.add(message);
     steps.push({ message: { ...message }, event, tell });
     if (money === null) continue;

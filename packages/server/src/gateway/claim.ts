@@ -1,4 +1,4 @@
-import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import type { MessageChange } from "../domain/message-status.ts";
 import { judgePair, PAIR_INTERVAL_MS } from "../domain/pair-pace.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -16,6 +16,7 @@ import {
   type WaitingChannel,
 } from "../storage/submitting.ts";
 import { type Applied, type ApplyDeps, applyChanges } from "./apply-changes.ts";
+import { planMoves } from "./other-number.ts";
 
 /** A call that is written down and may now be made, until the lease ends. */
 export interface ClaimedCall {
@@ -74,6 +75,14 @@ export function claimMessages(
     if (!snapshot || !view) return { result: null, pending: [] };
     const usable = view.active && pace.restUntilMs === null;
     const allowed = usable ? Math.min(countMax, Math.floor(pace.tokens)) : 0;
+    const moves = usable
+      ? []
+      : await planMoves(sql, snapshot, { channel, queued, restUntilMs: pace.restUntilMs, nowMs });
+    if (moves.length > 0) {
+      const left = await applyChanges(sql, deps, { accountId, changes: moves, nowMs });
+      // The other number's turn comes with the next look.
+      return { result: { snapshot, calls: [], more: true }, pending: left.finish() };
+    }
     const sorted = await sortOut(sql, channel, { queued: queued.slice(0, allowed), nowMs });
     const late = await failLate(sql, deps, { channel, late: sorted.late, nowMs });
     const moved = moveMessages(sql, accountId, sorted.waiting);
@@ -87,22 +96,6 @@ export function claimMessages(
 /** A fifth of a second's worth: more would let two bursts exceed the rate within one second. */
 function findBurst(ratePerSecond: number): number {
   return Math.max(1, Math.ceil(ratePerSecond / 5));
-}
-
-const templatesById = new WeakMap<AccountSnapshot, Map<string, TemplateView>>();
-
-/** The template of a message, by the id that it was accepted with; null when it is gone. */
-export function findTemplateById(
-  snapshot: AccountSnapshot,
-  templateId: string | null,
-): TemplateView | null {
-  let byId = templatesById.get(snapshot);
-  if (!byId) {
-    const views = [...snapshot.templatesByNumber.values()];
-    byId = new Map(views.map((view) => [view.id, view]));
-    templatesById.set(snapshot, byId);
-  }
-  return byId.get(templateId ?? "") ?? null;
 }
 
 async function sortOut(

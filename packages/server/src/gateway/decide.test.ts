@@ -32,6 +32,7 @@ const template = (number: number, more: Partial<TemplateView> = {}): TemplateVie
   header: null,
   providerTemplateId: null,
   rejectedReason: null,
+  twins: new Map(),
   ...more,
 });
 
@@ -63,6 +64,7 @@ const SNAPSHOT: AccountSnapshot = {
         active: true,
         timeZone: "America/Bogota",
         channelId: "channel",
+        fallbackChannelId: null,
         marketingMax: 2,
         marketingWindowMs: 86_400_000,
         deadlineMs: {},

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureReason } from "@recado/contract/failure-codes";
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
-import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
 import type { MessageChange } from "../domain/message-status.ts";
 import { type Failure, finalFailure } from "../domain/send-outcome.ts";
@@ -22,7 +22,7 @@ import {
 } from "../storage/prepared-media.ts";
 import type { StoredMedia } from "./accepted-row.ts";
 import { applyChanges } from "./apply-changes.ts";
-import { type ClaimDeps, findTemplateById } from "./claim.ts";
+import type { ClaimDeps } from "./claim.ts";
 import { formatMediaName, randomBelow } from "./media-name.ts";
 import { createMediaSink, type MediaLimits } from "./media-sink.ts";
 

@@ -30,6 +30,7 @@ import {
   undoItem,
   updateJournal,
 } from "../storage/journal.ts";
+import { updateTwinStatus } from "../storage/template-twins.ts";
 import { type ReceiveMessagesDeps, receiveMessage } from "./receive-messages.ts";
 import {
   type FollowUp,
@@ -234,6 +235,10 @@ async function follow(
   for (const { accountId, item } of routed.templates) {
     const at = new Date(nowMs);
     if (await updateTemplateByProvider(sql, accountId, { ...item, at })) touched.add(accountId);
+    const { providerTemplateId, status } = item;
+    if (status === null) continue;
+    const twin = { accountId, providerTemplateId, status, at };
+    if (await updateTwinStatus(sql, twin)) touched.add(accountId);
   }
   if (touched.size > 0) await touchAccount(sql, [...touched]);
   return joinFollowUps(followUps);

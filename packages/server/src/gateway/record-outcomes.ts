@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { MessageChange } from "../domain/message-status.ts";
+import { mayTryElsewhere } from "../domain/failover.ts";
+import type { MessageChange, NextNumber } from "../domain/message-status.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
 import { createBatcher } from "../platform/batcher.ts";
-import { isDataError, withPipelinedTransaction } from "../storage/connect.ts";
+import { isDataError, type Transaction, withPipelinedTransaction } from "../storage/connect.ts";
 import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { ClaimDeps, ClaimedCall } from "./claim.ts";
+import { findOtherNumber } from "./other-number.ts";
 
 /** Writes down how calls ended, many in one transaction. */
 export interface OutcomeRecorder {
@@ -94,9 +96,10 @@ async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise
   const accountId = results[0]?.call.accountId ?? "";
   const nowMs = deps.clock.now();
   await withPipelinedTransaction(deps.pool, async (sql) => {
+    const others = await findOthers(sql, deps, { accountId, results, nowMs });
     const changes = results.map(({ call, outcome }) => ({
       messageId: call.message.id,
-      change: formatChange(deps, { call, outcome, nowMs }),
+      change: formatChange(deps, { call, outcome, nowMs, to: others.get(call.attemptId) }),
     }));
     const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
     const ends = results.map((result) => formatEnd(result, nowMs));
@@ -110,10 +113,31 @@ async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise
   });
 }
 
-function formatChange(
+/** Other numbers for calls that may be made there, by their attempts. */
+async function findOthers(
+  sql: Transaction,
   deps: RecorderDeps,
-  { call, outcome, nowMs }: { call: ClaimedCall; outcome: SendOutcome; nowMs: number },
-): MessageChange {
+  { accountId, results, nowMs }: { accountId: string; results: CallResult[]; nowMs: number },
+): Promise<Map<string, NextNumber>> {
+  const others = new Map<string, NextNumber>();
+  for (const { call, outcome } of results) {
+    const { message, channelId, attemptId } = call;
+    if (outcome.kind !== "refused" || message.deadlineAtMs <= nowMs) continue;
+    if (!mayTryElsewhere(outcome.failure, message.attempts + 1)) continue;
+    const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
+    const to = snapshot && (await findOtherNumber(sql, snapshot, { message, channelId, nowMs }));
+    if (to) others.set(attemptId, to);
+  }
+  return others;
+}
+
+interface EndOfCall extends CallResult {
+  nowMs: number;
+  /** Where it goes next; undefined: nowhere else. */
+  to: NextNumber | undefined;
+}
+
+function formatChange(deps: RecorderDeps, { call, outcome, nowMs, to }: EndOfCall): MessageChange {
   if (outcome.kind === "accepted") {
     return { kind: "submitted", atMs: nowMs, providerMessageId: outcome.providerMessageId };
   }
@@ -122,6 +146,20 @@ function formatChange(
     return { kind: "unknown", atMs: nowMs, giveUpAtMs, why: outcome.why };
   }
   const { failure } = outcome;
+  if (to) {
+    const { code, reason } = failure;
+    const attempt = call.message.attempts + 1;
+    return {
+      kind: "retry",
+      from: "calling",
+      attempt,
+      atMs: nowMs,
+      dueAtMs: nowMs,
+      code,
+      reason,
+      to,
+    };
+  }
   const dueAtMs = findRetryAtMs(
     failure,
     { attempts: call.message.attempts, random: deps.random() },

@@ -11,6 +11,7 @@ import {
 import { parseMobile } from "../domain/phone.ts";
 import { slotNames } from "../domain/template.ts";
 import { judgeStatic, type ResolvedSend } from "./decide.ts";
+import { withUsableNumber } from "./other-number.ts";
 import { identifyMedia, type PreparedSend } from "./send-request.ts";
 
 /** Looks up what a send concerns. */
@@ -25,7 +26,8 @@ export function resolveSend(
   const template = known && token ? findTemplate(prepared, known, token) : null;
   const wantedId = prepared.projectId ?? token?.projectId ?? known?.defaultProjectId;
   const projectId = template?.projectId ?? wantedId;
-  const project = open.find(({ id }) => id === projectId) ?? null;
+  const found = open.find(({ id }) => id === projectId);
+  const project = known && found ? withUsableNumber(found, known) : null;
   const parsed = parseMobile(prepared.mobile, [...(known?.countries ?? [])]);
   const mobile = parsed.kind === "mobile" ? parsed : null;
   const free = prepared.wanted?.kind === "text" ? "service" : null;
@@ -36,8 +38,8 @@ export function resolveSend(
       : null;
   const variables = resolveVariables(prepared, template);
   const hasProject = open.length > 0;
-  const found = { snapshot: known, token, hasProject, project, template, category, mobile, price };
-  const send = { prepared, variables, ...found };
+  const facts = { snapshot: known, token, hasProject, project, template, category, mobile, price };
+  const send = { prepared, variables, ...facts };
   const digest = digestSend(prepared, template, variables);
   return { ...send, digest, refusal: judgeStatic(send) };
 }

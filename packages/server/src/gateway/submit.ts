@@ -1,5 +1,5 @@
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
-import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import type { OutgoingContent } from "../domain/outgoing.ts";
 import { type Failure, finalFailure, type SendOutcome } from "../domain/send-outcome.ts";
 import type { CallMarker } from "../platform/call-marker.ts";
@@ -8,7 +8,7 @@ import type { UpstreamHttp } from "../platform/upstream-http.ts";
 import type { Provider } from "../providers/provider.ts";
 import { findWaitingChannels, type WaitingChannel } from "../storage/submitting.ts";
 import type { StoredMedia } from "./accepted-row.ts";
-import { type ClaimedCall, claimMessages, findTemplateById } from "./claim.ts";
+import { type ClaimedCall, claimMessages } from "./claim.ts";
 import { type CallResult, createOutcomeRecorder, type RecorderDeps } from "./record-outcomes.ts";
 
 /*
@@ -214,6 +214,8 @@ function formatContent(snapshot: AccountSnapshot, call: ClaimedCall): OutgoingCo
     return media && { type: "media", media, caption: message.body || null, replyTo: null };
   }
   const template = findTemplateById(snapshot, message.templateId);
+  const isFirst = snapshot.projects.get(message.projectId)?.fallbackChannelId !== call.channelId;
+  const twinId = template?.twins.get(call.channelId) ?? null;
   return (
     template && {
       type: "template",
@@ -221,7 +223,7 @@ function formatContent(snapshot: AccountSnapshot, call: ClaimedCall): OutgoingCo
       language: template.language,
       category: template.category,
       definition: template.definition,
-      providerTemplateId: template.providerTemplateId,
+      providerTemplateId: isFirst ? template.providerTemplateId : twinId,
       variables: message.variables,
       media: withHeaderKind(media, template.header),
     }

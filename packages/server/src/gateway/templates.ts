@@ -100,7 +100,8 @@ export async function probeChannel(
   return outcome.kind === "refused" ? outcome.failure : null;
 }
 
-async function askForTemplates(
+/** What the provider answers for this number. */
+export async function askForTemplates(
   source: TemplateSource,
   channel: ChannelRow,
 ): Promise<TemplatesOutcome> {

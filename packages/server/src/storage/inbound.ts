@@ -149,8 +149,8 @@ export async function findProjectOfChannel(
   channelId: string,
 ): Promise<string | null> {
   const { rows } = await sql.query<{ id: string }>(
-    `select id from projects where account_id = $1 and channel_id = $2
-     order by state, created_at, id limit 1`,
+    `select id from projects where account_id = $1 and (channel_id = $2 or fallback_channel_id = $2)
+     order by state, channel_id <> $2, created_at, id limit 1`,
     [accountId, channelId],
   );
   return rows[0]?.id ?? null;

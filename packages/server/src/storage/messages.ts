@@ -66,11 +66,11 @@ export async function updateMessageStates(
   if (changed.length === 0) return;
   await sql.query({
     name: "update-message-states",
-    text: `update messages m set status = r.status, lane = r.lane, due_at = r.due_at, code = r.code,
+    text: `update messages m set status = r.status, channel_id = r.channel_id, lane = r.lane, due_at = r.due_at, code = r.code,
              reason = r.reason, refunded = r.refunded, provider_message_id = r.provider_message_id,
              submitted_at = r.submitted_at, sent_at = r.sent_at, delivered_at = r.delivered_at,
              read_at = r.read_at, failed_at = r.failed_at
-           from json_to_recordset($1) as r(account_id uuid, id uuid, status text, lane text,
+           from json_to_recordset($1) as r(account_id uuid, id uuid, channel_id uuid, status text, lane text,
              due_at timestamptz, code text, reason text, refunded boolean, provider_message_id text,
              submitted_at timestamptz, sent_at timestamptz, delivered_at timestamptz,
              read_at timestamptz, failed_at timestamptz)
@@ -127,11 +127,12 @@ function readMessage(row: MessageStateRow): LockedMessage {
   };
 }
 
-function formatMessage({ accountId, id, state }: LockedMessage) {
+function formatMessage({ accountId, id, channelId, state }: LockedMessage) {
   const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return {
     account_id: accountId,
     id,
+    channel_id: channelId,
     status: state.status,
     lane: state.lane,
     due_at: at(state.dueAtMs),

@@ -11,6 +11,8 @@ export interface ProjectRow {
   state: "active" | "inactive";
   timeZone: string;
   channelId: string | null;
+  /** Tried when the first number is known not to have taken a message. */
+  fallbackChannelId: string | null;
   /** Marketing messages to one mobile inside the window; one more answers 10. */
   marketingMax: number;
   marketingWindowS: number;
@@ -27,15 +29,15 @@ export type ProjectChanges = {
 };
 
 const COLUMNS = `account_id as "accountId", id, kind, name, state, time_zone as "timeZone",
-  channel_id as "channelId", marketing_max as "marketingMax",
+  channel_id as "channelId", fallback_channel_id as "fallbackChannelId", marketing_max as "marketingMax",
   marketing_window_s as "marketingWindowS", deadline_s as "deadlineS", created_at as "createdAt"`;
 
 /** Stores a project. */
 export async function insertProject(sql: Queryable, project: ProjectRow): Promise<void> {
   await sql.query(
     `insert into projects (account_id, id, kind, name, state, time_zone, channel_id, marketing_max,
-       marketing_window_s, deadline_s, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       marketing_window_s, deadline_s, created_at, fallback_channel_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       project.accountId,
       project.id,
@@ -48,6 +50,7 @@ export async function insertProject(sql: Queryable, project: ProjectRow): Promis
       project.marketingWindowS,
       formatJson(project.deadlineS),
       project.createdAt,
+      project.fallbackChannelId,
     ],
   );
 }
@@ -101,7 +104,8 @@ export async function updateProject(
        time_zone = coalesce($5, time_zone), channel_id = coalesce($6, channel_id),
        marketing_max = coalesce($7, marketing_max),
        marketing_window_s = coalesce($8, marketing_window_s),
-       deadline_s = coalesce($9, deadline_s)
+       deadline_s = coalesce($9, deadline_s),
+       fallback_channel_id = case when $10 then $11::uuid else fallback_channel_id end
      where account_id = $1 and id = $2`,
     [
       key.accountId,
@@ -113,6 +117,8 @@ export async function updateProject(
       changes.marketingMax ?? null,
       changes.marketingWindowS ?? null,
       changes.deadlineS ? formatJson(changes.deadlineS) : null,
+      changes.fallbackChannelId !== undefined,
+      changes.fallbackChannelId ?? null,
     ],
   );
 }

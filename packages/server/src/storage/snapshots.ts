@@ -39,6 +39,10 @@ export async function findSnapshot(
   const tokens = await all<TokenRow>(sql, TOKENS, accountId);
   const channels = await all<ChannelRow>(sql, CHANNELS, accountId);
   const templates = await all<TemplateRow>(sql, TEMPLATES, accountId);
+  const twins = Map.groupBy(
+    await all<TwinRow>(sql, TWINS, accountId),
+    ({ template_id }) => template_id,
+  );
   const prices = account.price_book_id
     ? await all<PriceRow>(sql, PRICES, account.price_book_id)
     : [];
@@ -53,14 +57,16 @@ export async function findSnapshot(
     projects: new Map(projects.map((row) => [row.id, projectView(row)])),
     defaultProjectId: oldest?.id ?? null,
     channels: new Map(channels.map((row) => [row.id, channelView(row)])),
-    templatesByNumber: new Map(templates.map((row) => [row.number, templateView(row)])),
+    templatesByNumber: new Map(
+      templates.map((row) => [row.number, templateView(row, twins.get(row.id))]),
+    ),
     prices: prices.map(priceView),
   };
 }
 
 const ACCOUNT = `select version, state, currency, countries, price_book_id
                  from accounts where account_id = $1`;
-const PROJECTS = `select id, state, time_zone, channel_id, marketing_max, marketing_window_s, deadline_s
+const PROJECTS = `select id, state, time_zone, channel_id, fallback_channel_id, marketing_max, marketing_window_s, deadline_s
                   from projects where account_id = $1 order by created_at, id`;
 const TOKENS = `select encode(t.hash, 'hex') as hash, t.id, t.kind, t.project_id, t.scopes, t.expires_at,
                        coalesce(u.login, '') as login, coalesce(u.state, 'active') as user_state
@@ -71,6 +77,8 @@ const CHANNELS = `select id, state, provider, official_number, number_id, rate_p
 const TEMPLATES = `select id, number, project_id, name, language, category, status, definition, variables,
                           header, provider_template_id, rejected_reason
                    from templates where account_id = $1 order by number`;
+const TWINS = `select template_id, channel_id, provider_template_id from template_twins
+               where account_id = $1 and status = 'approved'`;
 const PRICES = `select country, category, amount, valid_from, valid_to
                 from prices where price_book_id = $1`;
 
@@ -86,6 +94,7 @@ interface ProjectRow {
   state: string;
   time_zone: string;
   channel_id: string | null;
+  fallback_channel_id: string | null;
   marketing_max: number;
   marketing_window_s: number;
   deadline_s: Partial<Record<MessageCategory, number>>;
@@ -111,11 +120,16 @@ interface ChannelRow {
 interface TemplateRow
   extends Omit<
     AccountSnapshot["templatesByNumber"] extends ReadonlyMap<number, infer View> ? View : never,
-    "projectId" | "providerTemplateId" | "rejectedReason"
+    "projectId" | "providerTemplateId" | "rejectedReason" | "twins"
   > {
   project_id: string;
   provider_template_id: string | null;
   rejected_reason: string | null;
+}
+interface TwinRow {
+  template_id: string;
+  channel_id: string;
+  provider_template_id: string;
 }
 interface PriceRow {
   country: string;
@@ -157,6 +171,7 @@ function projectView(row: ProjectRow) {
     active: row.state === "active",
     timeZone: row.time_zone,
     channelId: row.channel_id,
+    fallbackChannelId: row.fallback_channel_id,
     marketingMax: row.marketing_max,
     marketingWindowMs: row.marketing_window_s * 1000,
     deadlineMs: Object.fromEntries(deadlines) as Partial<Record<MessageCategory, number>>,
@@ -174,13 +189,14 @@ function channelView(row: ChannelRow) {
   };
 }
 
-function templateView(row: TemplateRow) {
+function templateView(row: TemplateRow, twins: readonly TwinRow[] = []) {
   const { project_id, provider_template_id, rejected_reason, ...rest } = row;
   return {
     ...rest,
     projectId: project_id,
     providerTemplateId: provider_template_id,
     rejectedReason: rejected_reason,
+    twins: new Map(twins.map((twin) => [twin.channel_id, twin.provider_template_id])),
   };
 }
 

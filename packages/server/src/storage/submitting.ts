@@ -38,6 +38,7 @@ export async function findWaitingChannels(sql: Queryable, lane: string): Promise
 /** A message taken from the queue, locked until the transaction ends. */
 export interface QueuedMessage {
   id: string;
+  projectId: string;
   mobile: string;
   kind: "template" | "text" | "media";
   templateId: string | null;
@@ -59,6 +60,7 @@ export async function lockQueued(
 ): Promise<QueuedMessage[]> {
   const { rows } = await sql.query<{
     id: string;
+    project_id: string;
     mobile: string;
     kind: QueuedMessage["kind"];
     template_id: string | null;
@@ -71,7 +73,8 @@ export async function lockQueued(
     name: "lock-queued",
     text: `select q.* from (values (0::smallint), (1::smallint), (2::smallint)) as c(class)
            cross join lateral (
-             select m.id, m.mobile, m.kind, m.template_id, m.variables, m.body, m.media, m.attempts, m.deadline_at
+             select m.id, m.project_id, m.mobile, m.kind, m.template_id, m.variables, m.body, m.media,
+               m.attempts, m.deadline_at
              from messages m
              where m.lane = 'queued' and m.account_id = $1 and m.channel_id = $2 and m.class = c.class
                and m.due_at <= $3
@@ -82,6 +85,7 @@ export async function lockQueued(
   });
   return rows.map((row) => ({
     id: row.id,
+    projectId: row.project_id,
     mobile: row.mobile,
     kind: row.kind,
     templateId: row.template_id,

@@ -120,6 +120,30 @@ export async function buildTemplate(
   return number;
 }
 
+/** Gives the account's project a second number, where the templates named exist too; answers its ids. */
+export async function buildFallback(
+  pool: Pool,
+  built: BuiltAccount,
+  options: BuildOptions & { twins?: readonly string[] },
+): Promise<{ channelId: string; numberId: string }> {
+  const second = { ...built, channelId: randomUUID(), appId: randomUUID() };
+  second.numberId = `3${built.numberId}`;
+  await insertChannel(pool, second, options);
+  const { accountId, projectId } = built;
+  await pool.query(
+    "update projects set fallback_channel_id = $3 where account_id = $1 and id = $2",
+    [accountId, projectId, second.channelId],
+  );
+  await pool.query(
+    `insert into template_twins (account_id, template_id, channel_id, provider_template_id, status, checked_at)
+     select account_id, id, $2, 'twin-' || name, 'approved', now()
+     from templates where account_id = $1 and name = any($3::text[])`,
+    [accountId, second.channelId, options.twins ?? []],
+  );
+  await pool.query("update accounts set version = version + 1 where account_id = $1", [accountId]);
+  return { channelId: second.channelId, numberId: second.numberId };
+}
+
 async function insertPeople(pool: Pool, built: BuiltAccount, options: BuildOptions): Promise<void> {
   const bookId = randomUUID();
   const userId = randomUUID();
@@ -158,7 +182,21 @@ async function insertPeople(pool: Pool, built: BuiltAccount, options: BuildOptio
 }
 
 async function insertNumber(pool: Pool, built: BuiltAccount, options: BuildOptions): Promise<void> {
-  const { accountId, channelId, appId, projectId } = built;
+  const { accountId, channelId, projectId } = built;
+  await insertChannel(pool, built, options);
+  await pool.query(
+    `insert into projects (account_id, id, kind, name, channel_id, marketing_max, created_at)
+     values ($1, $2, 'multiagente', 'test', $3, $4, now())`,
+    [accountId, projectId, channelId, options.marketingMax ?? 2],
+  );
+}
+
+async function insertChannel(
+  pool: Pool,
+  built: BuiltAccount,
+  options: BuildOptions,
+): Promise<void> {
+  const { accountId, channelId, appId } = built;
   await pool.query("insert into provider_apps values ($1, $2, 'meta-cloud', 'test', $3, now())", [
     appId,
     accountId,
@@ -187,9 +225,4 @@ async function insertNumber(pool: Pool, built: BuiltAccount, options: BuildOptio
     accountId,
     channelId,
   ]);
-  await pool.query(
-    `insert into projects (account_id, id, kind, name, channel_id, marketing_max, created_at)
-     values ($1, $2, 'multiagente', 'test', $3, $4, now())`,
-    [accountId, projectId, channelId, options.marketingMax ?? 2],
-  );
 }

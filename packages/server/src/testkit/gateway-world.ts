@@ -19,13 +19,20 @@ import { describeInstance } from "../platform/instance.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
 import { createUpstreamHttp } from "../platform/upstream-http.ts";
 import { findProvider } from "../providers/registry.ts";
-import { type BuildOptions, type BuiltAccount, buildAccount } from "./build-account.ts";
+import {
+  type BuildOptions,
+  type BuiltAccount,
+  buildAccount,
+  buildFallback,
+} from "./build-account.ts";
 import { openTestDatabase } from "./database.ts";
 
 /** What the upstream was asked to do. */
 export interface UpstreamCall {
   to: string;
   opaque: string;
+  /** The id of the number that the call was made through. */
+  numberId: string;
   body: Record<string, unknown>;
 }
 
@@ -92,6 +99,12 @@ export async function openGatewayWorld() {
       const credentials = (channelId: string) =>
         secretBox.seal({ accessToken: "EAAtoken-of-the-test" }, `channel:${channelId}`);
       return buildAccount(pool, { baseUrl: upstream.url, credentials, ...options });
+    },
+    /** Gives the account's project a second number at the same upstream. */
+    fallback(account: BuiltAccount, twins: readonly string[] = []) {
+      const credentials = (channelId: string) =>
+        secretBox.seal({ accessToken: "EAAtoken-of-the-second" }, `channel:${channelId}`);
+      return buildFallback(pool, account, { baseUrl: upstream.url, credentials, twins });
     },
     /** Accepts a free text and answers its message's id. */
     async accept(account: BuiltAccount, fields: Partial<WsSendRequest> = {}): Promise<string> {
@@ -214,6 +227,7 @@ async function openUpstream() {
     const call = {
       to: String(body.to).replace("+", ""),
       opaque: String(body.biz_opaque_callback_data),
+      numberId: request.url?.split("/").at(-2) ?? "",
       body,
     };
     calls.push(call);

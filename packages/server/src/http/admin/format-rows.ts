@@ -44,10 +44,10 @@ export function formatToken(row: Token): z.infer<typeof api.token> {
 /** A project. */
 export function formatProject(row: Project): z.infer<typeof api.project> {
   const { id, accountId, kind, name, state, timeZone, channelId } = row;
-  const { marketingMax, marketingWindowS, deadlineS } = row;
+  const { fallbackChannelId, marketingMax, marketingWindowS, deadlineS } = row;
   return {
     ...{ id, accountId, kind, name, state, timeZone, channelId },
-    ...{ marketingMax, marketingWindowS, deadlineS },
+    ...{ fallbackChannelId, marketingMax, marketingWindowS, deadlineS },
     createdAt: row.createdAt.toISOString(),
   };
 }

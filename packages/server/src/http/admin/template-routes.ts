@@ -3,6 +3,7 @@ import * as fields from "@recado/contract/admin-fields";
 import type { z } from "zod";
 import { accessProject } from "../../accounts/access.ts";
 import { browseTemplates } from "../../accounts/browse.ts";
+import { importTwins } from "../../gateway/template-twins.ts";
 import {
   importMetaTemplates,
   importTemplates,
@@ -36,7 +37,9 @@ export function addTemplateRoutes(app: AdminApp, deps: AdminDeps): void {
     { schema: { params: fields.idParams, response: { 200: api.importReport } } },
     async (request) => {
       const project = await accessProject(deps.pool, callerOf(request), request.params.id);
-      return importTemplates(deps, project);
+      const report = await importTemplates(deps, project);
+      const lacking = await importTwins(deps, project);
+      return { ...report, skipped: [...report.skipped, ...lacking] };
     },
   );
   app.post(

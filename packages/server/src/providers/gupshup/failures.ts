@@ -79,7 +79,8 @@ const NEVER: Retry = { kind: "never" };
 /** Reads a reply without a result. `secrets` are taken out of whatever text is passed on. */
 export function readFailedCall(reply: UpstreamReply, secrets: readonly string[]): FailedCall {
   if (reply.kind === "not-sent") {
-    return { kind: "refused", failure: namelessFailure("sin conexión", { kind: "soon" }) };
+    const failure = namelessFailure("sin conexión", { kind: "soon" });
+    return { kind: "refused", failure: { ...failure, elsewhere: true } };
   }
   if (reply.kind === "lost") {
     return { kind: "unknown", why: `no answer after the request: ${redact(reply.why, secrets)}` };
@@ -88,7 +89,8 @@ export function readFailedCall(reply: UpstreamReply, secrets: readonly string[])
   const { status } = reply;
   if (status === 429) {
     const retry: Retry = { kind: "after", retryAfterMs: restMs(reply.headers["retry-after"]) };
-    return { kind: "refused", failure: { ...namelessFailure("HTTP 429", retry), blame: "us" } };
+    const failure = namelessFailure("HTTP 429", retry);
+    return { kind: "refused", failure: { ...failure, blame: "us", elsewhere: true } };
   }
   if (status >= 500 || status === 408 || (status < 300 && !isError(reply.body))) {
     return { kind: "unknown", why: `HTTP ${status} without a message id` };
@@ -138,8 +140,8 @@ function blameOf(code: number, collides: boolean): Failure["blame"] {
 function refusal(said: string): Failure {
   const rule = Object.hasOwn(REFUSALS, said) ? REFUSALS[said] : undefined;
   const nameless = namelessFailure(said, NEVER);
-  if (rule === undefined) return nameless;
-  if (rule.code === NAMELESS_CODE) return { ...nameless, blame: rule.blame };
+  if (rule === undefined) return { ...nameless, elsewhere: true };
+  if (rule.code === NAMELESS_CODE) return { ...nameless, blame: rule.blame, elsewhere: true };
   return finalFailure(rule.blame, rule.code, failureReason(rule.code, said));
 }
 

@@ -1,6 +1,6 @@
 import type { Failure, Retry } from "../../domain/send-outcome.ts";
 import type { UpstreamReply } from "../../platform/upstream-http.ts";
-import { type CodeRule, findCodeRule } from "../cloud-wire/error-codes.ts";
+import { type CodeRule, type ErrorScope, findCodeRule } from "../cloud-wire/error-codes.ts";
 import { parseJson, recordOf } from "../cloud-wire/untrusted-json.ts";
 import {
   formatReason,
@@ -37,7 +37,7 @@ export function readFailedCall(
   now: Date,
 ): FailedCall {
   if (reply.kind === "not-sent") {
-    return { kind: "refused", failure: namelessFailure("sin conexión", RETRY_SOON) };
+    return { kind: "refused", failure: elsewhere(namelessFailure("sin conexión", RETRY_SOON)) };
   }
   if (reply.kind === "lost") {
     return { kind: "unknown", why: `no answer after the request: ${redact(reply.why, secrets)}` };
@@ -50,7 +50,7 @@ export function readFailedCall(
       reply.status === 429
         ? { kind: "after", retryAfterMs: restMs(reply, now) || BARE_THROTTLE_REST_MS }
         : NEVER;
-    return { kind: "refused", failure: namelessFailure(`HTTP ${reply.status}`, retry) };
+    return { kind: "refused", failure: elsewhere(namelessFailure(`HTTP ${reply.status}`, retry)) };
   }
   return { kind: "unknown", why: `HTTP ${reply.status} without a readable answer` };
 }
@@ -73,13 +73,26 @@ function envelopeFailure(
   context: { secrets: readonly string[]; now: Date },
 ): Failure {
   const rule = ruleOf(error, reply.status);
-  return {
+  const failure: Failure = {
     blame: rule.blame,
     code: String(error.code),
     reason: formatReason(error, context.secrets),
     providerCode: String(error.code),
     retry: retryOf(rule, restMs(reply, context.now)),
   };
+  return rule.blame === "provider" || NOT_EVERYWHERE.has(rule.scope) ? elsewhere(failure) : failure;
+}
+
+/** What an error is about when another number, of another business account, need not have it. */
+const NOT_EVERYWHERE: ReadonlySet<ErrorScope> = new Set([
+  "template",
+  "number",
+  "business",
+  "token",
+]);
+
+function elsewhere(failure: Failure): Failure {
+  return { ...failure, elsewhere: true };
 }
 
 /** Codes that Meta invented since: its own word counts, then the HTTP status, as far as it goes. */
