@@ -127,12 +127,13 @@ async function checkChannels(
   accountId: string,
   wanted: { channelId: string | null; fallbackChannelId: string | null },
 ): Promise<void> {
-  for (const [field, id] of Object.entries(wanted)) {
+  const { channelId, fallbackChannelId } = wanted;
+  for (const [field, id] of Object.entries({ channelId, fallbackChannelId })) {
     if (id !== null && !(await findChannel(sql, { accountId, id }))) {
       refuseField(field, "there is no such channel in this account");
     }
   }
-  if (wanted.fallbackChannelId !== null && wanted.fallbackChannelId === wanted.channelId) {
+  if (fallbackChannelId !== null && fallbackChannelId === channelId) {
     refuseField("fallbackChannelId", "must be another channel than channelId");
   }
 }
