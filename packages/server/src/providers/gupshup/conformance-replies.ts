@@ -149,7 +149,11 @@ function nameless(why: string, blame: Failure["blame"] = "provider"): SendOutcom
   const reason = `Error por parte de WhatsApp (${why})`;
   return {
     kind: "refused",
-    failure: { blame, code: "402", reason, providerCode: null, retry: { kind: "never" } },
+    failure: {
+      ...{ blame, code: "402", reason, providerCode: null },
+      retry: { kind: "never" },
+      elsewhere: true,
+    },
   };
 }
 

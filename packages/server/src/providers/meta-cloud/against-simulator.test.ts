@@ -195,6 +195,7 @@ describe("the Cloud API's driver against the simulator", { timeout: 60_000 }, ()
       reason: "WhatsApp pausó la plantilla",
       providerCode: "132015",
       retry: { kind: "never" },
+      elsewhere: true,
     });
   });
 

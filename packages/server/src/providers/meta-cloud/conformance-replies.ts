@@ -55,19 +55,19 @@ export const replyCases: readonly ReplyCase[] = [
     name: "a paused template has the manual's text",
     shows: ["error:template"],
     answer: error(400, { code: 132015, message: "(#132015) Template is Paused" }),
-    outcome: refused("customer", "132015", "WhatsApp pausó la plantilla"),
+    outcome: ofNumber(refused("customer", "132015", "WhatsApp pausó la plantilla")),
   },
   {
     name: "a locked account is refused for good",
     shows: ["error:business"],
     answer: error(403, { code: 131031, message: "(#131031) Account has been locked" }),
-    outcome: refused("customer", "131031", "WhatsApp bloqueó el número de origen"),
+    outcome: ofNumber(refused("customer", "131031", "WhatsApp bloqueó el número de origen")),
   },
   {
     name: "a token that is repeated in the error does not come through",
     shows: ["error:token"],
     answer: error(401, { code: 190, message: "Malformed access token {{accessToken}}" }),
-    outcome: refused("us", "190", "Malformed access token ***"),
+    outcome: ofNumber(refused("us", "190", "Malformed access token ***")),
   },
   {
     name: "a number that does not exist is our fault",
@@ -77,13 +77,17 @@ export const replyCases: readonly ReplyCase[] = [
       error_subcode: 33,
       message: "Unsupported post request. Object with ID '1' does not exist",
     }),
-    outcome: refused("us", "100", "Unsupported post request. Object with ID '1' does not exist"),
+    outcome: ofNumber(
+      refused("us", "100", "Unsupported post request. Object with ID '1' does not exist"),
+    ),
   },
   {
     name: "a number over its throughput rests, whatever the HTTP status",
     shows: ["error:number"],
     answer: error(400, { code: 130429, message: "(#130429) Rate limit hit" }),
-    outcome: refused("us", "130429", "Rate limit hit", { kind: "after", retryAfterMs: 1_000 }),
+    outcome: ofNumber(
+      refused("us", "130429", "Rate limit hit", { kind: "after", retryAfterMs: 1_000 }),
+    ),
   },
   {
     name: "Retry-After is honoured",
@@ -93,7 +97,9 @@ export const replyCases: readonly ReplyCase[] = [
       { code: 130429, message: "(#130429) Rate limit hit" },
       { "retry-after": "7" },
     ),
-    outcome: refused("us", "130429", "Rate limit hit", { kind: "after", retryAfterMs: 7_000 }),
+    outcome: ofNumber(
+      refused("us", "130429", "Rate limit hit", { kind: "after", retryAfterMs: 7_000 }),
+    ),
   },
   {
     name: "the usage header's minutes are honoured",
@@ -107,7 +113,9 @@ export const replyCases: readonly ReplyCase[] = [
         }),
       },
     ),
-    outcome: refused("us", "80007", "Rate limit issues", { kind: "after", retryAfterMs: 300_000 }),
+    outcome: ofNumber(
+      refused("us", "80007", "Rate limit issues", { kind: "after", retryAfterMs: 300_000 }),
+    ),
   },
   {
     name: "the pair limit concerns one person",
@@ -125,25 +133,25 @@ export const replyCases: readonly ReplyCase[] = [
     name: "a 500 with an envelope was not accepted and is tried again",
     shows: ["error:message"],
     answer: error(500, { code: 131000, message: "(#131000) Something went wrong" }),
-    outcome: refused("provider", "131000", "Something went wrong", { kind: "soon" }),
+    outcome: ofNumber(refused("provider", "131000", "Something went wrong", { kind: "soon" })),
   },
   {
     name: "a new code of a 500 is tried again",
     shows: [],
     answer: error(500, { code: 199999, message: "(#199999) New trouble" }),
-    outcome: refused("provider", "199999", "New trouble", { kind: "soon" }),
+    outcome: ofNumber(refused("provider", "199999", "New trouble", { kind: "soon" })),
   },
   {
     name: "a new code that says it is transient is tried again",
     shows: [],
     answer: error(400, { code: 199999, message: "(#199999) New trouble", is_transient: true }),
-    outcome: refused("provider", "199999", "New trouble", { kind: "soon" }),
+    outcome: ofNumber(refused("provider", "199999", "New trouble", { kind: "soon" })),
   },
   {
     name: "a new code is refused for good",
     shows: [],
     answer: error(400, { code: 199999, message: "See https://example.com/secret?x=1 now" }),
-    outcome: refused("provider", "199999", "See (URL) now"),
+    outcome: ofNumber(refused("provider", "199999", "See (URL) now")),
   },
   {
     name: "a 503 without an envelope may have been accepted",
@@ -193,10 +201,19 @@ function refused(
   return { kind: "refused", failure: failure as Failure };
 }
 
+/** The trouble is the number's, its account's or the provider's: another number might take the message. */
+function ofNumber(outcome: SendOutcome): SendOutcome {
+  if (outcome.kind !== "refused") return outcome;
+  return { kind: "refused", failure: { ...outcome.failure, elsewhere: true } };
+}
+
 function nameless(why: string, retry: Failure["retry"]): SendOutcome {
   const reason = `Error por parte de WhatsApp (${why})`;
   return {
     kind: "refused",
-    failure: { blame: "provider", code: "402", reason, providerCode: null, retry },
+    failure: {
+      ...{ blame: "provider", code: "402", reason, providerCode: null, retry },
+      elsewhere: true,
+    },
   };
 }
