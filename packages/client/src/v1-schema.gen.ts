@@ -1,0 +1,1644 @@
+// Made of the OpenAPI document by packages/client/generate; not to be changed by hand.
+
+export interface paths {
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages, newest first.
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Send a message: stored and paid for when this answers.
+         * @description Needs the scope `messages:write`.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send up to 1,000 messages, each answered by itself.
+         * @description Needs the scope `messages:write`.
+         */
+        post: operations["sendBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what would be sent and what it would cost; nothing is stored.
+         * @description Needs the scope `messages:write`.
+         */
+        post: operations["dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A message as it stands.
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a message that has not left yet; it is refunded.
+         * @description Needs the scope `messages:write`.
+         */
+        post: operations["cancelMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The flight recorder: every step with its time, money, codes and webhook attempts.
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file, to be sent by its id.
+         * @description Needs the scope `media:write`.
+         */
+        post: operations["uploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of an uploaded file.
+         * @description Needs the scope `media:write`.
+         */
+        get: operations["getMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates, newest first.
+         * @description Needs the scope `templates:read`.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The balance.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["getWallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Movements of money, newest first.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["listLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The statement as CSV, newest first.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["exportLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every address, oldest first.
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Add an address; its signing secret is shown this once.
+         * @description Needs the scope `webhooks:write`.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An address and how it is doing.
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an address; what was on its way to it is given up.
+         * @description Needs the scope `webhooks:write`.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an address, its events or headers; disable or enable it.
+         * @description Needs the scope `webhooks:write`.
+         */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the signing secret; the old one signs as well for a day.
+         * @description Needs the scope `webhooks:write`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a signed test event at once and see the answer.
+         * @description Needs the scope `webhooks:write`.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a range of finished deliveries once more.
+         * @description Needs the scope `webhooks:write`.
+         */
+        post: operations["replayWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was posted to an address, newest first.
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery.
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every call that was made for a delivery, with the answer, oldest first.
+         * @description Needs the scope `webhooks:read`.
+         */
+        get: operations["listWebhookAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post one delivery once more, under the same webhook-id.
+         * @description Needs the scope `webhooks:write`.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        BatchAnswer: {
+            accepted: number;
+            refused: number;
+            answers: ({
+                /** @constant */
+                status: 202;
+                message: components["schemas"]["Message"];
+                replayed: boolean;
+            } | {
+                status: number;
+                problem: components["schemas"]["Problem"];
+            })[];
+        };
+        BatchItem: {
+            /** @description Digits, country code first, without +: 573001234567. */
+            mobile: string;
+            /** @description The project to send from; absent: the template's, else the token's, else the first. */
+            project_id?: string;
+            template?: components["schemas"]["TemplateChoice"];
+            variables?: components["schemas"]["Variables"];
+            /** @description Free text, inside the 24-hour window; with media, its caption. */
+            text?: string;
+            media?: components["schemas"]["MediaChoice"];
+            /**
+             * @description Yours, at most 1,000 characters; comes back with the person's reply.
+             * @default
+             */
+            custom_field?: string;
+            /**
+             * Format: date-time
+             * @description Not before then; at most 7 days ahead.
+             */
+            send_at?: string;
+            /** @description Seconds from send_at (or now) until it has reached sent, or is failed and refunded. */
+            valid_for_s?: number;
+            idempotency_key?: string;
+        };
+        CreatedWebhookEndpoint: {
+            endpoint: components["schemas"]["WebhookEndpoint"];
+            secret: string;
+        };
+        DryRun: {
+            acceptable: boolean;
+            /** @description Why it would be refused. */
+            problem: components["schemas"]["Problem"] | null;
+            project_id: string | null;
+            category: ("marketing" | "utility" | "authentication" | "service") | null;
+            /** @description As the person would see it. */
+            text: string | null;
+            price: string | null;
+            currency: string;
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            balance: string;
+            balance_after: string | null;
+            warnings: {
+                code: string;
+                message: string;
+            }[];
+        };
+        LedgerEntry: {
+            /** @description The message, or the top-up, behind it. */
+            cause_id: string;
+            /** @enum {string} */
+            kind: "topup" | "adjustment" | "charge" | "refund" | "refund-reversal";
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            amount: string;
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            balance_after: string;
+            reference: string | null;
+            /** @description ISO 8601, UTC. */
+            at: string;
+        };
+        LedgerPage: {
+            items: components["schemas"]["LedgerEntry"][];
+            next_cursor: string | null;
+        };
+        Media: {
+            id: string;
+            /** @description By content: pdf, jpg, png, mp3, mp4, txt, docx, xlsx, pptx, zip. */
+            type: string;
+            mime: string;
+            bytes: number;
+            sha256: string;
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+        };
+        MediaChoice: {
+            url: string;
+            /** @description What the recipient sees, 10 to 60 characters; otherwise a name is made. */
+            name?: string;
+        } | {
+            base64: string;
+            /** @description What the recipient sees, 10 to 60 characters; otherwise a name is made. */
+            name?: string;
+        } | {
+            id: string;
+            /** @description What the recipient sees, 10 to 60 characters; otherwise a name is made. */
+            name?: string;
+        };
+        Message: {
+            id: string;
+            project_id: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            mobile: string;
+            /** @enum {string} */
+            status: "scheduled" | "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "cancelled" | "received";
+            /** @enum {string} */
+            category: "marketing" | "utility" | "authentication" | "service";
+            kind: string;
+            template: {
+                id: number;
+                name: string;
+            } | null;
+            variables: string[];
+            /** @description As the person sees it. */
+            text: string;
+            custom_field: string;
+            /** @description The interface it came by: ws, v1. */
+            source: string;
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            price: string;
+            refunded: boolean;
+            code: string | null;
+            reason: string | null;
+            whatsapp_id: string | null;
+            /** @description ISO 8601, UTC. */
+            accepted_at: string;
+            scheduled_at: string | null;
+            deadline_at: string | null;
+            submitted_at: string | null;
+            sent_at: string | null;
+            delivered_at: string | null;
+            read_at: string | null;
+            failed_at: string | null;
+        };
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            next_cursor: string | null;
+        };
+        NewBatch: {
+            messages: components["schemas"]["BatchItem"][];
+        };
+        NewMessage: {
+            /** @description Digits, country code first, without +: 573001234567. */
+            mobile: string;
+            /** @description The project to send from; absent: the template's, else the token's, else the first. */
+            project_id?: string;
+            template?: components["schemas"]["TemplateChoice"];
+            variables?: components["schemas"]["Variables"];
+            /** @description Free text, inside the 24-hour window; with media, its caption. */
+            text?: string;
+            media?: components["schemas"]["MediaChoice"];
+            /**
+             * @description Yours, at most 1,000 characters; comes back with the person's reply.
+             * @default
+             */
+            custom_field?: string;
+            /**
+             * Format: date-time
+             * @description Not before then; at most 7 days ahead.
+             */
+            send_at?: string;
+            /** @description Seconds from send_at (or now) until it has reached sent, or is failed and refunded. */
+            valid_for_s?: number;
+        };
+        NewWebhookEndpoint: {
+            /** @description Absent: the token's project, else the account's first. */
+            project_id?: string;
+            url: string;
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply")[];
+            /** @description Sent with every call. */
+            headers?: {
+                [key: string]: string;
+            };
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
+            /** @description What is wrong and what to do about it. */
+            detail: string;
+            /** @description The fields at fault. */
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        ReplayRange: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description Default: those that were given up. */
+            states?: ("delivered" | "exhausted")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply")[];
+        };
+        Replayed: {
+            replayed: number;
+            more: boolean;
+        };
+        RotatedSecret: {
+            secret: string;
+            /** @description Until then the old secret signs as well. */
+            previous_expires_at: string | null;
+        };
+        Template: {
+            id: number;
+            project_id: string;
+            name: string;
+            language: string;
+            /** @enum {string} */
+            category: "marketing" | "utility" | "authentication";
+            /** @enum {string} */
+            status: "approved" | "pending" | "rejected" | "paused" | "disabled";
+            header: ("text" | "image" | "video" | "document") | null;
+            header_text: string | null;
+            body: string;
+            footer: string | null;
+            buttons: {
+                kind: string;
+                text: string;
+                target: string | null;
+            }[];
+            /** @description What `variables` of a message fills, in order. */
+            variables: {
+                name: string;
+                /** @enum {string} */
+                part: "header" | "body" | "button";
+            }[];
+            rejected_reason: string | null;
+            /** @description ISO 8601, UTC. */
+            updated_at: string;
+        };
+        TemplateChoice: {
+            id: number;
+        } | {
+            name: string;
+            language: string;
+        };
+        TemplatePage: {
+            items: components["schemas"]["Template"][];
+            next_cursor: string | null;
+        };
+        Timeline: {
+            message: components["schemas"]["Message"];
+            steps: components["schemas"]["TimelineStep"][];
+        };
+        TimelineStep: {
+            /** @constant */
+            type: "event";
+            /** @description ISO 8601, UTC. */
+            at: string;
+            name: string;
+            code: string | null;
+            reason: string | null;
+            /** @description Number of the event in its account. */
+            seq: string;
+        } | {
+            /** @constant */
+            type: "money";
+            /** @description ISO 8601, UTC. */
+            at: string;
+            kind: string;
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            amount: string;
+            reference: string | null;
+        } | {
+            /** @constant */
+            type: "attempt";
+            /** @description ISO 8601, UTC. */
+            at: string;
+            number: number;
+            finished_at: string | null;
+            outcome: string | null;
+            code: string | null;
+            reason: string | null;
+        } | {
+            /** @constant */
+            type: "webhook";
+            /** @description ISO 8601, UTC. */
+            at: string;
+            endpoint_id: string;
+            delivery_id: string;
+            event: string;
+            attempt: number;
+            finished_at: string | null;
+            http_status: number | null;
+            error: string | null;
+        };
+        Variables: string[] | {
+            [key: string]: string;
+        };
+        Wallet: {
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            balance: string;
+            currency: string;
+        };
+        WebhookAttempt: {
+            number: number;
+            /** @description ISO 8601, UTC. */
+            started_at: string;
+            finished_at: string | null;
+            http_status: number | null;
+            error: string | null;
+            response: string | null;
+        };
+        WebhookAttemptList: {
+            items: components["schemas"]["WebhookAttempt"][];
+            next_cursor: string | null;
+        };
+        WebhookDelivery: {
+            id: string;
+            endpoint_id: string;
+            seq: string;
+            event: string;
+            message_id: string | null;
+            body: string;
+            /** @enum {string} */
+            state: "pending" | "calling" | "delivered" | "exhausted" | "parked";
+            due_at: string | null;
+            attempts: number;
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+            finished_at: string | null;
+        };
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            next_cursor: string | null;
+        };
+        WebhookEndpoint: {
+            id: string;
+            project_id: string;
+            url: string;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            disabled_reason: string | null;
+            /** @description Null: all. */
+            events: ("failed" | "sent" | "delivered" | "read" | "reply")[] | null;
+            header_names: string[];
+            failing_since: string | null;
+            failures: number;
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+        };
+        WebhookEndpointChange: {
+            url?: string;
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply")[] | null;
+            headers?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state?: "enabled" | "disabled";
+        };
+        WebhookEndpointPage: {
+            items: components["schemas"]["WebhookEndpoint"][];
+            next_cursor: string | null;
+        };
+        WebhookTest: {
+            ok: boolean;
+            http_status: number | null;
+            error: string | null;
+            response: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                status?: "scheduled" | "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "cancelled" | "received";
+                direction?: "out" | "in";
+                mobile?: string;
+                custom_field?: string;
+                template?: number;
+                project_id?: string;
+                /** @description Accepted then or later. */
+                since?: string;
+                /** @description Accepted before. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Remembered for 72 hours: the same request again gives the same answer and nothing is sent or charged twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Remembered for 72 hours: the same request again gives the same answer and nothing is sent or charged twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                project_id?: string;
+                status?: "approved" | "pending" | "rejected" | "paused" | "disabled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLedger: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLedger: {
+        parameters: {
+            query: {
+                since: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhookEndpoint"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedSecret"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                state?: "pending" | "calling" | "delivered" | "exhausted" | "parked";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAttemptList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
