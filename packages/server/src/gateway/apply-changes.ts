@@ -1,7 +1,7 @@
 import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
-import type { AccountSnapshot } from "../domain/account-snapshot.ts";
-import { wantsEvent } from "../domain/event-filter.ts";
+import { type AccountSnapshot, findTemplateOfId } from "../domain/account-snapshot.ts";
+import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
 import {
@@ -134,7 +134,9 @@ function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
   return told.flatMap((step) =>
     endpoints
       .filter((endpoint) => endpoint.projectId === step.message.projectId)
-      .filter((endpoint) => wantsEvent(endpoint, { kind: step.tell }))
+      .filter((endpoint) =>
+        wantsEvent(endpoint, { kind: step.tell, ...findSubject(snapshot, step.message) }),
+      )
       .map((endpoint) => ({
         accountId,
         id: deps.ids.next(nowMs),
@@ -148,6 +150,17 @@ function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
         at: new Date(nowMs),
       })),
   );
+}
+
+/** What endpoints can ask for, of a message. */
+export function findSubject(
+  snapshot: AccountSnapshot | undefined,
+  message: { channelId: string; templateId: string | null },
+): Pick<EventSubject, "officialNumber" | "template"> {
+  const { channelId, templateId } = message;
+  const officialNumber = snapshot?.channels.get(channelId)?.officialNumber ?? null;
+  const template = snapshot && templateId ? findTemplateOfId(snapshot, templateId) : null;
+  return { officialNumber, template: template ?? null };
 }
 
 function formatBody({ message, event, tell }: Step, timeZone = "America/Bogota"): string {

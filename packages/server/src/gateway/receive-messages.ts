@@ -15,6 +15,7 @@ import {
   insertInbound,
   type NumberOwner,
 } from "../storage/inbound.ts";
+import { findSubject } from "./apply-changes.ts";
 import type { FollowUp } from "./receive-statuses.ts";
 
 /** How a person's file is kept in `messages.media`. */
@@ -72,7 +73,8 @@ export async function receiveMessage(
     fetchAt: media ? new Date(nowMs) : null,
   });
   if (!stored) return NOTHING;
-  const message = { accountId, id, projectId, channelId, mobile, customField: context.customField };
+  const { customField, templateId } = context;
+  const message = { accountId, id, projectId, channelId, mobile, customField, templateId };
   return tellIntegrator(sql, deps, { message, item, nowMs });
 }
 
@@ -120,6 +122,7 @@ interface Told {
     channelId: string;
     mobile: string;
     customField: string;
+    templateId: string | null;
   };
   item: MessageItem;
   nowMs: number;
@@ -136,10 +139,11 @@ async function tellIntegrator(
   const eventId = deps.ids.next(nowMs);
   const data = { type: item.type };
   const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
-  const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
-    (endpoint) => wantsEvent(endpoint, { kind: "reply" }),
-  );
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
+  const subject = { kind: "reply" as const, ...findSubject(snapshot, message) };
+  const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
+    (endpoint) => wantsEvent(endpoint, subject),
+  );
   const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";
   const body = formatReply(deps, { message, item, nowMs }, officialNumber);
   const rows = endpoints.map((endpoint) => ({

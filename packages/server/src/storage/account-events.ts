@@ -1,5 +1,5 @@
 import type { AccountEvent } from "@recado/contract/webhook-payloads";
-import { wantsEvent } from "../domain/event-filter.ts";
+import { type TemplateSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Queryable } from "./connect.ts";
 import { insertDeliveries, type NewDelivery } from "./deliveries.ts";
@@ -19,10 +19,10 @@ export interface NewAccountEvent {
   subject: string;
   /** Told to this project's endpoints only; null: to those of every project of the account. */
   projectId: string | null;
-  /** The channel that it concerns, for endpoints that want certain numbers only; absent: none. */
-  channelId?: string | undefined;
+  /** The official number that it concerns, for endpoints that want certain numbers only; absent: none. */
+  officialNumber?: string | undefined;
   /** The template that it concerns, for endpoints that want certain templates only; absent: none. */
-  template?: { id: string; name: string } | undefined;
+  template?: TemplateSubject | undefined;
   /** When it happened; absent: now. */
   at?: Date | undefined;
   /** The body besides `type`: keys in snake_case, amounts as decimal text, moments as ISO 8601. No secrets. */
@@ -101,12 +101,12 @@ function planDeliveries(
   { accountId, nowMs }: WantedEmission,
   { event, id: eventId, endpoints }: Told & { endpoints: readonly ProjectEndpoint[] },
 ): NewDelivery[] {
-  const { type: kind, subject, projectId, data } = event;
+  const { type: kind, subject, projectId, officialNumber, template, data } = event;
   const [family] = kind.split(".");
   const body = JSON.stringify({ type: kind, ...data });
   return endpoints
     .filter((endpoint) => projectId === null || endpoint.projectId === projectId)
-    .filter((endpoint) => wantsEvent(endpoint, { kind }))
+    .filter((endpoint) => wantsEvent(endpoint, { kind, officialNumber, template }))
     .map((endpoint) => ({
       ...{ accountId, eventId, kind, body },
       id: deps.ids.next(nowMs),

@@ -81,6 +81,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     },
   });
   const underWay = new Set<Promise<void>>();
+  let again: NodeJS.Timeout | undefined;
 
   const lane = createLane({
     name: "webhooks",
@@ -89,7 +90,10 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     restMs: 25,
     logger: options.logger,
     async round() {
-      const { work, more } = await take(callsMax * CLAIMS_PER_CALL_MAX - held.total);
+      const taken = await take(callsMax * CLAIMS_PER_CALL_MAX - held.total);
+      const { work, more, againMs } = taken;
+      clearTimeout(again);
+      if (againMs !== null) again = setTimeout(() => lane.kick(), againMs);
       for (const chain of toChains(work)) {
         const done: Promise<void> = runChain(chain).finally(() => {
           underWay.delete(done);
@@ -106,6 +110,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
       kick: lane.kick,
       async stop() {
         await lane.stop();
+        clearTimeout(again);
         stopping.abort();
         await waitAtMost(Promise.allSettled(underWay), options.drainMs ?? 5_000);
         await fetch.close();

@@ -19,6 +19,7 @@ import {
   LEASE_MS,
   WEBHOOK_SCHEDULE,
 } from "./delivery-policy.ts";
+import { createEndpointPacer, type EndpointPacer } from "./endpoint-pacer.ts";
 import type { HeldClaims } from "./held-claims.ts";
 import { shareSlots } from "./share-slots.ts";
 
@@ -37,6 +38,8 @@ export interface Taken {
   work: { claim: ClaimedDelivery; endpoint: DueEndpoint }[];
   /** Another look now would find more. */
   more: boolean;
+  /** After so long an endpoint may be called again that has had all its calls of this second; null: none. */
+  againMs: number | null;
 }
 
 /** Endpoints that one look goes through; the next look goes on from there. */
@@ -52,6 +55,7 @@ const SWEEP_MS = 5_000;
 export function createTaker(deps: TakeDeps): (free: number) => Promise<Taken> {
   let after: PendingCursor | null = null;
   let sweptMs = Number.NEGATIVE_INFINITY;
+  const pacer = createEndpointPacer(deps);
   let turn = 0;
 
   return async (free) => {
@@ -60,25 +64,27 @@ export function createTaker(deps: TakeDeps): (free: number) => Promise<Taken> {
       await sweep(deps);
       sweptMs = nowMs;
     }
-    if (free <= 0) return { work: [], more: false };
+    if (free <= 0) return { work: [], more: false, againMs: null };
     const look = { now: new Date(nowMs), after, max: ENDPOINTS_PER_LOOK };
     const found = await findPendingEndpoints(deps.pool, look);
     const last = found.length === ENDPOINTS_PER_LOOK ? found.at(-1) : undefined;
     after = last ? { accountId: last.accountId, endpointId: last.endpointId } : null;
     turn += 1;
-    const taken = await takeFrom(deps, found, { free: Math.min(free, CLAIM_MAX), turn });
-    return { work: taken.work, more: taken.more || last !== undefined };
+    const terms = { free: Math.min(free, CLAIM_MAX), turn, pacer };
+    const taken = await takeFrom(deps, found, terms);
+    return { ...taken, more: taken.more || last !== undefined };
   };
 }
 
 async function takeFrom(
   deps: TakeDeps,
   found: readonly PendingEndpoint[],
-  terms: { free: number; turn: number },
+  terms: { free: number; turn: number; pacer: EndpointPacer },
 ): Promise<Taken> {
   const nowMs = deps.clock.now();
   const probe = { now: new Date(nowMs), until: new Date(nowMs + CIRCUIT_PAUSE_MS) };
   const { endpoints, probes } = await admit(deps, found, probe);
+  const againMs = await terms.pacer.limit(endpoints.values());
   const shares = shareSlots([...endpoints.values()], terms.free, terms.turn);
   deps.held.forget();
   const { claimed, full } = await claimDeliveries(deps.pool, shares, {
@@ -87,14 +93,17 @@ async function takeFrom(
     lease: new Date(nowMs + LEASE_MS),
     nextAttemptId: () => deps.ids.next(nowMs),
   });
-  const called = new Set(claimed.map((claim) => claim.endpointId));
+  const called = new Map(
+    [...Map.groupBy(claimed, (claim) => claim.endpointId)].map(([id, of]) => [id, of.length]),
+  );
+  await terms.pacer.settle(called);
   const unused = probes.filter((key) => !called.has(key.id));
   await returnProbes(deps.pool, unused, probe);
   const work = claimed.flatMap((claim) => {
     const endpoint = endpoints.get(claim.endpointId)?.endpoint;
     return endpoint ? [{ claim, endpoint }] : [];
   });
-  return { work, more: full && claimed.length > 0 };
+  return { work, more: full && claimed.length > 0, againMs };
 }
 
 interface Admitted {

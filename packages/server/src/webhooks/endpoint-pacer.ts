@@ -1,0 +1,77 @@
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../storage/connect.ts";
+import { returnPace, takePace } from "../storage/endpoint-pace.ts";
+
+/** An endpoint that is about to get calls. */
+export interface PacedEndpoint {
+  accountId: string;
+  endpointId: string;
+  endpoint: { ratePerSecond: number | null };
+  /** Calls that it may get; the pacer lowers it. */
+  room: number;
+}
+
+/** Keeps endpoints within the calls per second that their owners allow. */
+export interface EndpointPacer {
+  /**
+   * Lowers the room of endpoints that have a limit to what may be begun now, and takes that out of their
+   * limits. Endpoints without one cost nothing. Answers how long until one that got less may be asked
+   * again; null: none.
+   */
+  limit(endpoints: Iterable<PacedEndpoint>): Promise<number | null>;
+  /** Gives back what the last `limit` granted and was not begun, told the calls that were, by endpoint. */
+  settle(begun: ReadonlyMap<string, number>): Promise<void>;
+}
+
+/** Another process may give back what it took and could not use: a full endpoint is asked again so soon. */
+const REST_MS_MAX = 100;
+
+/** Builds a pacer for one process. One round at a time: `limit`, then `settle`. */
+export function createEndpointPacer(deps: { pool: Database; clock: Clock }): EndpointPacer {
+  const restUntilMs = new Map<string, number>();
+  let granted: { accountId: string; endpointId: string; calls: number }[] = [];
+  let at = new Date(0);
+
+  return {
+    async limit(endpoints) {
+      const nowMs = deps.clock.now();
+      for (const [id, untilMs] of restUntilMs) {
+        if (untilMs <= nowMs || untilMs > nowMs + REST_MS_MAX) restUntilMs.delete(id);
+      }
+      const limited = [...endpoints].filter(isLimited);
+      if (limited.length === 0) return null;
+      at = new Date(nowMs);
+      const asking = limited.filter(({ endpointId }) => !restUntilMs.has(endpointId));
+      const grants = await takePace(deps.pool, asking.map(formatWish), at);
+      granted = [];
+      for (const each of limited) {
+        const { accountId, endpointId, room } = each;
+        const grant = grants.get(endpointId);
+        const calls = grant?.granted ?? 0;
+        each.room = calls;
+        if (calls > 0) granted.push({ accountId, endpointId, calls });
+        if (!grant || calls >= room) continue;
+        restUntilMs.set(endpointId, Math.min(grant.freeAt.getTime(), nowMs + REST_MS_MAX));
+      }
+      return restUntilMs.size === 0 ? null : Math.max(1, Math.min(...restUntilMs.values()) - nowMs);
+    },
+    async settle(begun) {
+      const unused = granted.flatMap((grant) => {
+        const calls = grant.calls - (begun.get(grant.endpointId) ?? 0);
+        return calls > 0 ? [{ ...grant, calls }] : [];
+      });
+      granted = [];
+      await returnPace(deps.pool, unused, at);
+    },
+  };
+}
+
+type LimitedEndpoint = PacedEndpoint & { endpoint: { ratePerSecond: number } };
+
+function isLimited(each: PacedEndpoint): each is LimitedEndpoint {
+  return each.endpoint.ratePerSecond !== null && each.room > 0;
+}
+
+function formatWish({ accountId, endpointId, endpoint, room }: LimitedEndpoint) {
+  return { accountId, endpointId, ratePerSecond: endpoint.ratePerSecond, calls: room };
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import {
+  openWebhookWorld,
+  type WebhookWorld,
+  type WorldEndpoint,
+  waitUntil,
+} from "../testkit/webhook-world.ts";
+import { changeEndpoint } from "./endpoints.ts";
+
+let world: WebhookWorld;
+beforeEach(async () => {
+  world = await openWebhookWorld();
+});
+afterEach(() => world.close());
+
+const STEP_MS = 100;
+
+/** When each attempt of an endpoint began, in milliseconds from `sinceMs`. */
+async function startsOf(endpoint: WorldEndpoint, sinceMs: number): Promise<number[]> {
+  const { rows } = await world.pool.query<{ started_at: Date }>(
+    `select a.started_at from delivery_attempts a
+     join deliveries d on d.account_id = a.account_id and d.id = a.delivery_id
+     where d.endpoint_id = $1 order by a.started_at`,
+    [endpoint.id],
+  );
+  return rows.map((row) => row.started_at.getTime() - sinceMs);
+}
+
+async function openPair(rate: number) {
+  const slow = await world.openReceiver();
+  const free = await world.openReceiver();
+  const limited = await world.addEndpoint(slow.url);
+  const unlimited = await world.addEndpoint(free.url);
+  await changeEndpoint(world.endpointDeps(), limited, { ratePerSecond: rate });
+  return { slow, free, limited, unlimited };
+}
+
+test("5 a second is kept by two processes together, to the last delivery, while another endpoint waits for nobody", async () => {
+  const { slow, free, limited, unlimited } = await openPair(5);
+  const sinceMs = world.clock.now();
+  const events = Array.from({ length: 22 }, (_, n) => ({ key: `m${n}`, kind: "sent" as const }));
+  await world.emit(limited, events);
+  await world.emit(unlimited, events);
+  for (const { lane } of [world.openLane(), world.openLane()]) lane.start();
+  await waitUntil(() => free.calls.length === 22);
+  assert.deepEqual(await startsOf(unlimited, sinceMs), Array(22).fill(0), "it got all at once");
+  await waitUntil(() => slow.calls.length >= 5);
+  while (slow.calls.length < 22) {
+    const before = world.attempts.length;
+    world.moveClock(STEP_MS);
+    // The clock stands while every process looks once more; a second holds ten steps.
+    await world.pool.query("select pg_sleep(0.03)");
+    if (world.attempts.length === before) continue;
+    await waitUntil(() => world.attempts.length === 22 + slow.calls.length);
+  }
+  const starts = await startsOf(limited, sinceMs);
+  assert.equal(starts.length, 22);
+  for (const start of starts) {
+    const within = starts.filter((other) => other >= start && other < start + 1_000);
+    assert.ok(within.length <= 5, `${within.length} calls in the second from ${start} ms on`);
+  }
+  const ids = slow.calls.map((call) => call.headers["webhook-id"]);
+  assert.equal(new Set(ids).size, 22, "delayed, and none dropped or doubled");
+});
+
+test("the limit keeps the order of a message and counts retries", async () => {
+  const { slow, limited } = await openPair(1);
+  let answers = 0;
+  slow.answer = () => {
+    answers += 1;
+    return answers === 1 ? 500 : 204;
+  };
+  const kinds = ["sent", "delivered", "read"] as const;
+  await world.emit(
+    limited,
+    kinds.map((kind) => ({ key: "m", kind })),
+  );
+  world.openLane().lane.start();
+  const sinceMs = world.clock.now();
+  while (world.attempts.length < 4) {
+    world.moveClock(STEP_MS);
+    await world.pool.query("select pg_sleep(0.01)");
+  }
+  const seen = slow.calls.map((call) => JSON.parse(call.body).kind);
+  assert.deepEqual(seen, ["sent", ...kinds]);
+  const starts = await startsOf(limited, sinceMs);
+  for (const [n, start] of starts.entries()) {
+    assert.ok(n === 0 || start - (starts[n - 1] ?? 0) >= 1_000, starts.join(" "));
+  }
+});
+
+test("a backlog behind its own limit is no lag of ours", async () => {
+  const { slow, limited } = await openPair(1);
+  await world.emit(
+    limited,
+    ["a", "b", "c"].map((key) => ({ key, kind: "sent" as const })),
+  );
+  const { lane, lagMs } = world.openLane();
+  world.moveClock(10_000);
+  assert.equal(await lagMs(), 10_000, "nobody looks at it yet");
+  lane.start();
+  await waitUntil(() => world.attempts.length === 1);
+  assert.equal(await lagMs(), 0);
+  assert.equal(slow.calls.length, 1);
+});
