@@ -41,6 +41,7 @@ import { addWebhookList } from "./commands/webhook-list.ts";
 import { addWebhookReplay } from "./commands/webhook-replay.ts";
 import { addWebhookRotate } from "./commands/webhook-rotate.ts";
 import { addWebhookTest } from "./commands/webhook-test.ts";
+import { addWebhookUpdate } from "./commands/webhook-update.ts";
 import type { OpenShell } from "./open-shell.ts";
 import { createShell, type World } from "./shell.ts";
 
@@ -82,6 +83,7 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     "Integrators' endpoints and what is posted to them",
     [
       addWebhookAdd,
+      addWebhookUpdate,
       addWebhookList,
       addWebhookRotate,
       addWebhookEnable,

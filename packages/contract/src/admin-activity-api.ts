@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { priceCategory } from "./admin-api.ts";
 import { id, moment, momentOrNull, money, pageQuery, text } from "./admin-fields.ts";
-import { EVENT_FILTERS } from "./webhook-payloads.ts";
+import { EVENT_FILTERS, FILTER_ENTRIES_MAX, RATE_PER_SECOND_MAX } from "./webhook-payloads.ts";
 
 /* The administration API, second part: money, messages, webhooks and the doctor. */
 
@@ -144,16 +144,36 @@ export const endpoint = z.object({
   disabledReason: z.string().nullable(),
   /** Null: the five of messages. */
   events: z.array(z.string()).nullable(),
+  /** Null: all. */
+  numbers: z.array(z.string()).nullable(),
+  /** Null: all. */
+  templates: z.array(z.string()).nullable(),
+  /** Null: no limit. */
+  ratePerSecond: z.number().nullable(),
   failingSince: momentOrNull,
   failures: z.number(),
   createdAt: z.string(),
 });
 /** `secret` is shown now and never again. */
 export const createdEndpoint = z.object({ endpoint, secret: z.string() });
-export const newEndpoint = z.strictObject({
-  url: text(2000),
+const filters = {
   events: z.array(z.enum(EVENT_FILTERS)).min(1).max(EVENT_FILTERS.length).optional(),
-  headers: z.record(text(100), z.string().max(1000)).optional(),
+  /** Official numbers, or ids of channels. */
+  numbers: z.array(text(40)).min(1).max(FILTER_ENTRIES_MAX).optional(),
+  /** Names, or `id_template` as text. */
+  templates: z.array(text(512)).min(1).max(FILTER_ENTRIES_MAX).optional(),
+  ratePerSecond: z.number().int().min(1).max(RATE_PER_SECOND_MAX).optional(),
+};
+const headers = z.record(text(100), z.string().max(1000)).optional();
+export const newEndpoint = z.strictObject({ url: text(2000), ...filters, headers });
+/** What is absent stays; null takes a filter or the limit away. */
+export const endpointChange = z.strictObject({
+  url: text(2000).optional(),
+  events: filters.events.nullable(),
+  numbers: filters.numbers.nullable(),
+  templates: filters.templates.nullable(),
+  ratePerSecond: filters.ratePerSecond.nullable(),
+  headers,
 });
 export const endpointQuery = z.strictObject({ projectId: id.optional() });
 export const rotatedSecret = z.object({ secret: z.string() });

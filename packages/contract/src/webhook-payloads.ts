@@ -103,3 +103,9 @@ export const EVENT_FILTERS: readonly EventFilter[] = [
   ...EVENT_NAMES,
   ...families.map((family) => `${family}.*` as const),
 ];
+
+/** Numbers, or templates, that one endpoint can name. */
+export const FILTER_ENTRIES_MAX = 100;
+
+/** Fastest rate that an endpoint can be confined to, in calls a second. */
+export const RATE_PER_SECOND_MAX = 1_000;

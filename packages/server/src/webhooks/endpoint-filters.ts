@@ -1,14 +1,13 @@
-import { EVENT_FILTERS, type EventFilter } from "@recado/contract/webhook-payloads";
+import {
+  EVENT_FILTERS,
+  type EventFilter,
+  FILTER_ENTRIES_MAX,
+  RATE_PER_SECOND_MAX,
+} from "@recado/contract/webhook-payloads";
 import { AppError } from "../platform/app-error.ts";
 import type { Queryable } from "../storage/connect.ts";
 import { findFilterNumbers, findFilterTemplates } from "../storage/endpoint-filters.ts";
 import type { ProjectKey } from "../storage/endpoints.ts";
-
-/** Numbers, or templates, that one endpoint can name. */
-export const FILTER_ENTRIES_MAX = 100;
-
-/** Fastest rate that an endpoint can be confined to, in calls a second. */
-export const RATE_PER_SECOND_MAX = 1_000;
 
 /** The events that an endpoint wants, each once; null: the five of messages. Refuses unknown ones, and none. */
 export function checkEvents(events: readonly string[] | null): EventFilter[] | null {
