@@ -35,15 +35,17 @@ export interface TemplateSubject {
 export function wantsEvent(wanted: WantedEvents, subject: EventSubject): boolean {
   const { officialNumber, template } = subject;
   return (
-    wantsKind(wanted.events ?? WEBHOOK_EVENTS, subject.kind) &&
+    wantsKind(wanted.events, subject.kind) &&
     takes(wanted.numbers, officialNumber && [officialNumber]) &&
     takes(wanted.templates, template && [String(template.number), template.name])
   );
 }
 
-function wantsKind(events: readonly string[], kind: EventName): boolean {
+/** Whether a list of events and families has an event; null: the five of messages. */
+export function wantsKind(events: readonly EventFilter[] | null, kind: EventName): boolean {
+  const list: readonly string[] = events ?? WEBHOOK_EVENTS;
   const [family, what] = kind.split(".");
-  return events.includes(kind) || (what !== undefined && events.includes(`${family}.*`));
+  return list.includes(kind) || (what !== undefined && list.includes(`${family}.*`));
 }
 
 /** Whether a list names one of a thing's names. */

@@ -1,15 +1,9 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
 import { type AccountSnapshot, findTemplateOfId } from "../domain/account-snapshot.ts";
 import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
+import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
-import {
-  makeDeliveredBody,
-  makeFailedBody,
-  makeReadBody,
-  makeSentBody,
-} from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
 import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
@@ -64,9 +58,7 @@ export async function applyChanges(
   ]);
   const messages = new Map(locked.map((message) => [message.id, message]));
   const outcome = decideAll(messages, wanted.changes);
-  const events = outcome.steps.map(({ message, event }) =>
-    toEvent(message, event, () => deps.ids.next(nowMs)),
-  );
+  const events = outcome.steps.map((step) => toEvent(step, () => deps.ids.next(nowMs)));
   const told = outcome.steps.flatMap((step, index) =>
     step.tell ? [{ ...step, tell: step.tell, eventId: events[index]?.id ?? "" }] : [],
   );
@@ -109,7 +101,7 @@ function decideAll(messages: Map<string, LockedMessage>, changes: readonly Wante
   return { changed, transfers, steps };
 }
 
-function toEvent(message: LockedMessage, event: Step["event"], nextId: () => string): NewEvent {
+function toEvent({ message, event, tell }: Step, nextId: () => string): NewEvent {
   return {
     accountId: message.accountId,
     id: nextId(),
@@ -117,14 +109,19 @@ function toEvent(message: LockedMessage, event: Step["event"], nextId: () => str
     messageId: message.id,
     projectId: message.projectId,
     at: new Date(event.atMs),
-    data: event.data,
+    data: isQuiet(event, tell) ? { ...event.data, quiet: "true" } : event.data,
   };
+}
+
+/** Whether an event is of a kind that is told, and came too late to be: those who pull pass over it as well. */
+function isQuiet(event: Step["event"], tell: Step["tell"]): boolean {
+  return tell === null && isMessageNews(event.kind);
 }
 
 interface Telling {
   accountId: string;
   nowMs: number;
-  told: readonly (Step & { tell: WebhookEvent; eventId: string })[];
+  told: readonly (Step & { tell: MessageNews; eventId: string })[];
   endpoints: readonly ProjectEndpoint[];
   snapshot: AccountSnapshot | undefined;
 }
@@ -163,24 +160,9 @@ export function findSubject(
   return { officialNumber, template: template ?? null };
 }
 
-function formatBody({ message, event, tell }: Step, timeZone = "America/Bogota"): string {
+function formatBody({ message, event, tell }: Telling["told"][number], timeZone?: string): string {
   const { code, reason, providerMessageId } = message.state;
-  const facts = {
-    messageId: message.id,
-    whatsappId: event.data?.whatsappId ?? providerMessageId ?? "",
-    at: new Date(event.atMs),
-    timeZone,
-  };
-  switch (tell) {
-    case "failed":
-      return JSON.stringify(
-        makeFailedBody({ messageId: message.id, code: code ?? "402", reason: reason ?? "" }),
-      );
-    case "read":
-      return JSON.stringify(makeReadBody(facts));
-    case "delivered":
-      return JSON.stringify(makeDeliveredBody(facts));
-    default:
-      return JSON.stringify(makeSentBody(facts));
-  }
+  const whatsappId = event.data?.whatsappId ?? providerMessageId ?? "";
+  const facts = { messageId: message.id, whatsappId, at: new Date(event.atMs), timeZone };
+  return JSON.stringify(makeMessageBody(tell, { ...facts, code, reason }));
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ReplyPayload } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
 import { wantsEvent } from "../domain/event-filter.ts";
 import type { InboundMedia, MessageItem } from "../domain/inbound.ts";
@@ -137,7 +138,6 @@ async function tellIntegrator(
 ): Promise<FollowUp> {
   const { accountId, projectId } = message;
   const eventId = deps.ids.next(nowMs);
-  const data = { type: item.type };
   const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
   const subject = { kind: "reply" as const, ...findSubject(snapshot, message) };
@@ -145,7 +145,10 @@ async function tellIntegrator(
     (endpoint) => wantsEvent(endpoint, subject),
   );
   const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";
-  const body = formatReply(deps, { message, item, nowMs }, officialNumber);
+  const reply = formatReply(deps, { message, item, nowMs }, officialNumber);
+  const body = JSON.stringify(reply);
+  // Who pulls gets the very body, whatever becomes of the message; see `listLoggedEvents`.
+  const data = { type: item.type, told: { event: "reply", body: reply } };
   const rows = endpoints.map((endpoint) => ({
     accountId,
     id: deps.ids.next(nowMs),
@@ -171,7 +174,7 @@ function formatReply(
   deps: ReceiveMessagesDeps,
   { message, item, nowMs }: Told,
   officialNumber: string,
-): string {
+): ReplyPayload {
   const { accountId, id, mobile, customField } = message;
   const name = item.media ? (item.media.name ?? `${item.media.kind}-${id}`) : "";
   const media = item.media && {
@@ -180,7 +183,7 @@ function formatReply(
     name,
   };
   const facts = { mobile, message: item.text, customField, officialNumber };
-  return JSON.stringify(makeReplyBody({ ...facts, media: media ?? undefined }));
+  return makeReplyBody({ ...facts, media: media ?? undefined });
 }
 
 function formatFile(media: InboundMedia): InboundFile {

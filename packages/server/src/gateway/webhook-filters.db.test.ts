@@ -6,6 +6,8 @@ import { insertEndpoint, type NewEndpoint } from "../storage/endpoints.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { createEventWaits } from "../webhooks/event-waits.ts";
+import { pullEvents } from "../webhooks/pull-events.ts";
 import { createReceiveLane } from "./receive.ts";
 
 let world: GatewayWorld;
@@ -117,4 +119,46 @@ test("an endpoint that names numbers gets what went through or came to them, and
   await postReply(null);
   assert.deepEqual(await told(ours), [`sent ${id}`, "reply"]);
   assert.deepEqual(await told(other), []);
+});
+
+test("who pulls gets the very bodies that an endpoint is posted, in the same order, and no more", async () => {
+  const endpoint = await addEndpoint({});
+  const first = await world.accept(account);
+  const second = await world.accept(account);
+  const statuses = (id: string, words: string[]) =>
+    words.map((status) => ({
+      ...{ id: `wamid.${id}`, status, timestamp: timestamp(), biz_opaque_callback_data: id },
+      ...(status === "failed" && { errors: [{ code: 131048, title: "spam" }] }),
+    }));
+  // The late `delivered` is noted and no news; so is the failure of what was read.
+  await post({ statuses: statuses(first, ["sent", "read", "delivered", "failed"]) });
+  await post({ statuses: statuses(second, ["failed"]) });
+  await postReply(first);
+  const image = { id: "9", mime_type: "image/png", caption: "mire" };
+  await post({
+    messages: [
+      ...[{ id: `wamid.in.${randomUUID()}`, from: "573001234567", timestamp: timestamp() }].map(
+        (head) => ({ ...head, type: "image", image }),
+      ),
+    ],
+  });
+  const { rows } = await world.pool.query(
+    "select kind, body, seq from deliveries where endpoint_id = $1 order by seq",
+    [endpoint],
+  );
+  const waits = createEventWaits({ pool: world.pool, logger: world.shared.logger });
+  const page = await pullEvents(
+    { ...world.shared, waits },
+    {
+      ...{ accountId: account.accountId, projectId: null, after: undefined, types: null },
+      ...{ limit: 100, waitMs: 0, signal: new AbortController().signal },
+    },
+  );
+  assert.deepEqual(
+    page.items.map(({ type, body, seq }) => ({ kind: type, body, seq })),
+    rows.map((row) => ({ ...row, body: JSON.parse(row.body) })),
+  );
+  const kinds = page.items.map((item) => item.type);
+  assert.deepEqual(kinds, ["sent", "read", "failed", "reply", "reply"]);
+  assert.match(String(page.items[4]?.body.media_url), /^http/u);
 });

@@ -10,11 +10,14 @@ import { findFilterNumbers, findFilterTemplates } from "../storage/endpoint-filt
 import type { ProjectKey } from "../storage/endpoints.ts";
 
 /** The events that an endpoint wants, each once; null: the five of messages. Refuses unknown ones, and none. */
-export function checkEvents(events: readonly string[] | null): EventFilter[] | null {
+export function checkEvents(
+  events: readonly string[] | null,
+  path = "events",
+): EventFilter[] | null {
   if (events === null) return null;
   const known = EVENT_FILTERS.filter((event) => events.includes(event));
   if (known.length === 0 || events.some((event) => !known.some((each) => each === event))) {
-    throw refuseField("events", `one or more of ${EVENT_FILTERS.join(", ")}`);
+    throw refuseField(path, `one or more of ${EVENT_FILTERS.join(", ")}`);
   }
   return known;
 }
