@@ -23,7 +23,7 @@ export interface PendingEndpoint {
   endpointId: string;
   /** When its first pending delivery is worth a look. */
   dueAt: Date;
-  /** Null when nothing is due yet. */
+  /** Null when nothing is due yet; when something is, the endpoint is gone. */
   endpoint: DueEndpoint | null;
 }
 

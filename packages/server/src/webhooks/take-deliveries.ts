@@ -2,7 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Database } from "../storage/connect.ts";
 import { releaseExpired, wakeFollowers } from "../storage/delivery-outcomes.ts";
-import { parkPending } from "../storage/delivery-parking.ts";
+import { giveUpPending, parkPending } from "../storage/delivery-parking.ts";
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -113,12 +113,16 @@ interface Admitted {
   room: number;
 }
 
-/** Endpoints that may be called now, with room for how many calls; parks what is for disabled ones. */
+/** Endpoints that may be called now, with room for how many calls; parks what is for disabled ones, and gives up what is for none. */
 async function admit(
   deps: TakeDeps,
   found: readonly PendingEndpoint[],
   probe: { now: Date; until: Date },
 ) {
+  for (const { accountId, endpointId, endpoint, dueAt } of found) {
+    const isGone = endpoint === null && dueAt <= probe.now;
+    if (isGone) await giveUpPending(deps.pool, { accountId, id: endpointId }, probe.now);
+  }
   const due = found.flatMap(({ accountId, endpointId, endpoint }) =>
     endpoint ? [{ accountId, endpointId, endpoint }] : [],
   );
