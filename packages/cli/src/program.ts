@@ -124,6 +124,7 @@ On the server's own machine, without HTTP:
 Every day:
   recado message list <account> --status failed --since 2026-11-22
   recado message show <messageId>
+  recado webhook update <endpoint> --rate 20 --template cita saldo
   recado webhook replay --endpoint <endpoint> --since 2026-11-22
   recado wallet verify && recado doctor
 
