@@ -128,12 +128,11 @@ interface Telling {
 
 function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
   const { accountId, nowMs, told, endpoints, snapshot } = telling;
-  return told.flatMap((step) =>
-    endpoints
+  return told.flatMap((step) => {
+    const subject = { kind: step.tell, ...findSubject(snapshot, step.message) };
+    return endpoints
       .filter((endpoint) => endpoint.projectId === step.message.projectId)
-      .filter((endpoint) =>
-        wantsEvent(endpoint, { kind: step.tell, ...findSubject(snapshot, step.message) }),
-      )
+      .filter((endpoint) => wantsEvent(endpoint, subject))
       .map((endpoint) => ({
         accountId,
         id: deps.ids.next(nowMs),
@@ -145,8 +144,8 @@ function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
         messageId: step.message.id,
         body: formatBody(step, snapshot?.projects.get(step.message.projectId)?.timeZone),
         at: new Date(nowMs),
-      })),
-  );
+      }));
+  });
 }
 
 /** What endpoints can ask for, of a message. */

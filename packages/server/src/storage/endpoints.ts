@@ -241,6 +241,10 @@ export async function deleteEndpoint(
     key.accountId,
     key.id,
   ]);
+  await sql.query("delete from endpoint_pace where account_id = $1 and endpoint_id = $2", [
+    key.accountId,
+    key.id,
+  ]);
   await sql.query(
     `update deliveries set state = 'exhausted', due_at = null, owner = null, finished_at = $3
      where account_id = $1 and endpoint_id = $2 and state in ('pending', 'parked')`,

@@ -89,3 +89,22 @@ test("nobody sees another account's events, nor by a token of one project anothe
   assert.ok(seen.length > 0);
   assert.ok(seen.every((item: { project_id: string }) => item.project_id === projectId));
 });
+
+test("a call that waits is answered, empty, when the server ends", async () => {
+  const other = await startV1Server();
+  const { accountId } = await buildAccount(other.database.pool);
+  const token = await other.token({ accountId });
+  const closing = new Promise<void>((resolve, reject) => {
+    const looks = setInterval(async () => {
+      const { rows } = await other.database.pool.query(
+        "select from pg_stat_activity where query like '%from counters where account_id = any%' and pid <> pg_backend_pid()",
+      );
+      if (rows.length === 0) return;
+      clearInterval(looks);
+      other.close().then(resolve, reject);
+    }, 20);
+  });
+  const answer = await other.call("GET", "/events?wait_s=30", { token });
+  assert.deepEqual([answer.status, answer.json.items, answer.json.has_more], [200, [], false]);
+  await closing;
+});
