@@ -10,6 +10,7 @@ import { findLagMs } from "../storage/delivery-lag.ts";
 import { createEndpointCaller } from "./call-endpoint.ts";
 import { createCallPlaces } from "./call-places.ts";
 import { type AttemptSummary, createChainRunner, toChains } from "./deliver-chain.ts";
+import { createPaceGate } from "./endpoint-pacer.ts";
 import { createHeldClaims } from "./held-claims.ts";
 import { createOutcomeRecorder } from "./record-outcomes.ts";
 import { createTaker } from "./take-deliveries.ts";
@@ -74,6 +75,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     recorder: createOutcomeRecorder({ ...options, random: options.random ?? Math.random }),
     places: createCallPlaces({ max: callsMax, perEndpointMax }),
     held,
+    pace: createPaceGate(options),
     stopping: stopping.signal,
     onAttempt(summary) {
       options.logger.info(summary, "delivery.attempted");

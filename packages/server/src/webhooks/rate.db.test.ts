@@ -6,6 +6,8 @@ import {
   type WorldEndpoint,
   waitUntil,
 } from "../testkit/webhook-world.ts";
+import { LEASE_MS } from "./delivery-policy.ts";
+import { createPaceGate } from "./endpoint-pacer.ts";
 import { changeEndpoint } from "./endpoints.ts";
 
 let world: WebhookWorld;
@@ -16,7 +18,7 @@ afterEach(() => world.close());
 
 const STEP_MS = 100;
 
-/** When each attempt of an endpoint began, in milliseconds from `sinceMs`. */
+/** When each call of an endpoint was claimed, in milliseconds from `sinceMs`. */
 async function startsOf(endpoint: WorldEndpoint, sinceMs: number): Promise<number[]> {
   const { rows } = await world.pool.query<{ started_at: Date }>(
     `select a.started_at from delivery_attempts a
@@ -103,4 +105,46 @@ test("a backlog behind its own limit is no lag of ours", async () => {
   await waitUntil(() => world.attempts.length === 1);
   assert.equal(await lagMs(), 0);
   assert.equal(slow.calls.length, 1);
+});
+
+test("events of one message that are claimed together do not escape the limit by following one another", async () => {
+  const { slow, limited } = await openPair(2);
+  const kinds = ["sent", "delivered", "read", "sent", "delivered", "read"] as const;
+  await world.emit(
+    limited,
+    kinds.map((kind) => ({ key: "m", kind })),
+  );
+  world.openLane().lane.start();
+  for (const expected of [2, 4, 6]) {
+    await waitUntil(async () => {
+      const states = (await world.deliveriesOf(limited)).map((delivery) => delivery.state);
+      const delivered = states.filter((state) => state === "delivered").length;
+      return delivered >= expected && !states.includes("calling");
+    });
+    assert.equal(slow.calls.length, expected, "two for each second that has passed");
+    world.moveClock(1_000);
+  }
+  assert.deepEqual(
+    slow.calls.map((call) => JSON.parse(call.body).kind),
+    kinds,
+  );
+});
+
+test("a call that begins long after its claim, or follows another, takes its own place in the limit", async () => {
+  const { limited, unlimited } = await openPair(5);
+  const gate = createPaceGate(world);
+  const claimed = (follows: string | null, endpointId = limited.id) => ({
+    ...{ accountId: limited.accountId, endpointId, follows },
+    lease: new Date(world.clock.now() + LEASE_MS),
+  });
+  const [fresh, follower] = [claimed(null), claimed("another")];
+  for (let n = 0; n < 9; n += 1) assert.equal(await gate(fresh, { ratePerSecond: 5 }), null);
+  for (let n = 0; n < 5; n += 1) assert.equal(await gate(follower, { ratePerSecond: 5 }), null);
+  const free = new Date(world.clock.now() + 1_000);
+  assert.deepEqual(await gate(follower, { ratePerSecond: 5 }), free);
+  world.moveClock(500);
+  assert.deepEqual(await gate(fresh, { ratePerSecond: 5 }), free, "its grant is too old");
+  assert.equal(await gate(claimed("x", unlimited.id), { ratePerSecond: null }), null);
+  world.moveClock(500);
+  assert.equal(await gate(fresh, { ratePerSecond: 5 }), null);
 });

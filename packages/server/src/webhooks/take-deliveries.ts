@@ -55,7 +55,7 @@ const SWEEP_MS = 5_000;
 export function createTaker(deps: TakeDeps): (free: number) => Promise<Taken> {
   let after: PendingCursor | null = null;
   let sweptMs = Number.NEGATIVE_INFINITY;
-  const pacer = createEndpointPacer(deps);
+  const pacer = createEndpointPacer(deps.pool);
   let turn = 0;
 
   return async (free) => {
@@ -84,7 +84,7 @@ async function takeFrom(
   const nowMs = deps.clock.now();
   const probe = { now: new Date(nowMs), until: new Date(nowMs + CIRCUIT_PAUSE_MS) };
   const { endpoints, probes } = await admit(deps, found, probe);
-  const againMs = await terms.pacer.limit(endpoints.values());
+  const againMs = await terms.pacer.limit(endpoints.values(), nowMs);
   const shares = shareSlots([...endpoints.values()], terms.free, terms.turn);
   deps.held.forget();
   const { claimed, full } = await claimDeliveries(deps.pool, shares, {
@@ -93,10 +93,8 @@ async function takeFrom(
     lease: new Date(nowMs + LEASE_MS),
     nextAttemptId: () => deps.ids.next(nowMs),
   });
-  const called = new Map(
-    [...Map.groupBy(claimed, (claim) => claim.endpointId)].map(([id, of]) => [id, of.length]),
-  );
-  await terms.pacer.settle(called);
+  await terms.pacer.settle(claimed);
+  const called = new Set(claimed.map((claim) => claim.endpointId));
   const unused = probes.filter((key) => !called.has(key.id));
   await returnProbes(deps.pool, unused, probe);
   const work = claimed.flatMap((claim) => {
@@ -113,7 +111,10 @@ interface Admitted {
   room: number;
 }
 
-/** Endpoints that may be called now, with room for how many calls; parks what is for disabled ones, and gives up what is for none. */
+/**
+ * Endpoints that may be called now, with room for how many calls; parks what is for disabled ones, and gives
+ * up what is for none.
+ */
 async function admit(
   deps: TakeDeps,
   found: readonly PendingEndpoint[],
@@ -139,7 +140,10 @@ async function admit(
     } else if (endpoint.openUntil === null) {
       // One that fails gets no more than it takes to open its circuit: every further call would be spent.
       const untilOpen = Math.max(1, CIRCUIT_FAILURES_MAX - endpoint.failures);
-      const free = deps.held.findRoom(endpointId);
+      // What is granted to one with a limit is granted for now: it is not taken ahead.
+      const { held } = deps;
+      const isLimited = endpoint.ratePerSecond !== null;
+      const free = isLimited ? held.findPlaces(endpointId) : held.findRoom(endpointId);
       const room = endpoint.failures > 0 ? Math.min(free, untilOpen) : free;
       endpoints.set(endpointId, { ...each, room });
     } else if (reserved.has(endpointId)) {
