@@ -114,18 +114,6 @@ export function findPrice(
   return (latest(wanted.country) ?? latest("*"))?.amount ?? null;
 }
 
-const templatesById = new WeakMap<AccountSnapshot, Map<string, TemplateView>>();
-
-/** The template of this id; undefined when the account has none (any more). */
-export function findTemplateOfId(snapshot: AccountSnapshot, id: string): TemplateView | undefined {
-  let byId = templatesById.get(snapshot);
-  if (!byId) {
-    byId = new Map([...snapshot.templatesByNumber.values()].map((view) => [view.id, view]));
-    templatesById.set(snapshot, byId);
-  }
-  return byId.get(id);
-}
-
 const namedTemplates = new WeakMap<AccountSnapshot, Map<string, TemplateView[]>>();
 
 /** The templates of that name and language: one in each project at most. */

@@ -1,5 +1,5 @@
 import type { Directory } from "../accounts/directory.ts";
-import { type AccountSnapshot, findTemplateOfId } from "../domain/account-snapshot.ts";
+import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
 import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
@@ -155,8 +155,8 @@ export function findSubject(
 ): Pick<EventSubject, "officialNumber" | "template"> {
   const { channelId, templateId } = message;
   const officialNumber = snapshot?.channels.get(channelId)?.officialNumber ?? null;
-  const template = snapshot && templateId ? findTemplateOfId(snapshot, templateId) : null;
-  return { officialNumber, template: template ?? null };
+  const template = snapshot ? findTemplateById(snapshot, templateId) : null;
+  return { officialNumber, template };
 }
 
 function formatBody({ message, event, tell }: Telling["told"][number], timeZone?: string): string {
