@@ -41,6 +41,7 @@ import { addWebhookList } from "./commands/webhook-list.ts";
 import { addWebhookReplay } from "./commands/webhook-replay.ts";
 import { addWebhookRotate } from "./commands/webhook-rotate.ts";
 import { addWebhookTest } from "./commands/webhook-test.ts";
+import { addWebhookUpdate } from "./commands/webhook-update.ts";
 import type { OpenShell } from "./open-shell.ts";
 import { createShell, type World } from "./shell.ts";
 
@@ -82,6 +83,7 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     "Integrators' endpoints and what is posted to them",
     [
       addWebhookAdd,
+      addWebhookUpdate,
       addWebhookList,
       addWebhookRotate,
       addWebhookEnable,
@@ -122,6 +124,7 @@ On the server's own machine, without HTTP:
 Every day:
   recado message list <account> --status failed --since 2026-11-22
   recado message show <messageId>
+  recado webhook update <endpoint> --rate 20 --template cita saldo
   recado webhook replay --endpoint <endpoint> --since 2026-11-22
   recado wallet verify && recado doctor
 

@@ -291,7 +291,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change an address, its events or headers; disable or enable it.
+         * Change an address, its filters, rate or headers; disable or enable it.
          * @description Needs the scope `webhooks:write`.
          */
         patch: operations["changeWebhookEndpoint"];
@@ -437,6 +437,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The next events after a cursor, oldest first; waits for them when asked to.
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["pullEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -499,6 +519,25 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        Event: {
+            /** @description The same however often it is given: do not do twice what it asks for. */
+            id: string;
+            /** @description Its number in the account; grows, with gaps. */
+            seq: string;
+            type: string;
+            /** @description ISO 8601, UTC. */
+            at: string;
+            project_id: string | null;
+            message_id: string | null;
+            body: Record<string, never>;
+        };
+        EventPage: {
+            items: components["schemas"]["Event"][];
+            /** @description Keep it together with what you did about the events. */
+            cursor: string;
+            /** @description More is there already: do not wait. */
+            has_more: boolean;
         };
         LedgerEntry: {
             /** @description The message, or the top-up, behind it. */
@@ -611,7 +650,14 @@ export interface components {
             /** @description Absent: the token's project, else the account's first. */
             project_id?: string;
             url: string;
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply")[];
+            /** @description Events, or whole families of them (`template.*`). */
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "endpoint.disabled" | "balance.*" | "channel.*" | "conversation.*" | "endpoint.*" | "template.*")[];
+            /** @description Only what concerns these official numbers of yours; ids of channels are taken too. */
+            numbers?: string[];
+            /** @description Only messages of these templates and replies that quote them: names, or id_template as text. */
+            templates?: string[];
+            /** @description Calls that may begin in any second; what is over it waits its turn. */
+            rate_per_second?: number;
             /** @description Sent with every call. */
             headers?: {
                 [key: string]: string;
@@ -622,7 +668,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
+            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
             /** @description What is wrong and what to do about it. */
             detail: string;
             /** @description The fields at fault. */
@@ -638,7 +684,7 @@ export interface components {
             until?: string;
             /** @description Default: those that were given up. */
             states?: ("delivered" | "exhausted")[];
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "endpoint.disabled")[];
         };
         Replayed: {
             replayed: number;
@@ -780,8 +826,14 @@ export interface components {
             /** @enum {string} */
             state: "enabled" | "disabled";
             disabled_reason: string | null;
+            /** @description Null: the five of messages. */
+            events: string[] | null;
             /** @description Null: all. */
-            events: ("failed" | "sent" | "delivered" | "read" | "reply")[] | null;
+            numbers: string[] | null;
+            /** @description Null: all. */
+            templates: string[] | null;
+            /** @description Null: no limit. */
+            rate_per_second: number | null;
             header_names: string[];
             failing_since: string | null;
             failures: number;
@@ -790,7 +842,10 @@ export interface components {
         };
         WebhookEndpointChange: {
             url?: string;
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply")[] | null;
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "endpoint.disabled" | "balance.*" | "channel.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
+            numbers?: string[] | null;
+            templates?: string[] | null;
+            rate_per_second?: number | null;
             headers?: {
                 [key: string]: string;
             };
@@ -1628,6 +1683,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pullEvents: {
+        parameters: {
+            query?: {
+                /** @description The cursor of the answer before. Absent: from the oldest event that is kept; latest: only what is to come. */
+                after?: string;
+                limit?: number;
+                /** @description Separated by commas: failed, sent, delivered, read, reply, endpoint.disabled, balance.*, channel.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
+                types?: string;
+                /** @description Absent: the token's project, else all. */
+                project_id?: string;
+                /** @description When there is nothing, wait so many seconds for it. */
+                wait_s?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
                 };
             };
             /** @description A problem (RFC 9457). */

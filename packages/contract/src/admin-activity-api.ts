@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { priceCategory } from "./admin-api.ts";
 import { id, moment, momentOrNull, money, pageQuery, text } from "./admin-fields.ts";
-import { WEBHOOK_EVENTS } from "./webhook-payloads.ts";
+import { EVENT_FILTERS, FILTER_ENTRIES_MAX, RATE_PER_SECOND_MAX } from "./webhook-payloads.ts";
 
 /* The administration API, second part: money, messages, webhooks and the doctor. */
 
@@ -142,17 +142,38 @@ export const endpoint = z.object({
   url: z.string(),
   state: z.enum(["enabled", "disabled"]),
   disabledReason: z.string().nullable(),
-  events: z.array(z.enum(WEBHOOK_EVENTS)).nullable(),
+  /** Null: the five of messages. */
+  events: z.array(z.string()).nullable(),
+  /** Null: all. */
+  numbers: z.array(z.string()).nullable(),
+  /** Null: all. */
+  templates: z.array(z.string()).nullable(),
+  /** Null: no limit. */
+  ratePerSecond: z.number().nullable(),
   failingSince: momentOrNull,
   failures: z.number(),
   createdAt: z.string(),
 });
 /** `secret` is shown now and never again. */
 export const createdEndpoint = z.object({ endpoint, secret: z.string() });
-export const newEndpoint = z.strictObject({
-  url: text(2000),
-  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).optional(),
-  headers: z.record(text(100), z.string().max(1000)).optional(),
+const filters = {
+  events: z.array(z.enum(EVENT_FILTERS)).min(1).max(EVENT_FILTERS.length).optional(),
+  /** Official numbers, or ids of channels. */
+  numbers: z.array(text(40)).min(1).max(FILTER_ENTRIES_MAX).optional(),
+  /** Names, or `id_template` as text. */
+  templates: z.array(text(512)).min(1).max(FILTER_ENTRIES_MAX).optional(),
+  ratePerSecond: z.number().int().min(1).max(RATE_PER_SECOND_MAX).optional(),
+};
+const headers = z.record(text(100), z.string().max(1000)).optional();
+export const newEndpoint = z.strictObject({ url: text(2000), ...filters, headers });
+/** What is absent stays; null takes a filter or the limit away. */
+export const endpointChange = z.strictObject({
+  url: text(2000).optional(),
+  events: filters.events.nullable(),
+  numbers: filters.numbers.nullable(),
+  templates: filters.templates.nullable(),
+  ratePerSecond: filters.ratePerSecond.nullable(),
+  headers,
 });
 export const endpointQuery = z.strictObject({ projectId: id.optional() });
 export const rotatedSecret = z.object({ secret: z.string() });

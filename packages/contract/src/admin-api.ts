@@ -18,6 +18,7 @@ export const TOKEN_SCOPES = [
   "wallet:read",
   "webhooks:read",
   "webhooks:write",
+  "events:read",
   "media:write",
 ] as const;
 

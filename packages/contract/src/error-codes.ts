@@ -52,6 +52,7 @@ export const ERROR_CODES = {
     title: "The message can no longer be cancelled",
     retryable: false,
   },
+  cursor_gone: { status: 410, title: "The events after this cursor are gone", retryable: false },
   conflict: { status: 409, title: "The state does not allow this", retryable: false },
   body_too_large: { status: 413, title: "The body is too large", retryable: false },
   unsupported_media_type: {

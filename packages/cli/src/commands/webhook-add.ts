@@ -1,37 +1,27 @@
 import { createdEndpoint } from "@recado/contract/admin-activity-api";
-import { WEBHOOK_EVENTS } from "@recado/contract/webhook-payloads";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { OpenShell } from "../open-shell.ts";
-
-interface Options {
-  events?: string[];
-  header?: Record<string, string>;
-}
+import { addWebhookOptions, type WebhookOptions, webhookBody } from "./webhook-options.ts";
 
 /** `webhook add`. */
 export function addWebhookAdd(noun: Command, open: OpenShell): void {
-  noun
-    .command("add")
-    .description("Post a project's events to an address, signed")
-    .argument("<project>", "its id")
-    .argument("<url>", "where to")
-    .option("--events <events...>", `which: ${WEBHOOK_EVENTS.join(", ")} (default all)`)
-    .option("--header <name:value>", "sent with every call; may be repeated", collectHeader)
-    .action(async (...[id, url, options, command]: [string, string, Options, Command]) => {
-      const shell = open(command);
-      const made = await shell.call({
-        method: "POST",
-        path: `/projects/${encodeURIComponent(id)}/endpoints`,
-        body: { url, events: options.events, headers: options.header },
-        answer: createdEndpoint,
-      });
-      shell.showThing({ id: made.endpoint.id, url: made.endpoint.url, secret: made.secret }, made);
-      shell.say("Keep the secret now: it verifies the signatures and is not shown again.");
+  addWebhookOptions(
+    noun
+      .command("add")
+      .description("Post a project's events to an address, signed")
+      .argument("<project>", "its id")
+      .argument("<url>", "where to"),
+  ).action(async (...[id, url, options, command]: [string, string, WebhookOptions, Command]) => {
+    const shell = open(command);
+    // Nothing was set before, so nothing need be taken away.
+    const wished = Object.entries(webhookBody({ ...options, url }));
+    const made = await shell.call({
+      method: "POST",
+      path: `/projects/${encodeURIComponent(id)}/endpoints`,
+      body: Object.fromEntries(wished.filter(([, value]) => value !== null)),
+      answer: createdEndpoint,
     });
-}
-
-function collectHeader(text: string, before: Record<string, string> = {}): Record<string, string> {
-  const at = text.indexOf(":");
-  if (at < 1) throw new InvalidArgumentError("It must be like X-Shop: 17.");
-  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+    shell.showThing({ id: made.endpoint.id, url: made.endpoint.url, secret: made.secret }, made);
+    shell.say("Keep the secret now: it verifies the signatures and is not shown again.");
+  });
 }

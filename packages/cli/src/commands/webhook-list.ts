@@ -23,7 +23,10 @@ export function addWebhookList(noun: Command, open: OpenShell): void {
         ["ID", (row) => row.id],
         ["URL", (row) => row.url],
         ["STATE", (row) => row.state],
-        ["EVENTS", (row) => row.events ?? "all"],
+        ["EVENTS", (row) => row.events ?? "all of messages"],
+        ["NUMBERS", (row) => row.numbers ?? "all"],
+        ["TEMPLATES", (row) => row.templates ?? "all"],
+        ["RATE", (row) => row.ratePerSecond],
         ["FAILING SINCE", (row) => formatMoment(row.failingSince)],
         ["REASON", (row) => row.disabledReason],
       ]);

@@ -1,4 +1,5 @@
 import type { V1Operation } from "./operation.ts";
+import { EVENT_OPERATIONS } from "./operations/event-operations.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
@@ -20,4 +21,5 @@ export const V1_OPERATIONS = {
   ...TEMPLATE_OPERATIONS,
   ...WALLET_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...EVENT_OPERATIONS,
 } as const satisfies Record<string, V1Operation>;

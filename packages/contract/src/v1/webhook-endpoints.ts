@@ -1,12 +1,39 @@
 import { z } from "zod";
 import { replayResult } from "../admin-activity-api.ts";
 import { id, moment, text } from "../admin-fields.ts";
-import { WEBHOOK_EVENTS } from "../webhook-payloads.ts";
+import {
+  EVENT_FILTERS,
+  EVENT_NAMES,
+  FILTER_ENTRIES_MAX,
+  RATE_PER_SECOND_MAX,
+} from "../webhook-payloads.ts";
 import { momentOrNull, momentOut, pageOf, pageQuery } from "./fields.ts";
 
 /* Where `/v1` callers are told what happens, and what became of the telling. */
 
-const events = z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length);
+const events = z
+  .array(z.enum(EVENT_FILTERS))
+  .min(1)
+  .max(EVENT_FILTERS.length)
+  .describe("Events, or whole families of them (`template.*`).");
+const numbers = z
+  .array(text(40))
+  .min(1)
+  .max(FILTER_ENTRIES_MAX)
+  .describe("Only what concerns these official numbers of yours; ids of channels are taken too.");
+const templates = z
+  .array(text(512))
+  .min(1)
+  .max(FILTER_ENTRIES_MAX)
+  .describe(
+    "Only messages of these templates and replies that quote them: names, or id_template as text.",
+  );
+const ratePerSecond = z
+  .number()
+  .int()
+  .min(1)
+  .max(RATE_PER_SECOND_MAX)
+  .describe("Calls that may begin in any second; what is over it waits its turn.");
 const headers = z.record(text(100), z.string().max(1_000));
 
 /** An address that a project's events are posted to. Of its headers only the names are shown. */
@@ -17,7 +44,10 @@ export const endpoint = z
     url: z.string(),
     state: z.enum(["enabled", "disabled"]),
     disabled_reason: z.string().nullable(),
-    events: events.nullable().describe("Null: all."),
+    events: z.array(z.string()).nullable().describe("Null: the five of messages."),
+    numbers: z.array(z.string()).nullable().describe("Null: all."),
+    templates: z.array(z.string()).nullable().describe("Null: all."),
+    rate_per_second: z.number().int().nullable().describe("Null: no limit."),
     header_names: z.array(z.string()),
     failing_since: momentOrNull,
     failures: z.number().int(),
@@ -32,6 +62,9 @@ export const newEndpoint = z
     project_id: id.optional().describe("Absent: the token's project, else the account's first."),
     url: text(2_000),
     events: events.optional(),
+    numbers: numbers.optional(),
+    templates: templates.optional(),
+    rate_per_second: ratePerSecond.optional(),
     headers: headers.optional().describe("Sent with every call."),
   })
   .meta({ id: "NewWebhookEndpoint" });
@@ -39,6 +72,9 @@ export const endpointChange = z
   .strictObject({
     url: text(2_000).optional(),
     events: events.nullable().optional(),
+    numbers: numbers.nullable().optional(),
+    templates: templates.nullable().optional(),
+    rate_per_second: ratePerSecond.nullable().optional(),
     headers: headers.optional(),
     state: z.enum(["enabled", "disabled"]).optional(),
   })
@@ -109,7 +145,7 @@ export const replayRange = z
       .min(1)
       .optional()
       .describe("Default: those that were given up."),
-    events: events.optional(),
+    events: z.array(z.enum(EVENT_NAMES)).min(1).max(EVENT_NAMES.length).optional(),
   })
   .meta({ id: "ReplayRange" });
 

@@ -1,14 +1,9 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
-import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
+import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
+import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
-import {
-  makeDeliveredBody,
-  makeFailedBody,
-  makeReadBody,
-  makeSentBody,
-} from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
 import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
@@ -63,9 +58,7 @@ export async function applyChanges(
   ]);
   const messages = new Map(locked.map((message) => [message.id, message]));
   const outcome = decideAll(messages, wanted.changes);
-  const events = outcome.steps.map(({ message, event }) =>
-    toEvent(message, event, () => deps.ids.next(nowMs)),
-  );
+  const events = outcome.steps.map((step) => toEvent(step, () => deps.ids.next(nowMs)));
   const told = outcome.steps.flatMap((step, index) =>
     step.tell ? [{ ...step, tell: step.tell, eventId: events[index]?.id ?? "" }] : [],
   );
@@ -108,7 +101,7 @@ function decideAll(messages: Map<string, LockedMessage>, changes: readonly Wante
   return { changed, transfers, steps };
 }
 
-function toEvent(message: LockedMessage, event: Step["event"], nextId: () => string): NewEvent {
+function toEvent({ message, event, tell }: Step, nextId: () => string): NewEvent {
   return {
     accountId: message.accountId,
     id: nextId(),
@@ -116,24 +109,30 @@ function toEvent(message: LockedMessage, event: Step["event"], nextId: () => str
     messageId: message.id,
     projectId: message.projectId,
     at: new Date(event.atMs),
-    data: event.data,
+    data: isQuiet(event, tell) ? { ...event.data, quiet: "true" } : event.data,
   };
+}
+
+/** Whether an event is of a kind that is told, and came too late to be: those who pull pass over it as well. */
+function isQuiet(event: Step["event"], tell: Step["tell"]): boolean {
+  return tell === null && isMessageNews(event.kind);
 }
 
 interface Telling {
   accountId: string;
   nowMs: number;
-  told: readonly (Step & { tell: WebhookEvent; eventId: string })[];
+  told: readonly (Step & { tell: MessageNews; eventId: string })[];
   endpoints: readonly ProjectEndpoint[];
   snapshot: AccountSnapshot | undefined;
 }
 
 function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
   const { accountId, nowMs, told, endpoints, snapshot } = telling;
-  return told.flatMap((step) =>
-    endpoints
+  return told.flatMap((step) => {
+    const subject = { kind: step.tell, ...findSubject(snapshot, step.message) };
+    return endpoints
       .filter((endpoint) => endpoint.projectId === step.message.projectId)
-      .filter((endpoint) => endpoint.events?.includes(step.tell) ?? true)
+      .filter((endpoint) => wantsEvent(endpoint, subject))
       .map((endpoint) => ({
         accountId,
         id: deps.ids.next(nowMs),
@@ -145,28 +144,24 @@ function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
         messageId: step.message.id,
         body: formatBody(step, snapshot?.projects.get(step.message.projectId)?.timeZone),
         at: new Date(nowMs),
-      })),
-  );
+      }));
+  });
 }
 
-function formatBody({ message, event, tell }: Step, timeZone = "America/Bogota"): string {
+/** What endpoints can ask for, of a message. */
+export function findSubject(
+  snapshot: AccountSnapshot | undefined,
+  message: { channelId: string; templateId: string | null },
+): Pick<EventSubject, "officialNumber" | "template"> {
+  const { channelId, templateId } = message;
+  const officialNumber = snapshot?.channels.get(channelId)?.officialNumber ?? null;
+  const template = snapshot ? findTemplateById(snapshot, templateId) : null;
+  return { officialNumber, template };
+}
+
+function formatBody({ message, event, tell }: Telling["told"][number], timeZone?: string): string {
   const { code, reason, providerMessageId } = message.state;
-  const facts = {
-    messageId: message.id,
-    whatsappId: event.data?.whatsappId ?? providerMessageId ?? "",
-    at: new Date(event.atMs),
-    timeZone,
-  };
-  switch (tell) {
-    case "failed":
-      return JSON.stringify(
-        makeFailedBody({ messageId: message.id, code: code ?? "402", reason: reason ?? "" }),
-      );
-    case "read":
-      return JSON.stringify(makeReadBody(facts));
-    case "delivered":
-      return JSON.stringify(makeDeliveredBody(facts));
-    default:
-      return JSON.stringify(makeSentBody(facts));
-  }
+  const whatsappId = event.data?.whatsappId ?? providerMessageId ?? "";
+  const facts = { messageId: message.id, whatsappId, at: new Date(event.atMs), timeZone };
+  return JSON.stringify(makeMessageBody(tell, { ...facts, code, reason }));
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { ReplyPayload } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
+import { wantsEvent } from "../domain/event-filter.ts";
 import type { InboundMedia, MessageItem } from "../domain/inbound.ts";
 import { makeReplyBody } from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
@@ -14,6 +16,7 @@ import {
   insertInbound,
   type NumberOwner,
 } from "../storage/inbound.ts";
+import { findSubject } from "./apply-changes.ts";
 import type { FollowUp } from "./receive-statuses.ts";
 
 /** How a person's file is kept in `messages.media`. */
@@ -71,7 +74,8 @@ export async function receiveMessage(
     fetchAt: media ? new Date(nowMs) : null,
   });
   if (!stored) return NOTHING;
-  const message = { accountId, id, projectId, channelId, mobile, customField: context.customField };
+  const { customField, templateId } = context;
+  const message = { accountId, id, projectId, channelId, mobile, customField, templateId };
   return tellIntegrator(sql, deps, { message, item, nowMs });
 }
 
@@ -119,6 +123,7 @@ interface Told {
     channelId: string;
     mobile: string;
     customField: string;
+    templateId: string | null;
   };
   item: MessageItem;
   nowMs: number;
@@ -133,14 +138,17 @@ async function tellIntegrator(
 ): Promise<FollowUp> {
   const { accountId, projectId } = message;
   const eventId = deps.ids.next(nowMs);
-  const data = { type: item.type };
   const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
-  const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
-    (endpoint) => endpoint.events?.includes("reply") ?? true,
-  );
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
+  const subject = { kind: "reply" as const, ...findSubject(snapshot, message) };
+  const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
+    (endpoint) => wantsEvent(endpoint, subject),
+  );
   const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";
-  const body = formatReply(deps, { message, item, nowMs }, officialNumber);
+  const reply = formatReply(deps, { message, item, nowMs }, officialNumber);
+  const body = JSON.stringify(reply);
+  // Who pulls gets the very body, whatever becomes of the message; see `listLoggedEvents`.
+  const data = { type: item.type, told: { event: "reply", body: reply } };
   const rows = endpoints.map((endpoint) => ({
     accountId,
     id: deps.ids.next(nowMs),
@@ -166,7 +174,7 @@ function formatReply(
   deps: ReceiveMessagesDeps,
   { message, item, nowMs }: Told,
   officialNumber: string,
-): string {
+): ReplyPayload {
   const { accountId, id, mobile, customField } = message;
   const name = item.media ? (item.media.name ?? `${item.media.kind}-${id}`) : "";
   const media = item.media && {
@@ -175,7 +183,7 @@ function formatReply(
     name,
   };
   const facts = { mobile, message: item.text, customField, officialNumber };
-  return JSON.stringify(makeReplyBody({ ...facts, media: media ?? undefined }));
+  return makeReplyBody({ ...facts, media: media ?? undefined });
 }
 
 function formatFile(media: InboundMedia): InboundFile {

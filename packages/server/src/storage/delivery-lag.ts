@@ -2,7 +2,7 @@ import type { Queryable } from "./connect.ts";
 
 /**
  * Age in milliseconds of the oldest due delivery that nobody works on: its endpoint is enabled, its
- * circuit closed, and no process has a live claim on anything of it. 0 when there is none. One step for
+ * circuit closed, it is not kept waiting by its own limit, and no process has a live claim on anything of it. 0 when there is none. One step for
  * each endpoint with something pending, however much.
  */
 export async function findLagMs(sql: Queryable, now: Date): Promise<number> {
@@ -28,7 +28,12 @@ export async function findLagMs(sql: Queryable, now: Date): Promise<number> {
         and not exists (
           select from deliveries c where c.state = 'calling' and c.account_id = pair.account_id
             and c.endpoint_id = pair.endpoint_id and c.due_at > $1
-        )`,
+        )
+        and (e.rate_per_second is null or not exists (
+          select from endpoint_pace p where p.account_id = pair.account_id
+            and p.endpoint_id = pair.endpoint_id
+            and p.at[cardinality(p.at)] > $1::timestamptz - interval '5 seconds'
+        ))`,
     values: [now],
   });
   return Math.round(rows[0]?.lag_ms ?? 0);

@@ -15,6 +15,20 @@ export function parkPending(pool: Database, key: EndpointKey): Promise<number> {
   });
 }
 
+/**
+ * Gives up what is pending for an endpoint that is gone: something can come for it, or come back from a
+ * call, while it is removed. Answers how many.
+ */
+export async function giveUpPending(sql: Queryable, key: EndpointKey, now: Date): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update deliveries set state = 'exhausted', due_at = null, owner = null, finished_at = $3
+     where account_id = $1 and endpoint_id = $2 and state = 'pending'
+       and not exists (select from endpoints where account_id = $1 and id = $2)`,
+    [key.accountId, key.id, now],
+  );
+  return rowCount ?? 0;
+}
+
 /** Parks what is pending for an endpoint; the caller's transaction has just disabled it. */
 export async function updatePendingToParked(sql: Queryable, key: EndpointKey): Promise<number> {
   const { rowCount } = await sql.query(

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 
 import { type Database, type Queryable, withTransaction } from "./connect.ts";
 import type { EndpointKey } from "./endpoints.ts";
@@ -23,7 +23,7 @@ export interface PendingEndpoint {
   endpointId: string;
   /** When its first pending delivery is worth a look. */
   dueAt: Date;
-  /** Null when nothing is due yet. */
+  /** Null when nothing is due yet; when something is, the endpoint is gone. */
   endpoint: DueEndpoint | null;
 }
 
@@ -34,6 +34,8 @@ export interface DueEndpoint {
   secrets: Buffer;
   headers: Record<string, string>;
   openUntil: Date | null;
+  /** Calls that may begin in a second; null: no limit. */
+  ratePerSecond: number | null;
   /** Attempts that failed since the last success. */
   failures: number;
 }
@@ -61,6 +63,7 @@ export async function findPendingEndpoints(
     secrets: Buffer;
     headers: Record<string, string>;
     open_until: Date | null;
+    rate_per_second: number | null;
     failures: number;
   }>({
     name: "find-pending-endpoints",
@@ -81,7 +84,7 @@ export async function findPendingEndpoints(
         where pair.n < $3::int
       )
       select pair.account_id, pair.endpoint_id, pair.due_at,
-        e.url, e.state, e.secrets, e.headers, e.open_until, e.failures
+        e.url, e.state, e.secrets, e.headers, e.open_until, e.rate_per_second, e.failures
       from pair
       left join endpoints e on e.account_id = pair.account_id and e.id = pair.endpoint_id
         and pair.due_at <= $4::timestamptz
@@ -92,8 +95,17 @@ export async function findPendingEndpoints(
     accountId: row.account_id,
     endpointId: row.endpoint_id,
     dueAt: row.due_at,
-    endpoint: row.url === null ? null : { ...row, url: row.url, openUntil: row.open_until },
+    endpoint: row.url === null ? null : formatEndpoint({ ...row, url: row.url }),
   }));
+}
+
+function formatEndpoint(
+  row: Omit<DueEndpoint, "openUntil" | "ratePerSecond"> & {
+    open_until: Date | null;
+    rate_per_second: number | null;
+  },
+): DueEndpoint {
+  return { ...row, openUntil: row.open_until, ratePerSecond: row.rate_per_second };
 }
 
 /** Smaller than every id. */
@@ -152,7 +164,7 @@ export interface ClaimedDelivery {
   endpointId: string;
   id: string;
   seq: bigint;
-  kind: WebhookEvent;
+  kind: EventName;
   orderKey: string;
   messageId: string | null;
   body: string;

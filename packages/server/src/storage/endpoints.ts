@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventFilter } from "@recado/contract/webhook-payloads";
 import type { Queryable } from "./connect.ts";
 
 /** An address of an integrator that a project's events are posted to. */
@@ -10,8 +10,14 @@ export interface EndpointRow {
   state: "enabled" | "disabled";
   /** Why it is disabled, for people; null while enabled. */
   disabledReason: string | null;
-  /** The events it wants; null: all. */
-  events: WebhookEvent[] | null;
+  /** The events it wants; null: the five of messages. */
+  events: EventFilter[] | null;
+  /** Only what concerns these official numbers; null: all. */
+  numbers: string[] | null;
+  /** Only messages of these templates, by name or `id_template`; null: all. */
+  templates: string[] | null;
+  /** Calls that may begin in any second; null: no limit. */
+  ratePerSecond: number | null;
   /** Sealed list of signing secrets, newest first. */
   secrets: Buffer;
   /** Headers that its owner wants on every call. */
@@ -31,8 +37,10 @@ export interface ProjectEndpoint {
   projectId: string;
   id: string;
   state: "enabled" | "disabled";
-  /** The events it wants; null: all. */
-  events: WebhookEvent[] | null;
+  /** The events it wants; null: the five of messages. */
+  events: EventFilter[] | null;
+  numbers: string[] | null;
+  templates: string[] | null;
 }
 
 /** Names a project. */
@@ -49,7 +57,7 @@ export async function findAccountEndpoints(
   const { rows } = await sql.query<ProjectEndpoint>({
     name: "find-account-endpoints",
     text: `
-      select account_id as "accountId", project_id as "projectId", id, state, events
+      select account_id as "accountId", project_id as "projectId", id, state, events, numbers, templates
       from endpoints where account_id = $1 order by id`,
     values: [accountId],
   });
@@ -68,7 +76,8 @@ export async function findProjectEndpoints(
   const { rows } = await sql.query<ProjectEndpoint>({
     name: "find-project-endpoints",
     text: `
-      select e.account_id as "accountId", e.project_id as "projectId", e.id, e.state, e.events
+      select e.account_id as "accountId", e.project_id as "projectId", e.id, e.state, e.events,
+        e.numbers, e.templates
       from (select distinct * from unnest($1::uuid[], $2::uuid[])) k (account_id, project_id)
       join endpoints e using (account_id, project_id)
       order by e.id`,
@@ -77,25 +86,19 @@ export async function findProjectEndpoints(
   return rows;
 }
 
-/** Whether an endpoint wants events of this kind. */
-export function isSubscribed(
-  endpoint: Pick<ProjectEndpoint, "events">,
-  kind: WebhookEvent,
-): boolean {
-  return endpoint.events === null || endpoint.events.includes(kind);
-}
-
 /** What an endpoint begins with. */
 export type NewEndpoint = Pick<
   EndpointRow,
   "accountId" | "id" | "projectId" | "url" | "events" | "secrets" | "headers" | "createdAt"
->;
+> &
+  Partial<Pick<EndpointRow, "numbers" | "templates" | "ratePerSecond">>;
 
 /** Stores an enabled endpoint. */
 export async function insertEndpoint(sql: Queryable, endpoint: NewEndpoint): Promise<void> {
   await sql.query(
-    `insert into endpoints (account_id, id, project_id, url, events, secrets, headers, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into endpoints (account_id, id, project_id, url, events, secrets, headers, created_at,
+       numbers, templates, rate_per_second)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       endpoint.accountId,
       endpoint.id,
@@ -105,6 +108,9 @@ export async function insertEndpoint(sql: Queryable, endpoint: NewEndpoint): Pro
       endpoint.secrets,
       endpoint.headers,
       endpoint.createdAt,
+      endpoint.numbers ?? null,
+      endpoint.templates ?? null,
+      endpoint.ratePerSecond ?? null,
     ],
   );
 }
@@ -116,7 +122,8 @@ export interface EndpointKey {
 }
 
 const COLUMNS = `account_id as "accountId", id, project_id as "projectId", url, state,
-  disabled_reason as "disabledReason", events, secrets, headers, failing_since as "failingSince",
+  disabled_reason as "disabledReason", events, numbers, templates,
+  rate_per_second as "ratePerSecond", secrets, headers, failing_since as "failingSince",
   failures, open_until as "openUntil", created_at as "createdAt"`;
 
 /** The endpoint, or null when the account has none of that id. */
@@ -151,7 +158,12 @@ export async function listEndpoints(
 }
 
 /** What an owner may change; what is absent stays. */
-export type EndpointChange = Partial<Pick<EndpointRow, "url" | "events" | "headers" | "secrets">>;
+export type EndpointChange = Partial<
+  Pick<
+    EndpointRow,
+    "url" | "events" | "numbers" | "templates" | "ratePerSecond" | "headers" | "secrets"
+  >
+>;
 
 /** Changes an endpoint; false when there is none. A new address begins without the old one's failures. */
 export async function updateEndpoint(
@@ -165,6 +177,9 @@ export async function updateEndpoint(
        events = case when $4 then $5::text[] else events end,
        headers = coalesce($6, headers),
        secrets = coalesce($7, secrets),
+       numbers = case when $8 then $9::text[] else numbers end,
+       templates = case when $10 then $11::text[] else templates end,
+       rate_per_second = case when $12 then $13::int else rate_per_second end,
        failing_since = case when url is distinct from coalesce($3, url) then null else failing_since end,
        failures = case when url is distinct from coalesce($3, url) then 0 else failures end,
        open_until = case when url is distinct from coalesce($3, url) then null else open_until end
@@ -177,6 +192,12 @@ export async function updateEndpoint(
       change.events ?? null,
       change.headers ?? null,
       change.secrets ?? null,
+      change.numbers !== undefined,
+      change.numbers ?? null,
+      change.templates !== undefined,
+      change.templates ?? null,
+      change.ratePerSecond !== undefined,
+      change.ratePerSecond ?? null,
     ],
   );
   return rowCount === 1;
@@ -217,6 +238,10 @@ export async function deleteEndpoint(
   now: Date,
 ): Promise<boolean> {
   const { rowCount } = await sql.query("delete from endpoints where account_id = $1 and id = $2", [
+    key.accountId,
+    key.id,
+  ]);
+  await sql.query("delete from endpoint_pace where account_id = $1 and endpoint_id = $2", [
     key.accountId,
     key.id,
   ]);

@@ -105,16 +105,23 @@ export interface ReplyQuestion {
 export async function findReplyContext(
   sql: Queryable,
   question: ReplyQuestion,
-): Promise<{ quotedId: string | null; projectId: string | null; customField: string }> {
+): Promise<{
+  quotedId: string | null;
+  /** The quoted message's; null: it quotes none, or one without a template. */
+  templateId: string | null;
+  projectId: string | null;
+  customField: string;
+}> {
   const { rows } = await sql.query<{
     quoted_id: string | null;
+    quoted_template: string | null;
     quoted_project: string | null;
     quoted_field: string | null;
     last_project: string | null;
     last_field: string | null;
   }>({
     name: "find-reply-context",
-    text: `select q.id as quoted_id, q.project_id as quoted_project, q.custom_field as quoted_field,
+    text: `select q.id as quoted_id, q.template_id as quoted_template, q.project_id as quoted_project, q.custom_field as quoted_field,
              (select m.project_id from messages m
               where m.account_id = $1 and m.mobile = $3 and m.id >= $5 and m.channel_id = $2
                 and m.direction = 'out' order by m.id desc limit 1) as last_project,
@@ -122,7 +129,7 @@ export async function findReplyContext(
               where m.account_id = $1 and m.mobile = $3 and m.id >= $5 and m.channel_id = $2
                 and m.direction = 'out' and m.custom_field <> '' order by m.id desc limit 1) as last_field
            from (select 1) one left join lateral (
-             select m.id, m.project_id, m.custom_field from messages m
+             select m.id, m.template_id, m.project_id, m.custom_field from messages m
              where m.account_id = $1 and m.provider_message_id = $4 and m.id >= $5 and m.direction = 'out'
              limit 1
            ) q on true`,
@@ -137,6 +144,7 @@ export async function findReplyContext(
   const [row] = rows;
   return {
     quotedId: row?.quoted_id ?? null,
+    templateId: row?.quoted_template ?? null,
     projectId: row?.quoted_project ?? row?.last_project ?? null,
     customField: (row?.quoted_id ? row.quoted_field : row?.last_field) ?? "",
   };

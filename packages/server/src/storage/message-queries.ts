@@ -186,7 +186,7 @@ export async function listEvents(
   message: { accountId: string; id: string },
 ): Promise<EventView[]> {
   const { rows } = await sql.query<EventView>(
-    `select seq, kind, at, data from events
+    `select seq, kind, at, data - 'told' as data from events
      where account_id = $1 and message_id = $2 order by seq limit 1000`,
     [message.accountId, message.id],
   );

@@ -13,6 +13,7 @@ export interface MessageKey {
 export interface LockedMessage extends MessageKey {
   projectId: string;
   channelId: string;
+  templateId: string | null;
   mobile: string;
   state: MessageState;
 }
@@ -22,6 +23,7 @@ interface MessageStateRow {
   id: string;
   project_id: string;
   channel_id: string;
+  template_id: string | null;
   mobile: string;
   attempts: number;
   status: MessageState["status"];
@@ -47,7 +49,7 @@ export async function lockMessages(
 ): Promise<LockedMessage[]> {
   const { rows } = await sql.query<MessageStateRow>({
     name: "lock-messages",
-    text: `select account_id, id, project_id, channel_id, mobile, attempts, status, lane, due_at,
+    text: `select account_id, id, project_id, channel_id, template_id, mobile, attempts, status, lane, due_at,
              deadline_at, code, reason, refunded, provider_message_id, submitted_at, sent_at,
              delivered_at, read_at, failed_at
            from messages
@@ -107,6 +109,7 @@ function readMessage(row: MessageStateRow): LockedMessage {
     id: row.id,
     projectId: row.project_id,
     channelId: row.channel_id,
+    templateId: row.template_id,
     mobile: row.mobile,
     state: {
       attempts: row.attempts,

@@ -134,6 +134,15 @@ comment on table delivery_attempts is 'partitioned by month of id';
 
 create table delivery_attempts_default partition of delivery_attempts default with (fillfactor=80);
 
+create table endpoint_pace (
+  account_id uuid not null,
+  endpoint_id uuid not null,
+  at timestamp with time zone[] not null,
+  calls integer[] not null,
+  constraint endpoint_pace_pkey PRIMARY KEY (account_id, endpoint_id)
+);
+comment on table endpoint_pace is 'Calls of endpoints that have a limit, of the last second: how many were begun when; a negative count gives back.';
+
 create table endpoints (
   account_id uuid not null,
   id uuid not null,
@@ -148,13 +157,20 @@ create table endpoints (
   failures integer not null default 0,
   open_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  numbers text[],
+  templates text[],
+  rate_per_second integer,
   constraint endpoints_pkey PRIMARY KEY (account_id, id),
+  constraint endpoints_rate_per_second_check CHECK (rate_per_second >= 1 AND rate_per_second <= 1000),
   constraint endpoints_state_check CHECK (state = ANY (ARRAY['enabled'::text, 'disabled'::text]))
 );
-comment on column endpoints.events is 'Null: all.';
+comment on column endpoints.events is 'Events and families of them (template.*); null: the five of messages.';
 comment on column endpoints.secrets is 'Sealed JSON: [{secret, expiresAt}], newest first; two may live at once.';
 comment on column endpoints.failing_since is 'Since when every attempt has failed; null after a success.';
 comment on column endpoints.open_until is 'The circuit is open (one probe at a time) until then.';
+comment on column endpoints.numbers is 'Only what concerns these official numbers; null: all.';
+comment on column endpoints.templates is 'Only messages of these templates, by id_template or name; null: all.';
+comment on column endpoints.rate_per_second is 'Calls begun in any second, by all processes; null: no limit.';
 
 create table events (
   account_id uuid not null,

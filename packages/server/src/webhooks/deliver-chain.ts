@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 import type { Logger } from "pino";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../storage/connect.ts";
@@ -7,6 +7,7 @@ import type { ClaimedDelivery, DueEndpoint } from "../storage/delivery-work.ts";
 import type { EndpointCaller } from "./call-endpoint.ts";
 import type { CallPlaces } from "./call-places.ts";
 import { CALL_TIMEOUT_MS, type CallResult } from "./delivery-policy.ts";
+import type { PaceGate } from "./endpoint-pacer.ts";
 import type { HeldClaims } from "./held-claims.ts";
 import type { EndedCall, OutcomeRecorder, Recorded } from "./record-outcomes.ts";
 import type { Taken } from "./take-deliveries.ts";
@@ -23,7 +24,7 @@ export interface AttemptSummary {
   endpointId: string;
   deliveryId: string;
   messageId: string | null;
-  kind: WebhookEvent;
+  kind: EventName;
   /** From 1. */
   number: number;
   result: CallResult["kind"];
@@ -46,6 +47,8 @@ export interface ChainDeps {
   recorder: OutcomeRecorder;
   places: CallPlaces;
   held: HeldClaims;
+  /** Whether a call may begin; see {@link PaceGate}. */
+  pace: PaceGate;
   /** No call begins after it; what is under way may end. */
   stopping: AbortSignal;
   onAttempt(summary: AttemptSummary): void;
@@ -67,8 +70,8 @@ const LEASE_LEFT_MS_MIN = CALL_TIMEOUT_MS + 2_000;
 
 /**
  * Makes the calls of chains. A call that did not end well ends its chain: the rest is given back unspent, due
- * when the failed one is. So is what could not begin before its lease came near its end, the circuit opened, or
- * the lane stopped.
+ * when the failed one is. So is what could not begin before its lease came near its end, the circuit opened, the
+ * lane stopped, or the endpoint had all its calls of this second.
  */
 export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<void> {
   return async ({ endpoint, claims }) => {
@@ -76,9 +79,12 @@ export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<vo
     if (!first) return;
     for (const claim of claims) deps.held.add(claim.endpointId);
     const ended: Promise<Recorded>[] = [];
+    let pauseUntil: Date | null = null;
     await deps.places.use(first.endpointId, async () => {
       for (const claim of claims) {
         if (mayNotCall(deps, claim, endpoint)) return;
+        pauseUntil = endpoint.ratePerSecond === null ? null : await deps.pace(claim, endpoint);
+        if (pauseUntil !== null) return;
         const call = await makeCall(deps, claim, endpoint);
         const recorded = recordCall(deps, call);
         ended.push(recorded);
@@ -91,7 +97,7 @@ export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<vo
     const outcomes = await Promise.all(ended);
     const last = outcomes.at(-1);
     const rest = claims.slice(outcomes.length);
-    if (rest.length > 0) await giveBack(deps, rest, last);
+    if (rest.length > 0) await giveBack(deps, rest, pauseUntil ?? findDueAt(last));
     for (const claim of rest) deps.held.end(claim.endpointId);
   };
 }
@@ -134,14 +140,18 @@ async function recordCall(deps: ChainDeps, call: EndedCall): Promise<Recorded> {
   return next;
 }
 
+/** When what follows is due: just after what failed; null: now. */
+function findDueAt(before: Recorded | undefined): Date | null {
+  return before?.state === "pending" ? new Date(before.dueAt.getTime() + 1) : null;
+}
+
 /** If it cannot be written down, the leases end by themselves. */
 async function giveBack(
   deps: ChainDeps,
   claims: readonly ClaimedDelivery[],
-  before: Recorded | undefined,
+  dueAt: Date | null,
 ): Promise<void> {
-  const dueMs = before?.state === "pending" ? before.dueAt.getTime() + 1 : deps.clock.now();
-  const terms = { owner: deps.instanceId, dueAt: new Date(dueMs) };
+  const terms = { owner: deps.instanceId, dueAt: dueAt ?? new Date(deps.clock.now()) };
   try {
     await returnClaims(deps.pool, claims, terms);
   } catch (error) {

@@ -10,6 +10,7 @@ import { findLagMs } from "../storage/delivery-lag.ts";
 import { createEndpointCaller } from "./call-endpoint.ts";
 import { createCallPlaces } from "./call-places.ts";
 import { type AttemptSummary, createChainRunner, toChains } from "./deliver-chain.ts";
+import { createPaceGate } from "./endpoint-pacer.ts";
 import { createHeldClaims } from "./held-claims.ts";
 import { createOutcomeRecorder } from "./record-outcomes.ts";
 import { createTaker } from "./take-deliveries.ts";
@@ -74,6 +75,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     recorder: createOutcomeRecorder({ ...options, random: options.random ?? Math.random }),
     places: createCallPlaces({ max: callsMax, perEndpointMax }),
     held,
+    pace: createPaceGate(options),
     stopping: stopping.signal,
     onAttempt(summary) {
       options.logger.info(summary, "delivery.attempted");
@@ -81,6 +83,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     },
   });
   const underWay = new Set<Promise<void>>();
+  let again: NodeJS.Timeout | undefined;
 
   const lane = createLane({
     name: "webhooks",
@@ -89,7 +92,10 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     restMs: 25,
     logger: options.logger,
     async round() {
-      const { work, more } = await take(callsMax * CLAIMS_PER_CALL_MAX - held.total);
+      const taken = await take(callsMax * CLAIMS_PER_CALL_MAX - held.total);
+      const { work, more, againMs } = taken;
+      clearTimeout(again);
+      if (againMs !== null) again = setTimeout(() => lane.kick(), againMs);
       for (const chain of toChains(work)) {
         const done: Promise<void> = runChain(chain).finally(() => {
           underWay.delete(done);
@@ -106,6 +112,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
       kick: lane.kick,
       async stop() {
         await lane.stop();
+        clearTimeout(again);
         stopping.abort();
         await waitAtMost(Promise.allSettled(underWay), options.drainMs ?? 5_000);
         await fetch.close();

@@ -10,6 +10,7 @@ import {
   ENDPOINTS_PER_PROJECT_MAX,
   enableEndpoint,
   getEndpoint,
+  removeEndpoint,
   rotateEndpointSecret,
 } from "./endpoints.ts";
 import { replayDelivery, replayRange } from "./replay.ts";
@@ -60,7 +61,8 @@ test("after a rotation both secrets verify for a day, then only the new one", as
   world.openLane().lane.start();
   const { secret } = await rotateEndpointSecret(world.endpointDeps(), endpoint);
   await world.emit(endpoint, [{ key: "m1", kind: "sent" }]);
-  await waitUntil(() => receiver.calls.length === 1);
+  // Not the call but its outcome: a lease that a day passes over would have it made once more.
+  await waitUntil(() => world.attempts.length === 1);
   const [both] = receiver.calls;
   assert.equal(String(both?.headers["webhook-signature"]).split(" ").length, 2);
   for (const each of [endpoint.secret, secret]) {
@@ -68,11 +70,41 @@ test("after a rotation both secrets verify for a day, then only the new one", as
   }
   world.moveClock(86_400_001);
   await world.emit(endpoint, [{ key: "m2", kind: "sent" }]);
-  await waitUntil(() => receiver.calls.length === 2);
+  await waitUntil(() => world.attempts.length === 2);
   const signature = String(receiver.calls[1]?.headers["webhook-signature"]);
   const body = receiver.calls[1]?.body ?? "";
   const id = String(receiver.calls[1]?.headers["webhook-id"]);
   assert.equal(signature, new Webhook(secret).sign(id, new Date(world.clock.now()), body));
+});
+
+test("an endpoint that is removed while it is called, or while something comes for it, leaves nothing pending", async () => {
+  const receiver = await world.openReceiver();
+  const endpoint = await world.addEndpoint(receiver.url);
+  let end = (_status: number) => {};
+  receiver.answer = () =>
+    new Promise((resolve) => {
+      end = resolve;
+    });
+  world.openLane().lane.start();
+  await world.emit(endpoint, [
+    { key: "m1", kind: "sent" },
+    { key: "m1", kind: "delivered" },
+  ]);
+  await waitUntil(() => receiver.calls.length === 1);
+  await removeEndpoint(world.endpointDeps(), endpoint);
+  // As if its transaction had read the endpoint a moment before.
+  await world.pool.query(
+    `insert into deliveries (account_id, id, endpoint_id, seq, kind, order_key, body, state, due_at, created_at)
+     values ($1, $2, $3, 99, 'sent', 'late', '{}', 'pending', $4, $4)`,
+    [endpoint.accountId, world.newId(), endpoint.id, new Date(world.clock.now())],
+  );
+  end(500);
+  await waitUntil(() => world.attempts.length === 1);
+  world.moveClock(10_000);
+  const states = async () => (await world.deliveriesOf(endpoint)).map(({ state }) => state);
+  await waitUntil(async () => (await states()).every((state) => state === "exhausted"));
+  assert.equal((await states()).length, 3);
+  assert.equal(receiver.calls.length, 1, "nobody is called any more");
 });
 
 test("a delivered one can be replayed under the same id, with attempts of its own", async () => {

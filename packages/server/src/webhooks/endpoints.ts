@@ -1,4 +1,4 @@
-import { WEBHOOK_EVENTS, type WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventFilter } from "@recado/contract/webhook-payloads";
 import type { AddressGuard } from "../platform/address-guard.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -14,10 +14,18 @@ import {
   insertEndpoint,
   listEndpoints,
   lockEndpoint,
+  type ProjectKey,
   setEndpointEnabled,
   updateEndpoint,
 } from "../storage/endpoints.ts";
 import { checkCustomHeaders } from "./custom-headers.ts";
+import {
+  checkEvents,
+  checkNumbers,
+  checkRate,
+  checkTemplates,
+  refuseField,
+} from "./endpoint-filters.ts";
 import { createSecret, isSecret, openSecrets, rotateSecrets, sealSecrets } from "./secrets.ts";
 
 /** What keeping endpoints needs. Whoever calls has proved its right to the account. */
@@ -33,8 +41,14 @@ export interface EndpointDeps {
 export interface EndpointWish {
   /** http or https, at most {@link URL_LENGTH_MAX} characters, no credentials, not plainly inside. */
   url?: string | undefined;
-  /** Null or absent: all. */
-  events?: readonly WebhookEvent[] | null | undefined;
+  /** Null or absent: the five of messages. */
+  events?: readonly EventFilter[] | null | undefined;
+  /** Official numbers of the account, or ids of its channels; null or absent: all. */
+  numbers?: readonly string[] | null | undefined;
+  /** Templates of the project, by name or `id_template`; null or absent: all. */
+  templates?: readonly string[] | null | undefined;
+  /** Calls that may begin in any second, 1 to 1,000; null or absent: no limit. */
+  ratePerSecond?: number | null | undefined;
   /** Sent on every call; see `checkCustomHeaders`. */
   headers?: Record<string, string> | undefined;
 }
@@ -57,7 +71,7 @@ export async function createEndpoint(
   place: { accountId: string; projectId: string },
   wish: EndpointWish & { url: string; secret?: string | undefined },
 ): Promise<{ endpoint: EndpointView; secret: string }> {
-  const { url = "", events = null, headers = {} } = checkWish(deps.guard, wish);
+  const { url = "", headers = {}, ...filters } = await checkWish(deps, place, wish);
   const secret = checkSecret(wish.secret ?? createSecret());
   if ((await listEndpoints(deps.pool, place)).length >= ENDPOINTS_PER_PROJECT_MAX) {
     throw new AppError("conflict", `a project has at most ${ENDPOINTS_PER_PROJECT_MAX} endpoints`);
@@ -66,7 +80,8 @@ export async function createEndpoint(
   const id = deps.ids.next(nowMs);
   const secrets = sealSecrets(deps.secretBox, id, [{ secret, expiresAt: null }]);
   const createdAt = new Date(nowMs);
-  await insertEndpoint(deps.pool, { ...place, id, url, events, headers, secrets, createdAt });
+  const row = { ...place, events: null, ...filters, id, url, headers, secrets, createdAt };
+  await insertEndpoint(deps.pool, row);
   return { endpoint: await getEndpoint(deps, { accountId: place.accountId, id }), secret };
 }
 
@@ -91,7 +106,10 @@ export async function changeEndpoint(
   key: EndpointKey,
   wish: EndpointWish,
 ): Promise<EndpointView> {
-  if (!(await updateEndpoint(deps.pool, key, checkWish(deps.guard, wish)))) throw notFound();
+  const endpoint = await findEndpoint(deps.pool, key);
+  if (!endpoint) throw notFound();
+  const change = await checkWish(deps, endpoint, wish);
+  if (!(await updateEndpoint(deps.pool, key, change))) throw notFound();
   return getEndpoint(deps, key);
 }
 
@@ -137,11 +155,16 @@ export async function removeEndpoint(
   if (!removed) throw notFound();
 }
 
-function checkWish(guard: AddressGuard, wish: EndpointWish) {
-  const { url, events, headers } = wish;
+async function checkWish(deps: EndpointDeps, place: ProjectKey, wish: EndpointWish) {
+  const { url, events, numbers, templates, ratePerSecond, headers } = wish;
   return {
-    ...(url !== undefined && { url: checkUrl(guard, url) }),
+    ...(url !== undefined && { url: checkUrl(deps.guard, url) }),
     ...(events !== undefined && { events: checkEvents(events) }),
+    ...(numbers !== undefined && { numbers: await checkNumbers(deps.pool, place, numbers) }),
+    ...(templates !== undefined && {
+      templates: await checkTemplates(deps.pool, place, templates),
+    }),
+    ...(ratePerSecond !== undefined && { ratePerSecond: checkRate(ratePerSecond) }),
     ...(headers !== undefined && { headers: checkCustomHeaders(headers) }),
   };
 }
@@ -157,25 +180,9 @@ function checkUrl(guard: AddressGuard, text: string): string {
   return verdict.url.href;
 }
 
-function checkEvents(events: readonly string[] | null): WebhookEvent[] | null {
-  if (events === null) return null;
-  const known = WEBHOOK_EVENTS.filter((event) => events.includes(event));
-  if (known.length === 0 || events.some((event) => !known.some((each) => each === event))) {
-    throw refuseField("events", `one or more of ${WEBHOOK_EVENTS.join(", ")}`);
-  }
-  return known;
-}
-
 function checkSecret(secret: string): string {
   if (isSecret(secret)) return secret;
   throw refuseField("secret", "a secret is whsec_ and 24 to 64 bytes in base64");
-}
-
-function refuseField(path: string, message: string): AppError {
-  return new AppError("invalid_request", {
-    message: `${path}: ${message}`,
-    errors: [{ path, message }],
-  });
 }
 
 function notFound(): AppError {

@@ -10,6 +10,8 @@ export interface HeldClaims {
   end(endpointId: string): void;
   /** How many more may be taken from the endpoint now. */
   findRoom(endpointId: string): number;
+  /** How many more could be called at once, without waiting for others of this process. */
+  findPlaces(endpointId: string): number;
   /** A look has been made: what was got through before it counts no more. */
   forget(): void;
 }
@@ -41,6 +43,7 @@ export function createHeldClaims(perEndpointMax: number): HeldClaims {
       const ahead = Math.min(AHEAD_MAX, 2 * (ended.get(endpointId) ?? 0));
       return Math.max(perEndpointMax, ahead) - (held.get(endpointId) ?? 0);
     },
+    findPlaces: (endpointId) => perEndpointMax - (held.get(endpointId) ?? 0),
     forget: () => ended.clear(),
   };
 }

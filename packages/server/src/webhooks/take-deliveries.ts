@@ -2,7 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Database } from "../storage/connect.ts";
 import { releaseExpired, wakeFollowers } from "../storage/delivery-outcomes.ts";
-import { parkPending } from "../storage/delivery-parking.ts";
+import { giveUpPending, parkPending } from "../storage/delivery-parking.ts";
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -19,6 +19,7 @@ import {
   LEASE_MS,
   WEBHOOK_SCHEDULE,
 } from "./delivery-policy.ts";
+import { createEndpointPacer, type EndpointPacer } from "./endpoint-pacer.ts";
 import type { HeldClaims } from "./held-claims.ts";
 import { shareSlots } from "./share-slots.ts";
 
@@ -37,6 +38,8 @@ export interface Taken {
   work: { claim: ClaimedDelivery; endpoint: DueEndpoint }[];
   /** Another look now would find more. */
   more: boolean;
+  /** After so long an endpoint may be called again that has had all its calls of this second; null: none. */
+  againMs: number | null;
 }
 
 /** Endpoints that one look goes through; the next look goes on from there. */
@@ -52,6 +55,7 @@ const SWEEP_MS = 5_000;
 export function createTaker(deps: TakeDeps): (free: number) => Promise<Taken> {
   let after: PendingCursor | null = null;
   let sweptMs = Number.NEGATIVE_INFINITY;
+  const pacer = createEndpointPacer(deps.pool);
   let turn = 0;
 
   return async (free) => {
@@ -60,25 +64,27 @@ export function createTaker(deps: TakeDeps): (free: number) => Promise<Taken> {
       await sweep(deps);
       sweptMs = nowMs;
     }
-    if (free <= 0) return { work: [], more: false };
+    if (free <= 0) return { work: [], more: false, againMs: null };
     const look = { now: new Date(nowMs), after, max: ENDPOINTS_PER_LOOK };
     const found = await findPendingEndpoints(deps.pool, look);
     const last = found.length === ENDPOINTS_PER_LOOK ? found.at(-1) : undefined;
     after = last ? { accountId: last.accountId, endpointId: last.endpointId } : null;
     turn += 1;
-    const taken = await takeFrom(deps, found, { free: Math.min(free, CLAIM_MAX), turn });
-    return { work: taken.work, more: taken.more || last !== undefined };
+    const terms = { free: Math.min(free, CLAIM_MAX), turn, pacer };
+    const taken = await takeFrom(deps, found, terms);
+    return { ...taken, more: taken.more || last !== undefined };
   };
 }
 
 async function takeFrom(
   deps: TakeDeps,
   found: readonly PendingEndpoint[],
-  terms: { free: number; turn: number },
+  terms: { free: number; turn: number; pacer: EndpointPacer },
 ): Promise<Taken> {
   const nowMs = deps.clock.now();
   const probe = { now: new Date(nowMs), until: new Date(nowMs + CIRCUIT_PAUSE_MS) };
   const { endpoints, probes } = await admit(deps, found, probe);
+  const againMs = await terms.pacer.limit(endpoints.values(), nowMs);
   const shares = shareSlots([...endpoints.values()], terms.free, terms.turn);
   deps.held.forget();
   const { claimed, full } = await claimDeliveries(deps.pool, shares, {
@@ -87,6 +93,7 @@ async function takeFrom(
     lease: new Date(nowMs + LEASE_MS),
     nextAttemptId: () => deps.ids.next(nowMs),
   });
+  await terms.pacer.settle(claimed);
   const called = new Set(claimed.map((claim) => claim.endpointId));
   const unused = probes.filter((key) => !called.has(key.id));
   await returnProbes(deps.pool, unused, probe);
@@ -94,7 +101,7 @@ async function takeFrom(
     const endpoint = endpoints.get(claim.endpointId)?.endpoint;
     return endpoint ? [{ claim, endpoint }] : [];
   });
-  return { work, more: full && claimed.length > 0 };
+  return { work, more: full && claimed.length > 0, againMs };
 }
 
 interface Admitted {
@@ -104,12 +111,19 @@ interface Admitted {
   room: number;
 }
 
-/** Endpoints that may be called now, with room for how many calls; parks what is for disabled ones. */
+/**
+ * Endpoints that may be called now, with room for how many calls; parks what is for disabled ones, and gives
+ * up what is for none.
+ */
 async function admit(
   deps: TakeDeps,
   found: readonly PendingEndpoint[],
   probe: { now: Date; until: Date },
 ) {
+  for (const { accountId, endpointId, endpoint, dueAt } of found) {
+    const isGone = endpoint === null && dueAt <= probe.now;
+    if (isGone) await giveUpPending(deps.pool, { accountId, id: endpointId }, probe.now);
+  }
   const due = found.flatMap(({ accountId, endpointId, endpoint }) =>
     endpoint ? [{ accountId, endpointId, endpoint }] : [],
   );
@@ -126,7 +140,10 @@ async function admit(
     } else if (endpoint.openUntil === null) {
       // One that fails gets no more than it takes to open its circuit: every further call would be spent.
       const untilOpen = Math.max(1, CIRCUIT_FAILURES_MAX - endpoint.failures);
-      const free = deps.held.findRoom(endpointId);
+      // What is granted to one with a limit is granted for now: it is not taken ahead.
+      const { held } = deps;
+      const isLimited = endpoint.ratePerSecond !== null;
+      const free = isLimited ? held.findPlaces(endpointId) : held.findRoom(endpointId);
       const room = endpoint.failures > 0 ? Math.min(free, untilOpen) : free;
       endpoints.set(endpointId, { ...each, room });
     } else if (reserved.has(endpointId)) {

@@ -39,7 +39,7 @@ export const WEBHOOK_OPERATIONS = {
     method: "PATCH",
     path: "/webhook-endpoints/:id",
     tag: "webhooks",
-    summary: "Change an address, its events or headers; disable or enable it.",
+    summary: "Change an address, its filters, rate or headers; disable or enable it.",
     scope: "webhooks:write",
     params: idParams,
     body: hooks.endpointChange,

@@ -53,6 +53,7 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["POST", "/projects/:id/endpoints", { url: "https://x.example/" }],
   ["GET", "/accounts/:id/endpoints"],
   ["GET", "/endpoints/:id"],
+  ["PATCH", "/endpoints/:id", { ratePerSecond: 5 }],
   ["POST", "/endpoints/:id/rotate"],
   ["POST", "/endpoints/:id/enable"],
   ["POST", "/endpoints/:id/disable"],

@@ -126,10 +126,17 @@ describe("recado", () => {
     const account = await json(["account", "create", "Webhooks"]);
     const project = await json(["project", "create", account.id, "x"]);
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/recado`;
-    const events = ["--events", "failed", "reply", "--header", "X-Shop: 17"];
+    const events = ["--event", "failed", "reply", "--header", "X-Shop: 17"];
     const made = await json(["webhook", "add", project.id, url, ...events]);
     assert.match(made.secret, /^whsec_/);
     assert.deepEqual(made.endpoint.events, ["failed", "reply"]);
+    const filters = ["--event", "all", "--rate", "5"];
+    const updated = await json(["webhook", "update", made.endpoint.id, ...filters]);
+    assert.deepEqual([updated.events, updated.ratePerSecond, updated.url], [null, 5, url]);
+    const freed = await json(["webhook", "update", made.endpoint.id, "--rate", "none"]);
+    assert.equal(freed.ratePerSecond, null);
+    const typo = await recado(["webhook", "update", made.endpoint.id, "--template", "sald"]);
+    assert.deepEqual([typo.code, /no template sald/u.test(typo.stderr)], [1, true]);
     const tried = await json(["webhook", "test", made.endpoint.id]);
     assert.deepEqual([tried.ok, tried.response], [true, "gracias"]);
     assert.match(received.join(), /"type":"test"/);

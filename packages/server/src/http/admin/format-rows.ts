@@ -175,9 +175,11 @@ export function formatDeliveryWithCalls(
 
 /** An endpoint, without its secrets and without its headers, which may hold credentials. */
 export function formatEndpoint(row: Endpoint): z.infer<typeof activity.endpoint> {
-  const { id, accountId, projectId, url, state, disabledReason, events, failures } = row;
+  const { id, accountId, projectId, url, state, disabledReason, failures } = row;
+  const { events, numbers, templates, ratePerSecond } = row;
   return {
-    ...{ id, accountId, projectId, url, state, disabledReason, events, failures },
+    ...{ id, accountId, projectId, url, state, disabledReason, failures },
+    ...{ events, numbers, templates, ratePerSecond },
     failingSince: formatMoment(row.failingSince),
     createdAt: row.createdAt.toISOString(),
   };

@@ -11,7 +11,12 @@ import { withCalls } from "../../accounts/message-timeline.ts";
 import { stamp } from "../../accounts/operator.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { disableEndpoint } from "../../webhooks/disable.ts";
-import { createEndpoint, enableEndpoint, rotateEndpointSecret } from "../../webhooks/endpoints.ts";
+import {
+  changeEndpoint,
+  createEndpoint,
+  enableEndpoint,
+  rotateEndpointSecret,
+} from "../../webhooks/endpoints.ts";
 import { replayDelivery, replayRange } from "../../webhooks/replay.ts";
 import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
 import { formatDelivery, formatDeliveryWithCalls, formatEndpoint } from "./format-rows.ts";
@@ -69,6 +74,22 @@ function addEndpointRoutes(app: AdminApp, deps: AdminDeps): void {
 }
 
 function addEndpointChanges(app: AdminApp, deps: AdminDeps): void {
+  app.patch(
+    "/endpoints/:id",
+    {
+      schema: {
+        params: fields.idParams,
+        body: activity.endpointChange,
+        response: { 200: activity.endpoint },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      const endpoint = await accessEndpoint(deps.pool, caller, request.params.id);
+      await changeEndpoint({ ...deps, ...deps.webhooks }, endpoint, request.body);
+      return formatEndpoint(await accessEndpoint(deps.pool, caller, endpoint.id));
+    },
+  );
   app.post(
     "/endpoints/:id/rotate",
     { schema: { params: fields.idParams, response: { 200: activity.rotatedSecret } } },

@@ -5,9 +5,10 @@ import type { DeliveryWithCalls } from "../../accounts/message-timeline.ts";
 
 /** An endpoint, without its secrets; of its headers, which may hold credentials, the names. */
 export function formatEndpoint(row: Endpoint): z.input<typeof hooks.endpoint> {
-  const { id, url, state, events, failures } = row;
+  const { id, url, state, events, numbers, templates, failures } = row;
   return {
-    ...{ id, url, state, events, failures },
+    ...{ id, url, state, events, numbers, templates, failures },
+    rate_per_second: row.ratePerSecond,
     project_id: row.projectId,
     disabled_reason: row.disabledReason,
     header_names: Object.keys(row.headers),

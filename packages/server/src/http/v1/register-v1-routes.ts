@@ -8,8 +8,10 @@ import {
 } from "fastify-type-provider-zod";
 import { authenticate } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { createEventWaits } from "../../webhooks/event-waits.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
 import { serveAccount } from "./account-routes.ts";
+import { serveEvents } from "./event-routes.ts";
 import { serveMedia } from "./media-routes.ts";
 import { serveMessages } from "./message-routes.ts";
 import { serveSends } from "./send-routes.ts";
@@ -32,6 +34,8 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
     windowMs: FAILURE_WINDOW_MS,
     addressesMax: REMEMBERED_MAX,
   });
+  const waits = createEventWaits(deps);
+  app.addHook("preClose", async () => waits.close());
   const document = JSON.stringify(makeOpenApi());
   app.get("/v1/openapi.json", (_request, reply) =>
     reply.header("content-type", "application/json; charset=utf-8").send(document),
@@ -47,6 +51,7 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveMessages(serve, deps);
       serveAccount(serve, deps);
       serveWebhooks(serve, deps);
+      serveEvents(serve, { ...deps, waits });
       void typed.register((files, _none, ready) => {
         // A file is read as it comes, whatever its type is said to be.
         files.removeAllContentTypeParsers();

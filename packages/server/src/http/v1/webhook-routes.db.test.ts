@@ -76,6 +76,50 @@ test("one delivery, or a range of them, is posted once more", async () => {
   assert.equal(pending.json.items.length, 3);
 });
 
+test("an endpoint's filters and rate are set, changed one by one, and taken away by null", async () => {
+  const { channelId, officialNumber, templates } = owner;
+  const number = String(templates.three);
+  const made = await call("POST", "", {
+    url: receiver.url,
+    events: ["sent", "endpoint.*"],
+    numbers: [channelId, officialNumber],
+    templates: ["plain", number],
+    rate_per_second: 5,
+  });
+  assert.equal(made.status, 201, made.text);
+  const { id, ...shown } = made.json.endpoint;
+  assert.deepEqual(shown.numbers, [officialNumber]);
+  assert.deepEqual(shown.templates, ["plain", number]);
+  assert.deepEqual([shown.events, shown.rate_per_second], [["sent", "endpoint.*"], 5]);
+  const changed = await call("PATCH", `/${id}`, { templates: null, rate_per_second: 1_000 });
+  assert.deepEqual([changed.json.templates, changed.json.rate_per_second], [null, 1_000]);
+  assert.deepEqual(changed.json.numbers, [officialNumber], "what is not named stays");
+  const freed = await call("PATCH", `/${id}`, { numbers: null, rate_per_second: null });
+  assert.deepEqual([freed.json.numbers, freed.json.rate_per_second], [null, null]);
+  await call("DELETE", `/${id}`);
+});
+
+test("a filter on what is not the caller's, or nothing, is refused by field", async () => {
+  const stranger = await buildAccount(server.database.pool);
+  for (const [path, wish] of [
+    ["numbers", { numbers: [stranger.officialNumber] }],
+    ["numbers", { numbers: [stranger.channelId] }],
+    ["numbers", { numbers: [] }],
+    ["templates", { templates: [String(stranger.templates.plain)] }],
+    ["templates", { templates: ["no_such_template"] }],
+    ["templates", { templates: Array(101).fill("plain") }],
+    ["templates.0", { templates: ["x".repeat(513)] }],
+    ["events.0", { events: ["message.*"] }],
+    ["rate_per_second", { rate_per_second: 0 }],
+    ["rate_per_second", { rate_per_second: 1_001 }],
+    ["rate_per_second", { rate_per_second: 2.5 }],
+  ] as const) {
+    const answer = await call("POST", "", { url: receiver.url, ...wish });
+    assert.equal(answer.status, 400, `${path} ${answer.text}`);
+    assert.equal(answer.json.errors[0].path, path, answer.text);
+  }
+});
+
 test("an address inside the platform's own network, and an eleventh endpoint, are refused", async () => {
   const inside = await call("POST", "", { url: "http://10.0.0.1/hook" });
   assert.deepEqual([inside.json.code, inside.json.errors[0].path], ["invalid_request", "url"]);

@@ -29,7 +29,8 @@ export function serveWebhooks(serve: Serve, deps: V1Deps): void {
 
 function serveEndpoints(serve: Serve, deps: V1Deps): void {
   serve(calls.createWebhookEndpoint, async ({ caller, body, reply }) => {
-    const { project_id, ...wish } = body;
+    const { project_id, rate_per_second: ratePerSecond, ...rest } = body;
+    const wish = { ...rest, ratePerSecond };
     const { accountId } = caller;
     const wanted = project_id ?? caller.projectId ?? (await findDefaultProject(deps, accountId));
     const project = await accessProject(deps.pool, caller, wanted);
@@ -52,8 +53,8 @@ function serveEndpoints(serve: Serve, deps: V1Deps): void {
 function serveChanges(serve: Serve, deps: V1Deps): void {
   serve(calls.changeWebhookEndpoint, async ({ caller, params, body }) => {
     const endpoint = await accessEndpoint(deps.pool, caller, params.id);
-    const { state, ...wish } = body;
-    await changeEndpoint({ ...deps, ...deps.webhooks }, endpoint, wish);
+    const { state, rate_per_second: ratePerSecond, ...rest } = body;
+    await changeEndpoint({ ...deps, ...deps.webhooks }, endpoint, { ...rest, ratePerSecond });
     if (state === "disabled") await disableEndpoint(deps, endpoint, "owner");
     if (state === "enabled" && endpoint.state === "disabled") {
       await enableEndpoint(deps, endpoint);
