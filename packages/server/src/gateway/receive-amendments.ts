@@ -117,8 +117,10 @@ function saidOf(item: EditItem | DeletionItem, said: Telling["said"]): Telling["
   return isHidden ? { ...said, userId: item.userId ?? "" } : said;
 }
 
+/** By whole seconds: some events have no more, and one must not seem older than what it changes. */
 function byTime(left: Version, right: Version): number {
-  return Date.parse(left.at) - Date.parse(right.at);
+  const seconds = ({ at }: Version) => Math.floor(Date.parse(at) / 1_000);
+  return seconds(left) - seconds(right);
 }
 
 function limitVersions(versions: Version[]): Version[] {

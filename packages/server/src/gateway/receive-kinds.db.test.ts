@@ -127,6 +127,17 @@ describe("an edit", () => {
     );
   });
 
+  test("that is told in whole seconds is not older than a message told in milliseconds", async () => {
+    await world.receive(account, world.said("text", { body: "uno" }, { id: "wamid.ms" }));
+    await world.pool.query(
+      "update messages set accepted_at = accepted_at + interval '700 ms' where account_id = $1",
+      [account.accountId],
+    );
+    const message = { type: "text", text: { body: "dos" } };
+    await world.receive(account, world.said("edit", { original_message_id: "wamid.ms", message }));
+    assert.equal((await world.stored(account))[0].body, "dos");
+  });
+
   test("of a message that nobody knows keeps its words all the same", async () => {
     const message = { type: "text", text: { body: "a las 5" } };
     await world.receive(
