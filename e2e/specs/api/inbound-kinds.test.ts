@@ -225,6 +225,9 @@ test("the operator reads the journal again, and nobody is told twice", async () 
   ]);
   assert.match(shown.body, /whatsapp_business_account/u);
   assert.ok(shown.reads.length > 0);
+  const summary = await cli.json<{ done: number }>(["journal", "summary", ...span]);
+  assert.ok(summary.done >= done.count);
+  assert.deepEqual((await cli.json<{ items: [] }>(["channel", "notices", account])).items, []);
   assert.equal((await cli.json<{ ok: boolean }>(["wallet", "verify"])).ok, true);
   assert.equal((await simulator.receiver("demo")).length, toldBefore);
 });

@@ -52,17 +52,15 @@ export function wordsOf(payload: NewPayload): string {
       return payload.caption ?? "";
     case "location": {
       const { name, address, latitude, longitude } = payload.place;
-      return ["📍", name, address, `${latitude}, ${longitude}`].filter(Boolean).join("\n");
+      return [name, address, `${latitude}, ${longitude}`].filter(Boolean).join("\n");
     }
     case "contacts":
-      return payload.cards
-        .map(({ name, phones }) => ["👤", name, ...phones].join("\n"))
-        .join("\n\n");
+      return payload.cards.map(({ name, phones }) => [name, ...phones].join("\n")).join("\n\n");
     case "order": {
       const lines = payload.order.items.map((item) => `${item.quantity} × ${item.productId}`);
-      return ["🛒", payload.order.note, ...lines].filter(Boolean).join("\n");
+      return [payload.order.note, ...lines].filter(Boolean).join("\n");
     }
     case "system":
-      return `☎️ → ${payload.newMobile}`;
+      return `→ +${payload.newMobile}`;
   }
 }
