@@ -1,19 +1,17 @@
 import * as fields from "@recado/contract/admin-fields";
 import * as journal from "@recado/contract/admin-journal-api";
 import type { z } from "zod";
-import { accessAccount, accessChannel, accessJournalPost } from "../../accounts/access.ts";
-import { readPage } from "../../accounts/page.ts";
+import { accessAccount, accessJournalPost } from "../../accounts/access.ts";
+import {
+  browseJournal,
+  browseNotices,
+  choosePosts,
+  countWaiting,
+  type JournalRow,
+  summarizeJournal,
+} from "../../accounts/journal.ts";
 import { describeReading, rereadJournal } from "../../gateway/reread-journal.ts";
 import { AppError } from "../../platform/app-error.ts";
-import { listNotices } from "../../storage/channel-notices.ts";
-import { findProviderApp } from "../../storage/channels.ts";
-import {
-  countJournalStates,
-  countWaitingJournal,
-  type JournalView,
-  listIgnoredKinds,
-  listJournal,
-} from "../../storage/journal-history.ts";
 import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
 
 /** What providers posted to us: listed, looked at, read again; and what they told about numbers. */
@@ -23,11 +21,9 @@ export function addJournalRoutes(app: AdminApp, deps: AdminDeps): void {
     { schema: { querystring: journal.journalQuery, response: { 200: journal.journalPage } } },
     async (request) => {
       const { state = null, ignored = null, limit, cursor, ...wanted } = request.query;
-      const { span } = await readSpan(deps, request, wanted);
+      const { span } = await choosePosts(deps.pool, callerOf(request), wanted);
       const filter = { ...span, state, ignored };
-      const page = await readPage({ limit, cursor }, (slice) =>
-        listJournal(deps.pool, filter, slice),
-      );
+      const page = await browseJournal(deps.pool, filter, { limit, cursor });
       return { ...page, items: page.items.map(formatPost) };
     },
   );
@@ -40,9 +36,8 @@ export function addJournalRoutes(app: AdminApp, deps: AdminDeps): void {
       },
     },
     async (request) => {
-      const { span } = await readSpan(deps, request, request.query);
-      const counts = await countJournalStates(deps.pool, span);
-      return { ...counts, ignored: await listIgnoredKinds(deps.pool, span) };
+      const { span } = await choosePosts(deps.pool, callerOf(request), request.query);
+      return summarizeJournal(deps.pool, span);
     },
   );
   app.get(
@@ -54,8 +49,8 @@ export function addJournalRoutes(app: AdminApp, deps: AdminDeps): void {
       },
     },
     async (request) => {
-      const { span } = await readSpan(deps, request, request.query);
-      return { waiting: await countWaitingJournal(deps.pool, span) };
+      const { span } = await choosePosts(deps.pool, callerOf(request), request.query);
+      return { waiting: await countWaiting(deps.pool, span) };
     },
   );
   addOnePost(app, deps);
@@ -87,7 +82,7 @@ function addReprocessing(app: AdminApp, deps: AdminDeps): void {
       if (until <= new Date(wanted.since)) {
         throw new AppError("invalid_request", "until must be after since.");
       }
-      const { span, channel } = await readSpan(deps, request, {
+      const { span, channel } = await choosePosts(deps.pool, callerOf(request), {
         ...wanted,
         until: until.toISOString(),
       });
@@ -116,9 +111,7 @@ function addNotices(app: AdminApp, deps: AdminDeps): void {
     async (request) => {
       const { accountId } = await accessAccount(deps.pool, callerOf(request), request.params.id);
       const { channelId = null, ...page } = request.query;
-      const found = await readPage(page, (slice) =>
-        listNotices(deps.pool, { accountId, channelId }, slice),
-      );
+      const found = await browseNotices(deps.pool, { accountId, channelId }, page);
       return {
         ...found,
         items: found.items.map(({ at, ...notice }) => ({ ...notice, at: at.toISOString() })),
@@ -127,38 +120,7 @@ function addNotices(app: AdminApp, deps: AdminDeps): void {
   );
 }
 
-type Wanted = Pick<
-  z.infer<typeof journal.journalSummaryQuery>,
-  "accountId" | "appId" | "channelId" | "since" | "until"
->;
-
-/** Whose posts, and of which span. The posts of an app lie with the account that the app belongs to. */
-async function readSpan(deps: AdminDeps, request: object, wanted: Wanted) {
-  const { accountId, appId, channelId, since, until } = wanted;
-  if ([accountId, appId, channelId].filter((one) => one !== undefined).length !== 1) {
-    throw new AppError("invalid_request", "Say exactly one of accountId, appId and channelId.");
-  }
-  const times = {
-    since: since === undefined ? null : new Date(since),
-    until: until === undefined ? null : new Date(until),
-  };
-  const caller = callerOf(request);
-  if (accountId !== undefined) {
-    await accessAccount(deps.pool, caller, accountId);
-    return { span: { accountId, appId: null, ...times }, channel: null };
-  }
-  const channel =
-    channelId === undefined ? null : await accessChannel(deps.pool, caller, channelId);
-  const app = await findProviderApp(deps.pool, channel?.appId ?? appId ?? "");
-  if (!app) throw new AppError("not_found", "There is no such app.");
-  await accessAccount(deps.pool, caller, app.accountId);
-  return {
-    span: { accountId: app.accountId, appId: app.id, ...times },
-    channel: channel && { accountId: channel.accountId, channelId: channel.id },
-  };
-}
-
-function formatPost(row: JournalView): z.infer<typeof journal.journalPost> {
+function formatPost(row: JournalRow): z.infer<typeof journal.journalPost> {
   const { id, accountId, appId, provider, state, items, ignored, error, bytes } = row;
   return {
     ...{ id, accountId, appId, provider, state, items, ignored, error, bytes },

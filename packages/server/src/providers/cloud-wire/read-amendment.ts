@@ -1,5 +1,5 @@
 import type { InboundItem } from "../../domain/inbound.ts";
-import type { MessageHead } from "./receive-message.ts";
+import type { MessageHead } from "./message-head.ts";
 import { unsupported } from "./receive-unsupported.ts";
 import { type JsonRecord, recordOf, textOf } from "./untrusted-json.ts";
 

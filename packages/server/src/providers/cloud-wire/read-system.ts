@@ -1,6 +1,6 @@
 import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { InboundItem } from "../../domain/inbound.ts";
-import type { MessageHead } from "./receive-message.ts";
+import type { MessageHead } from "./message-head.ts";
 import { digitsOf } from "./receive-phone.ts";
 import { unsupported } from "./receive-unsupported.ts";
 import { shortTextOf } from "./short-text.ts";

@@ -1,6 +1,7 @@
 import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { InboundItem } from "../../domain/inbound.ts";
 import type { NumberEvent } from "./change.ts";
+import type { MessageHead } from "./message-head.ts";
 import { MESSAGE_READERS } from "./message-readers.ts";
 import { readDeletion, readEdit } from "./read-amendment.ts";
 import { readSurroundings } from "./read-surroundings.ts";
@@ -9,17 +10,6 @@ import { digitsOf } from "./receive-phone.ts";
 import { readTime } from "./receive-time.ts";
 import { unsupported } from "./receive-unsupported.ts";
 import { type JsonRecord, recordOf, textOf } from "./untrusted-json.ts";
-
-/** What is known of a message before its type is looked at. */
-export interface MessageHead {
-  numberId: string;
-  providerMessageId: string;
-  /** Digits without `+`; null when the person hides the number. */
-  from: string | null;
-  userId: string | null;
-  profileName: string | null;
-  at: Date;
-}
 
 type SpecialReader = (message: JsonRecord, head: MessageHead) => InboundItem;
 
