@@ -1,6 +1,7 @@
 import { journalPostWhole } from "@recado/contract/admin-journal-api";
 import type { Command } from "commander";
 import type { OpenShell } from "../open-shell.ts";
+import { formatText } from "../table.ts";
 
 /** `journal show`. */
 export function addJournalShow(noun: Command, open: OpenShell): void {
@@ -20,6 +21,6 @@ export function addJournalShow(noun: Command, open: OpenShell): void {
         ["READ AS", (row) => row.kind],
         ["WHAT", (row) => row.what],
       ]);
-      shell.say(`\n${whole.body}`);
+      shell.say(`\n${formatText(whole.body)}`);
     });
 }

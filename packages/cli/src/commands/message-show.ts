@@ -2,7 +2,7 @@ import { messageTimeline } from "@recado/contract/admin-activity-api";
 import type { Command } from "commander";
 import type { z } from "zod";
 import type { OpenShell } from "../open-shell.ts";
-import { formatMoment } from "../table.ts";
+import { formatMoment, formatText } from "../table.ts";
 
 type Timeline = z.infer<typeof messageTimeline>;
 
@@ -27,7 +27,7 @@ export function addMessageShow(noun: Command, open: OpenShell): void {
       const { content, file, ...fields } = whole.message;
       shell.showThing({ ...fields, ...describeFile(file) }, whole);
       if (shell.json) return;
-      if (content !== null) shell.say(`\nContent: ${JSON.stringify(content, null, 2)}`);
+      if (content !== null) shell.say(`\nContent: ${formatText(JSON.stringify(content, null, 2))}`);
       shell.say("");
       shell.showRows(listSteps(whole), [
         ["AT", (step) => formatMoment(step.at)],
