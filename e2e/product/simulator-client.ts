@@ -7,13 +7,22 @@ import type {
   ThreadItem,
 } from "@recado/contract/simulator-api";
 
-/** Somebody writes to an official number. */
+/** Somebody does something towards an official number: one deed. */
 export interface Inbound {
   from: string;
   to: string;
   text?: string;
   button?: string;
   media?: { kind: string; mime: string; name?: string; base64: string; caption?: string };
+  location?: { latitude: number; longitude: number; name?: string; address?: string };
+  contact?: { name: string; phones?: string[] };
+  order?: { note?: string; items: { productId: string; quantity?: number; price?: number }[] };
+  reaction?: string;
+  edit?: string;
+  delete?: true;
+  newNumber?: string;
+  /** The person hides the number. */
+  hidden?: boolean;
   replyTo?: string;
 }
 

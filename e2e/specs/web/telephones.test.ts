@@ -158,6 +158,29 @@ test("a picture and a document that were sent are shown with their template", as
   await bubble(mobile).getByText("Responda BAJA").waitFor();
 });
 
+test("a place is sent, a message gets a reaction and loses it, and one's own is taken back", async () => {
+  const mobile = nextMobile();
+  await sendReminder(mobile);
+  await bubble(mobile).first().waitFor();
+  const choose = async (side: "in" | "out", name: string) => {
+    const row = bubble(mobile, `[data-direction="${side}"]`).last();
+    await row.hover();
+    await row.getByRole("button", { name: "Opciones del mensaje" }).click();
+    await page.getByRole("button", { name, exact: true }).click();
+  };
+  await telephone(mobile).getByTestId("send-place").click();
+  await bubble(mobile, '[data-direction="out"]').getByText("Parque de la 93").waitFor();
+  await choose("in", "😂");
+  const reaction = bubble(mobile, '[data-direction="in"]').getByText("😂");
+  await reaction.waitFor();
+  await choose("in", "😂");
+  await reaction.waitFor({ state: "detached" });
+  await choose("out", "Eliminar para todos");
+  await bubble(mobile).getByText("Usted eliminó este mensaje").waitFor();
+  await webhook("reply").getByText("deletion").waitFor();
+  assert.deepEqual(await findSeriousFaults(page), []);
+});
+
 test("a message that fails says so, with its code, and its webhook too", async () => {
   const mobile = "573009131048";
   await sendReminder(mobile);

@@ -9,8 +9,13 @@ import { addAccountUpdate } from "./commands/account-update.ts";
 import { addBalance } from "./commands/balance.ts";
 import { addChannelAdd } from "./commands/channel-add.ts";
 import { addChannelList } from "./commands/channel-list.ts";
+import { addChannelNotices } from "./commands/channel-notices.ts";
 import { addChannelUpdate } from "./commands/channel-update.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addJournalList } from "./commands/journal-list.ts";
+import { addJournalReprocess } from "./commands/journal-reprocess.ts";
+import { addJournalShow } from "./commands/journal-show.ts";
+import { addJournalSummary } from "./commands/journal-summary.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addMessageList } from "./commands/message-list.ts";
 import { addMessageShow } from "./commands/message-show.ts";
@@ -69,7 +74,11 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     "Projects: one service of an account, with its number and templates",
     [addProjectCreate, addProjectList, addProjectUpdate],
   ],
-  ["channel", "Official numbers at a provider", [addChannelAdd, addChannelList, addChannelUpdate]],
+  [
+    "channel",
+    "Official numbers at a provider",
+    [addChannelAdd, addChannelList, addChannelUpdate, addChannelNotices],
+  ],
   [
     "template",
     "Templates of a project",
@@ -93,6 +102,11 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
       addWebhookAttempts,
       addWebhookReplay,
     ],
+  ],
+  [
+    "journal",
+    "What providers posted to us, as it came",
+    [addJournalList, addJournalSummary, addJournalShow, addJournalReprocess],
   ],
   ["wallet", "The books", [addWalletVerify]],
 ];

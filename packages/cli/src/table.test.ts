@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { formatCell, formatMoment, formatRecord, formatTable } from "./table.ts";
+import { formatCell, formatMoment, formatRecord, formatTable, formatText } from "./table.ts";
 
 describe("formatTable", () => {
   test("aligns texts to the left and numbers to the right, accents and all", () => {
@@ -40,4 +40,8 @@ describe("formatMoment", () => {
     assert.equal(formatMoment("2026-11-22T15:00:03.120Z"), "2026-11-22 15:00:03Z");
     assert.equal(formatMoment(null), "-");
   });
+});
+
+test("a stranger's text keeps its lines and commands no terminal", () => {
+  assert.equal(formatText('{\n"a":"\u001b[2J\u009b1m\u202ex\r"}'), '{\n"a":" [2J 1m x "}');
 });

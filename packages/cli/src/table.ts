@@ -48,6 +48,11 @@ export function formatCell(value: unknown): string {
   return clean.length > CELL_CHARACTERS_MAX ? `${clean.slice(0, CELL_CHARACTERS_MAX)}…` : clean;
 }
 
+/** A stranger's text of several lines, as safe for a terminal as {@link formatCell} and not shortened. */
+export function formatText(text: string): string {
+  return text.replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, " ");
+}
+
 /** `2026-11-22T15:00:03.120Z` as `2026-11-22 15:00:03Z`; a dash for none. */
 export function formatMoment(at: string | null): string {
   return at === null ? "-" : at.replace("T", " ").replace(/\.\d+Z$/u, "Z");

@@ -498,6 +498,30 @@ export interface components {
             valid_for_s?: number;
             idempotency_key?: string;
         };
+        ChoiceContent: {
+            /** @enum {string} */
+            from: "template_button" | "button" | "list" | "flow" | "other";
+            /** @description What the sender gave the button or row; null where it gave nothing. */
+            id: string | null;
+            title: string | null;
+            description: string | null;
+            /** @description What was filled in, for `flow`; null otherwise. */
+            form: unknown;
+        };
+        ContactCard: {
+            name: string;
+            phones: {
+                phone: string;
+                type: string | null;
+                mobile: string | null;
+            }[];
+            emails: {
+                email: string;
+                type: string | null;
+            }[];
+            organization: string | null;
+            birthday: string | null;
+        };
         CreatedWebhookEndpoint: {
             endpoint: components["schemas"]["WebhookEndpoint"];
             secret: string;
@@ -539,6 +563,20 @@ export interface components {
             /** @description More is there already: do not wait. */
             has_more: boolean;
         };
+        InboundFile: {
+            kind: string;
+            mime: string;
+            name: string | null;
+            bytes: number | null;
+            /** @description Hex; null until it is here. */
+            sha256: string | null;
+            /** @enum {string} */
+            state: "waiting" | "stored" | "failed";
+            /** @description Why it cannot be had. */
+            error: string | null;
+            /** @description Where to fetch it; the link lives 30 days. */
+            url: string | null;
+        };
         LedgerEntry: {
             /** @description The message, or the top-up, behind it. */
             cause_id: string;
@@ -555,6 +593,13 @@ export interface components {
         LedgerPage: {
             items: components["schemas"]["LedgerEntry"][];
             next_cursor: string | null;
+        };
+        LocationContent: {
+            latitude: number;
+            longitude: number;
+            name: string | null;
+            address: string | null;
+            url: string | null;
         };
         Media: {
             id: string;
@@ -615,6 +660,69 @@ export interface components {
             delivered_at: string | null;
             read_at: string | null;
             failed_at: string | null;
+            /** @description WhatsApp's id of the person who wrote; with a hidden number `mobile` is empty. */
+            user_id: string | null;
+            /** @description What it carries besides text and file. */
+            content: components["schemas"]["MessageContent"] | null;
+            /** @description The file of a person's message. */
+            file: components["schemas"]["InboundFile"] | null;
+        };
+        MessageContent: {
+            location?: components["schemas"]["LocationContent"];
+            contacts?: components["schemas"]["ContactCard"][];
+            reaction?: {
+                message_id: string | null;
+                whatsapp_id: string;
+                /** @description "" when it was taken back. */
+                emoji: string;
+                removed: boolean;
+            };
+            choice?: components["schemas"]["ChoiceContent"];
+            order?: components["schemas"]["OrderContent"];
+            /** @description The product that the person asks about. */
+            product?: {
+                catalog_id: string | null;
+                product_id: string | null;
+            };
+            /** @description A voice note; a sticker that moves. */
+            media?: {
+                voice: boolean;
+                animated: boolean;
+            };
+            referral?: components["schemas"]["ReferralContent"];
+            /** @description The message that it answers. */
+            quote?: {
+                message_id: string | null;
+                whatsapp_id: string;
+            };
+            /** @enum {string} */
+            forwarded?: "once" | "often";
+            system?: components["schemas"]["SystemContent"];
+            /** @description Words that replace those of a message. */
+            edit?: {
+                message_id: string | null;
+                whatsapp_id: string;
+                before: string | null;
+            };
+            /** @description A message that the person took back. */
+            deletion?: {
+                message_id: string | null;
+                whatsapp_id: string;
+            };
+            /** @description What WhatsApp could not hand over, and why. */
+            problem?: {
+                code: string | null;
+                reason: string | null;
+                type: string | null;
+            };
+            /** @description How its words were, oldest first; the last is the text of today. */
+            versions?: {
+                /** @description ISO 8601, UTC. */
+                at: string;
+                text: string;
+            }[];
+            /** @description When the person took it back. */
+            deleted_at?: string;
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -663,6 +771,17 @@ export interface components {
                 [key: string]: string;
             };
         };
+        OrderContent: {
+            catalog_id: string | null;
+            note: string | null;
+            items: {
+                product_id: string;
+                quantity: number;
+                /** @description Of one, as WhatsApp says it. */
+                price: string | null;
+                currency: string | null;
+            }[];
+        };
         Problem: {
             type: string;
             title: string;
@@ -676,6 +795,17 @@ export interface components {
                 path: string;
                 message: string;
             }[];
+        };
+        ReferralContent: {
+            source_type: string | null;
+            source_id: string | null;
+            source_url: string | null;
+            headline: string | null;
+            body: string | null;
+            media_type: string | null;
+            media_url: string | null;
+            /** @description `ctwa_clid`. */
+            click_id: string | null;
         };
         ReplayRange: {
             /** Format: date-time */
@@ -694,6 +824,16 @@ export interface components {
             secret: string;
             /** @description Until then the old secret signs as well. */
             previous_expires_at: string | null;
+        };
+        SystemContent: {
+            /** @enum {string} */
+            type: "number_changed" | "user_id_changed" | "identity_changed" | "other";
+            /** @description WhatsApp's own word for it. */
+            name: string;
+            mobile_before: string | null;
+            mobile: string | null;
+            user_id_before: string | null;
+            user_id: string | null;
         };
         Template: {
             id: number;

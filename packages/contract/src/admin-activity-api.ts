@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { priceCategory } from "./admin-api.ts";
 import { id, moment, momentOrNull, money, pageQuery, text } from "./admin-fields.ts";
+import { inboundFile, messageContent } from "./v1/message-content.ts";
 import { EVENT_FILTERS, FILTER_ENTRIES_MAX, RATE_PER_SECOND_MAX } from "./webhook-payloads.ts";
 
 /* The administration API, second part: money, messages, webhooks and the doctor. */
@@ -72,6 +73,11 @@ export const message = z.object({
   deliveredAt: momentOrNull,
   readAt: momentOrNull,
   failedAt: momentOrNull,
+  /** WhatsApp's id of the person who wrote; null when not known. */
+  userId: z.string().nullable(),
+  content: messageContent.nullable(),
+  /** A person's file; `error` says why it cannot be had. */
+  file: inboundFile.omit({ sha256: true, url: true }).nullable(),
 });
 export const messageQuery = pageQuery.extend({
   projectId: id.optional(),

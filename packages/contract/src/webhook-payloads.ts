@@ -1,3 +1,5 @@
+import type { MessageContent } from "./v1/message-content.ts";
+
 /** The five bodies that integrators receive (the manual's, its typing slips mended). */
 
 /** A message failed; its price was given back. */
@@ -41,6 +43,11 @@ export interface ReplyPayload {
   media_url?: string;
   media_type?: string;
   media_name?: string;
+  /** When the person hides the number: `mobile` is "" then, and this is WhatsApp's id of the person. */
+  user_id?: string;
+  /** What kind of thing it is, where the four keys cannot say it; `content` holds it then. */
+  kind?: string;
+  content?: MessageContent;
 }
 
 /** The body of an event about the account rather than a message: its name, and what the event tells. */

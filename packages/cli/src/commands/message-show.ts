@@ -2,7 +2,7 @@ import { messageTimeline } from "@recado/contract/admin-activity-api";
 import type { Command } from "commander";
 import type { z } from "zod";
 import type { OpenShell } from "../open-shell.ts";
-import { formatMoment } from "../table.ts";
+import { formatMoment, formatText } from "../table.ts";
 
 type Timeline = z.infer<typeof messageTimeline>;
 
@@ -24,8 +24,10 @@ export function addMessageShow(noun: Command, open: OpenShell): void {
       const shell = open(command);
       const path = `/messages/${encodeURIComponent(id)}`;
       const whole = await shell.call({ method: "GET", path, answer: messageTimeline });
-      shell.showThing(whole.message, whole);
+      const { content, file, ...fields } = whole.message;
+      shell.showThing({ ...fields, ...describeFile(file) }, whole);
       if (shell.json) return;
+      if (content !== null) shell.say(`\nContent: ${formatText(JSON.stringify(content, null, 2))}`);
       shell.say("");
       shell.showRows(listSteps(whole), [
         ["AT", (step) => formatMoment(step.at)],
@@ -33,6 +35,12 @@ export function addMessageShow(noun: Command, open: OpenShell): void {
         ["", (step) => step.detail],
       ]);
     });
+}
+
+function describeFile(file: Timeline["message"]["file"]): Record<string, string> {
+  if (file === null) return {};
+  const said = [file.state, file.mime, file.name, file.error];
+  return { file: said.filter((part) => part !== null).join(" · ") };
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { priceCategory } from "../admin-api.ts";
 import { id, moment } from "../admin-fields.ts";
 import { amount, mobile, momentOrNull, momentOut, pageOf, pageQuery, problem } from "./fields.ts";
+import { inboundFile, messageContent } from "./message-content.ts";
 
 /* Messages of `/v1`: what a caller sends and reads. */
 
@@ -144,6 +145,12 @@ export const message = z
     delivered_at: momentOrNull,
     read_at: momentOrNull,
     failed_at: momentOrNull,
+    user_id: z
+      .string()
+      .nullable()
+      .describe("WhatsApp's id of the person who wrote; with a hidden number `mobile` is empty."),
+    content: messageContent.nullable().describe("What it carries besides text and file."),
+    file: inboundFile.nullable().describe("The file of a person's message."),
   })
   .meta({ id: "Message" });
 export const messagePage = pageOf(message).meta({ id: "MessagePage" });

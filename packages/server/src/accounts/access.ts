@@ -5,6 +5,7 @@ import { type ChannelRow, findChannel } from "../storage/channels.ts";
 import type { Queryable } from "../storage/connect.ts";
 import { type DeliveryRow, findDelivery } from "../storage/delivery-history.ts";
 import { type EndpointRow, findEndpoint } from "../storage/endpoints.ts";
+import { findJournalPost, type JournalView } from "../storage/journal-history.ts";
 import { findUploadedMedia, type UploadedMedia } from "../storage/media.ts";
 import { findMessage, type MessageView } from "../storage/message-queries.ts";
 import { findOwner } from "../storage/owners.ts";
@@ -14,6 +15,9 @@ import { findTemplate, type TemplateRow } from "../storage/templates.ts";
 import { findToken, type TokenRow } from "../storage/tokens.ts";
 import { findUser, type UserRow } from "../storage/users.ts";
 import type { Caller } from "./authenticate.ts";
+
+/** What a provider posted, with its body. */
+export type JournalPost = JournalView & { body: Buffer };
 
 /*
  * The only door to a row that a caller has named. Each function gives the row when the caller may see
@@ -148,6 +152,17 @@ export async function accessDelivery(
     return reveal(endpoint && inProject(caller, endpoint.projectId) ? delivery : null, "delivery");
   }
   return reveal(delivery, "delivery");
+}
+
+/** What a provider posted, whole; it is full of personal data, and the administrator's alone to see. */
+export async function accessJournalPost(
+  sql: Queryable,
+  caller: Caller,
+  id: string,
+): Promise<JournalPost> {
+  checkAdministrator(caller);
+  const accountId = await findOwner(sql, "journal", { accountId: null, id });
+  return reveal(accountId === null ? null : await findJournalPost(sql, { accountId, id }), "post");
 }
 
 /** The account that the caller is confined to; null for an administrator. */

@@ -1,3 +1,4 @@
+import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { Failure } from "./send-outcome.ts";
 import type { TemplateCategory, TemplateStatus } from "./template.ts";
 
@@ -49,6 +50,34 @@ export interface MessageItem {
   media: InboundMedia | null;
   /** The provider's id of the message that it answers; null otherwise. */
   replyTo: string | null;
+  /** What it carries besides text and file; absent: nothing. Ids of ours in it are not known yet. */
+  content?: MessageContent;
+}
+
+/** A person changed the words of a message. */
+export interface EditItem {
+  kind: "edit";
+  numberId: string;
+  /** The provider's id of the change itself. */
+  providerMessageId: string;
+  from: string | null;
+  userId: string | null;
+  at: Date;
+  /** The provider's id of the message that was changed. */
+  target: string;
+  /** Its words from now on. */
+  text: string;
+}
+
+/** A person took a message back. */
+export interface DeletionItem {
+  kind: "deletion";
+  numberId: string;
+  from: string | null;
+  userId: string | null;
+  at: Date;
+  /** The provider's id of the message that was taken back. */
+  target: string;
 }
 
 /** A template changed at the provider. Fields that did not change are null. */
@@ -71,6 +100,15 @@ export interface NoticeItem {
   numberId: string | null;
   /** The provider's name for it, for example `account_update`. */
   what: string;
+  /** What the operator should see of it; absent: it is only counted. */
+  said?: {
+    /** The provider's own time; null when it gave none. */
+    at: Date | null;
+    /** The official number that it names, digits; null when it names none. */
+    officialNumber: string | null;
+    /** As the provider put it. */
+    data: Record<string, unknown>;
+  };
 }
 
 /** Known to the protocol or not: nothing here acts on it; the raw item stays in the journal. */
@@ -80,7 +118,14 @@ export interface UnsupportedItem {
 }
 
 /** One thing that a provider told us. */
-export type InboundItem = StatusItem | MessageItem | TemplateItem | NoticeItem | UnsupportedItem;
+export type InboundItem =
+  | StatusItem
+  | MessageItem
+  | EditItem
+  | DeletionItem
+  | TemplateItem
+  | NoticeItem
+  | UnsupportedItem;
 
 /** What a posted body held: its items in order, or why it cannot come from this provider. */
 export type ReceiveResult =

@@ -1,3 +1,4 @@
+import type { MessageContent } from "@recado/contract/v1/message-content";
 import type {
   FailedPayload,
   ProgressPayload,
@@ -69,17 +70,27 @@ export interface ReplyFacts {
   /** The project's own number, digits with the country code. */
   officialNumber: string;
   media?: { url: string; type: string; name: string } | undefined;
+  /** Set when the person hides the number, and `mobile` is "". */
+  userId?: string | undefined;
+  /** What kind of thing it is, and what it carries besides text and file. */
+  carried?: { kind: string; content: MessageContent } | undefined;
 }
 
-/** The body of `reply`; the media keys are there only when a file came. */
+/**
+ * The body of `reply`. The media keys are there only when a file came, `kind` and `content` only when the person
+ * sent something that the manual's keys cannot say; that it quotes a message is no such thing.
+ */
 export function makeReplyBody(facts: ReplyFacts): ReplyPayload {
-  const { media } = facts;
+  const { media, userId, carried } = facts;
+  const says = carried && Object.keys(carried.content).some((key) => key !== "quote");
   return {
     mobile: facts.mobile,
     message: facts.message,
     custom_field: facts.customField,
     official_number: facts.officialNumber,
     ...(media && { media_url: media.url, media_type: media.type, media_name: media.name }),
+    ...(userId !== undefined && { user_id: userId }),
+    ...(says && { kind: carried.kind, content: carried.content }),
   };
 }
 

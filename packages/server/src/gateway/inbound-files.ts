@@ -9,13 +9,16 @@ import { createLane, type Lane } from "../platform/lane.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
-import type { Database } from "../storage/connect.ts";
+import { type Database, withTransaction } from "../storage/connect.ts";
+import { insertEvents } from "../storage/events.ts";
 import {
   claimFetches,
   findInboundFile,
   type InboundFileRow,
+  type InboundMediaJson,
   storeFetched,
 } from "../storage/inbound-files.ts";
+import { FILE_HEAD_BYTES, judgeFileType } from "./judge-file-type.ts";
 
 /** What fetching people's files needs. */
 export interface InboundFilesDeps {
@@ -83,22 +86,44 @@ async function fetchFile(deps: InboundFilesDeps, row: InboundFileRow): Promise<v
     deps.logger.warn({ messageId: row.id, why: outcome.why, tries, givenUp }, "fetch.failed");
     const media = givenUp ? { ...row.media, error: outcome.why } : row.media;
     const again = givenUp ? null : new Date(nowMs + 1_000 * 3 ** tries);
-    await storeFetched(deps.pool, { row, media, again, file: null });
+    if (givenUp) await giveUp(deps, { row, media, why: outcome.why, nowMs });
+    else await storeFetched(deps.pool, { row, media, again, file: null });
     return;
   }
-  const media = { ...row.media, storageKey: outcome.storageKey, bytes: outcome.bytes };
+  const { storageKey, bytes, sha256 } = outcome;
+  // From now on its hash is the one of what is kept here, in hex.
+  const media = { ...row.media, mime: outcome.mime, storageKey, bytes, sha256 };
   const file = {
     id: deps.ids.next(nowMs),
-    sha256: outcome.sha256,
-    mime: row.media.mime,
+    sha256,
+    mime: outcome.mime,
     name: row.media.name ?? row.media.kind,
     at: new Date(nowMs),
   };
   await storeFetched(deps.pool, { row, media, again: null, file });
 }
 
+/** A file that cannot be had is told in its message's timeline. */
+async function giveUp(
+  deps: InboundFilesDeps,
+  {
+    row,
+    media,
+    why,
+    nowMs,
+  }: { row: InboundFileRow; media: InboundMediaJson; why: string; nowMs: number },
+): Promise<void> {
+  const { accountId, id: messageId, projectId } = row;
+  await withTransaction(deps.pool, async (sql) => {
+    await storeFetched(sql, { row, media, again: null, file: null });
+    const event = { kind: "file_failed", at: new Date(nowMs), data: { reason: why } };
+    const id = deps.ids.next(nowMs);
+    await insertEvents(sql, [{ ...event, accountId, id, messageId, projectId }]);
+  });
+}
+
 type Fetched =
-  | { kind: "fetched"; storageKey: string; sha256: string; bytes: number }
+  | { kind: "fetched"; storageKey: string; sha256: string; bytes: number; mime: string }
   | { kind: "failed"; why: string; final: boolean };
 
 async function tryFetch(deps: InboundFilesDeps, row: InboundFileRow): Promise<Fetched> {
@@ -114,29 +139,57 @@ async function tryFetch(deps: InboundFilesDeps, row: InboundFileRow): Promise<Fe
     const { reason, retry } = download.failure;
     return { kind: "failed", why: reason, final: retry.kind === "never" };
   }
-  return storeBody(deps.store, download.body);
+  return storeBody(deps.store, row.media, download.body);
 }
 
 /** Whatever a person sends is kept; it is given out as a download and never shown by us. */
-async function storeBody(store: BlobStore, body: AsyncIterable<Uint8Array>): Promise<Fetched> {
+async function storeBody(
+  store: BlobStore,
+  said: InboundMediaJson,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Fetched> {
   const writer = await store.create();
   const hash = createHash("sha256");
   let bytes = 0;
+  const head: Uint8Array[] = [];
+  let headBytes = 0;
   try {
     for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > BYTES_MAX) break;
       hash.update(chunk);
+      if (headBytes < FILE_HEAD_BYTES) head.push(chunk);
+      headBytes += chunk.length;
       await writer.write(chunk);
     }
     if (bytes > BYTES_MAX) {
       await writer.abort();
       return { kind: "failed", why: `the file has more than ${BYTES_MAX} bytes`, final: true };
     }
+    const digest = hash.digest();
+    if (!isHashOf(digest, said.sha256)) {
+      await writer.abort();
+      // Cut or changed on its way: another time it may come whole.
+      return {
+        kind: "failed",
+        why: "the file is not the one that WhatsApp announced",
+        final: false,
+      };
+    }
+    const mime = await judgeFileType(Buffer.concat(head), said.mime);
     const { storageKey } = await writer.commit();
-    return { kind: "fetched", storageKey, sha256: hash.digest("hex"), bytes };
+    return { kind: "fetched", storageKey, sha256: digest.toString("hex"), bytes, mime };
   } catch (error) {
     await writer.abort();
     throw error;
   }
+}
+
+/** Meta says a file's hash in base64, some clients have met it in hex; what is neither proves nothing. */
+function isHashOf(digest: Buffer, said: string | null): boolean {
+  if (said === null) return true;
+  const text = said.trim();
+  if (/^[0-9a-f]{64}$/iu.test(text)) return digest.toString("hex") === text.toLowerCase();
+  const bytes = Buffer.from(text, "base64");
+  return bytes.length !== digest.length || bytes.equals(digest);
 }

@@ -1,23 +1,24 @@
-import { createHash } from "node:crypto";
-import type { ReplyPayload } from "@recado/contract/webhook-payloads";
+import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { Directory } from "../accounts/directory.ts";
-import { wantsEvent } from "../domain/event-filter.ts";
 import type { InboundMedia, MessageItem } from "../domain/inbound.ts";
-import { makeReplyBody } from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { Transaction } from "../storage/connect.ts";
-import { insertDeliveries } from "../storage/deliveries.ts";
-import { findProjectEndpoints } from "../storage/endpoints.ts";
-import { insertEvents } from "../storage/events.ts";
 import {
   findProjectOfChannel,
   findReplyContext,
   insertInbound,
   type NumberOwner,
+  type ReplyQuestion,
 } from "../storage/inbound.ts";
-import { findSubject } from "./apply-changes.ts";
+import {
+  completeInbound,
+  insertAddressChange,
+  listEarlierAddresses,
+} from "../storage/inbound-changes.ts";
+import { makeDatedId } from "./dated-id.ts";
 import type { FollowUp } from "./receive-statuses.ts";
+import { type Telling, tellIntegrator } from "./tell-integrator.ts";
 
 /** How a person's file is kept in `messages.media`. */
 export interface InboundFile extends InboundMedia {
@@ -36,8 +37,12 @@ export interface ReceiveMessagesDeps {
   publicUrl(): string;
 }
 
-const CONTEXT_AGE_MAX_MS = 90 * 86_400_000;
+/** Nothing older is looked at for what a message answers or changes. */
+export const CONTEXT_AGE_MAX_MS = 90 * 86_400_000;
 const LINK_LIFE_MS = 30 * 86_400_000;
+
+/** What follows from nothing. */
+export const NOTHING: FollowUp = { deliveries: 0, finish: () => [] };
 
 /**
  * Stores what a person wrote and puts it on its way to the integrator, once however often the provider
@@ -50,14 +55,16 @@ export async function receiveMessage(
 ): Promise<FollowUp> {
   const { owner, item, nowMs } = given;
   const { accountId, channelId } = owner;
-  const mobile = item.from ?? item.userId ?? "";
+  const mobile = addressOf(item);
+  await noteAddressChange(sql, accountId, item);
   const sinceMs = nowMs - CONTEXT_AGE_MAX_MS;
   const question = { accountId, channelId, mobile, quoted: item.replyTo, sinceMs };
-  const context = await findReplyContext(sql, question);
+  const context = await findContext(sql, question);
   const projectId = context.projectId ?? (await findProjectOfChannel(sql, accountId, channelId));
   if (projectId === null) return NOTHING;
   const id = makeInboundId(owner, item);
   const media = item.media && formatFile(item.media);
+  const content = joinContent(item, context.quotedId);
   const stored = await insertInbound(sql, {
     accountId,
     id,
@@ -72,36 +79,34 @@ export async function receiveMessage(
     providerMessageId: item.providerMessageId,
     receivedAt: item.at,
     fetchAt: media ? new Date(nowMs) : null,
+    content,
+    userId: item.userId,
   });
-  if (!stored) return NOTHING;
+  if (!stored) {
+    await completeInbound(sql, { accountId, id, content, userId: item.userId });
+    return NOTHING;
+  }
   const { customField, templateId } = context;
   const message = { accountId, id, projectId, channelId, mobile, customField, templateId };
-  return tellIntegrator(sql, deps, { message, item, nowMs });
+  return tellIntegrator(sql, deps, {
+    message,
+    nowMs,
+    ...describe(deps, { item, id, content }, given),
+  });
 }
 
-/**
- * The id of a person's message: made of WhatsApp's time and id, so that the same message posted again
- * collides with itself, in whatever month it comes.
- */
-export function makeInboundId(owner: NumberOwner, item: MessageItem): string {
-  const digest = createHash("sha256")
-    .update(`${owner.accountId} ${owner.channelId} ${item.providerMessageId}`)
-    .digest();
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.max(0, item.at.getTime()), 0, 6);
-  digest.copy(bytes, 6, 0, 10);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString("hex");
-  return [
-    [0, 8],
-    [8, 12],
-    [12, 16],
-    [16, 20],
-    [20, 32],
-  ]
-    .map(([from, to]) => hex.slice(from, to))
-    .join("-");
+/** Where a person is reached: the number, or WhatsApp's id of whoever hides it. */
+export function addressOf(item: { from: string | null; userId: string | null }): string {
+  return item.from ?? item.userId ?? "";
+}
+
+/** The id of a person's message, see {@link makeDatedId}. */
+export function makeInboundId(
+  owner: Pick<NumberOwner, "accountId" | "channelId">,
+  item: Pick<MessageItem, "at" | "providerMessageId">,
+): string {
+  const seed = `${owner.accountId} ${owner.channelId} ${item.providerMessageId}`;
+  return makeDatedId(item.at, seed);
 }
 
 /** Where a person's file is fetched from by the integrator. */
@@ -115,75 +120,82 @@ export function formatInboundLink(
   return `${deps.publicUrl()}/media/${path}/${seal}/${encodeURIComponent(message.name)}`;
 }
 
-interface Told {
-  message: {
-    accountId: string;
-    id: string;
-    projectId: string;
-    channelId: string;
-    mobile: string;
-    customField: string;
-    templateId: string | null;
-  };
-  item: MessageItem;
-  nowMs: number;
+/** What a person's file is called where it has no name of its own. */
+export function nameInboundFile(id: string, media: { kind: string; name: string | null }): string {
+  return media.name ?? `${media.kind}-${id}`;
 }
 
-const NOTHING: FollowUp = { deliveries: 0, finish: () => [] };
-
-async function tellIntegrator(
+/** A person who changed number or id is found again under the new one. */
+async function noteAddressChange(
   sql: Transaction,
-  deps: ReceiveMessagesDeps,
-  { message, item, nowMs }: Told,
-): Promise<FollowUp> {
-  const { accountId, projectId } = message;
-  const eventId = deps.ids.next(nowMs);
-  const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
-  const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
-  const subject = { kind: "reply" as const, ...findSubject(snapshot, message) };
-  const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
-    (endpoint) => wantsEvent(endpoint, subject),
-  );
-  const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";
-  const reply = formatReply(deps, { message, item, nowMs }, officialNumber);
-  const body = JSON.stringify(reply);
-  // Who pulls gets the very body, whatever becomes of the message; see `listLoggedEvents`.
-  const data = { type: item.type, told: { event: "reply", body: reply } };
-  const rows = endpoints.map((endpoint) => ({
-    accountId,
-    id: deps.ids.next(nowMs),
-    endpointId: endpoint.id,
-    seq: null,
-    eventId,
-    kind: "reply" as const,
-    orderKey: `${message.channelId} ${message.mobile}`,
-    messageId: message.id,
-    body,
-    at: new Date(nowMs),
-  }));
-  return {
-    deliveries: rows.length,
-    finish: () => [
-      insertEvents(sql, [{ ...event, at: item.at, data }]),
-      insertDeliveries(sql, rows),
-    ],
-  };
+  accountId: string,
+  item: MessageItem,
+): Promise<void> {
+  const system = item.content?.system;
+  if (!system) return;
+  const { mobile_before, mobile, user_id_before, user_id } = system;
+  for (const [earlier, address] of [
+    [mobile_before, mobile],
+    [user_id_before, user_id],
+  ]) {
+    if (!earlier || !address || earlier === address) continue;
+    await insertAddressChange(sql, { accountId, address, earlier, at: item.at });
+  }
 }
 
-function formatReply(
+/** What a message answers. Only somebody whom nothing was ever sent to is looked for under earlier addresses. */
+async function findContext(sql: Transaction, question: ReplyQuestion) {
+  const context = await findReplyContext(sql, question);
+  if (context.projectId !== null) return context;
+  const { accountId, mobile: address } = question;
+  for (const mobile of await listEarlierAddresses(sql, { accountId, address })) {
+    const earlier = await findReplyContext(sql, { ...question, mobile });
+    if (earlier.projectId !== null) return earlier;
+  }
+  return context;
+}
+
+/** What a message carries, with our own id of the one that it is about. */
+function joinContent(item: MessageItem, quotedId: string | null): MessageContent | null {
+  const { content, replyTo } = item;
+  if (replyTo === null) return content ?? null;
+  if (content?.reaction) {
+    return { ...content, reaction: { ...content.reaction, message_id: quotedId } };
+  }
+  return { ...content, quote: { message_id: quotedId, whatsapp_id: replyTo } };
+}
+
+/** What happened, in words for the log of events and for the integrator. */
+function describe(
   deps: ReceiveMessagesDeps,
-  { message, item, nowMs }: Told,
-  officialNumber: string,
-): ReplyPayload {
-  const { accountId, id, mobile, customField } = message;
-  const name = item.media ? (item.media.name ?? `${item.media.kind}-${id}`) : "";
+  { item, id, content }: { item: MessageItem; id: string; content: MessageContent | null },
+  { owner, nowMs }: { owner: NumberOwner; nowMs: number },
+): Pick<Telling, "event" | "said"> {
+  const { accountId } = owner;
+  const name = item.media ? nameInboundFile(id, item.media) : "";
   const media = item.media && {
     url: formatInboundLink(deps, { accountId, id, name }, nowMs),
     type: item.media.mime,
     name,
   };
-  const facts = { mobile, message: item.text, customField, officialNumber };
-  return makeReplyBody({ ...facts, media: media ?? undefined });
+  const system = content?.system;
+  const isKnown = system !== undefined && system.type !== "other";
+  return {
+    event: isKnown
+      ? {
+          kind: `contact.${system.type}`,
+          at: item.at,
+          data: { channel_id: owner.channelId, ...system },
+        }
+      : { kind: "reply", at: item.at, data: { type: item.type } },
+    said: {
+      // What WhatsApp says in a system message is nothing that the person wrote.
+      text: item.type === "system" ? "" : item.text,
+      ...(media && { media }),
+      ...(item.from === null && item.userId !== null && { userId: item.userId }),
+      ...(content && { carried: { kind: item.type, content } }),
+    },
+  };
 }
 
 function formatFile(media: InboundMedia): InboundFile {

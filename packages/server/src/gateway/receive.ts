@@ -1,5 +1,12 @@
 import type { Logger } from "pino";
-import type { InboundItem, MessageItem, StatusItem, TemplateItem } from "../domain/inbound.ts";
+import type {
+  DeletionItem,
+  EditItem,
+  InboundItem,
+  MessageItem,
+  StatusItem,
+  TemplateItem,
+} from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -31,7 +38,14 @@ import {
   updateJournal,
 } from "../storage/journal.ts";
 import { updateTwinStatus } from "../storage/template-twins.ts";
-import { type ReceiveMessagesDeps, receiveMessage } from "./receive-messages.ts";
+import { receiveFromPerson } from "./receive-amendments.ts";
+import type { ReceiveMessagesDeps } from "./receive-messages.ts";
+import {
+  listToldNotices,
+  type OwnedNotice,
+  receiveNotices,
+  routeNotices,
+} from "./receive-notices.ts";
 import {
   type FollowUp,
   joinFollowUps,
@@ -163,6 +177,7 @@ function parsePost(deps: ReceiveDeps, row: JournalRow): { items: InboundItem[]; 
   const ignored: Record<string, number> = {};
   for (const item of result.items) {
     if (item.kind !== "unsupported" && item.kind !== "notice") continue;
+    if (item.kind === "notice" && item.said) continue;
     ignored[item.what] = (ignored[item.what] ?? 0) + 1;
   }
   const named = Object.keys(ignored).length > 0 ? ignored : null;
@@ -171,16 +186,20 @@ function parsePost(deps: ReceiveDeps, row: JournalRow): { items: InboundItem[]; 
 
 interface Routed {
   statuses: OwnedStatus[];
-  messages: { owner: NumberOwner; item: MessageItem }[];
+  messages: { owner: NumberOwner; item: PersonItem }[];
   templates: { accountId: string; item: TemplateItem }[];
+  notices: OwnedNotice[];
 }
+
+/** What a person did. */
+type PersonItem = MessageItem | EditItem | DeletionItem;
 
 /** Finds whom each item concerns. What concerns a number that is not of the posting app is left out. */
 async function routeAll(
   sql: Transaction,
   posts: readonly { row: JournalRow; items: readonly InboundItem[] }[],
 ): Promise<Routed> {
-  const routed: Routed = { statuses: [], messages: [], templates: [] };
+  const routed: Routed = { statuses: [], messages: [], templates: [], notices: [] };
   const byApp = Map.groupBy(posts, (post) => `${post.row.provider} ${post.row.appId}`);
   for (const group of byApp.values()) {
     const row = group[0]?.row;
@@ -194,15 +213,19 @@ async function routeAll(
       if (!owner) continue;
       if (item.kind === "status") {
         routed.statuses.push({ accountId: owner.accountId, item, parkedAt: null });
-      } else if (item.kind === "message") routed.messages.push({ owner, item });
+      } else if (isOfNumber(item)) routed.messages.push({ owner, item });
     }
     routed.templates.push(...(await routeTemplates(sql, of, items)));
+    const notices = group.flatMap((post) => listToldNotices(post.items, post.row.receivedAt));
+    routed.notices.push(...(await routeNotices(sql, of, notices)));
   }
   return routed;
 }
 
-function isOfNumber(item: InboundItem): item is StatusItem | MessageItem {
-  return item.kind === "status" || item.kind === "message";
+const OF_NUMBER: readonly InboundItem["kind"][] = ["status", "message", "edit", "deletion"];
+
+function isOfNumber(item: InboundItem): item is StatusItem | PersonItem {
+  return OF_NUMBER.includes(item.kind);
 }
 
 async function routeTemplates(
@@ -229,8 +252,9 @@ async function follow(
   await lockSeveral(sql, routed);
   const followUps = [await receiveStatuses(sql, deps, { statuses: routed.statuses, nowMs })];
   for (const message of routed.messages) {
-    followUps.push(await receiveMessage(sql, deps, { ...message, nowMs }));
+    followUps.push(await receiveFromPerson(sql, deps, { ...message, nowMs }));
   }
+  followUps.push(await receiveNotices(sql, deps, { notices: routed.notices, nowMs }));
   const touched = new Set<string>();
   for (const { accountId, item } of routed.templates) {
     const at = new Date(nowMs);
@@ -249,6 +273,7 @@ async function lockSeveral(sql: Transaction, routed: Routed): Promise<void> {
   const accountIds = new Set([
     ...routed.statuses.map((status) => status.accountId),
     ...routed.messages.map((message) => message.owner.accountId),
+    ...routed.notices.map((notice) => notice.accountId),
   ]);
   if (accountIds.size > 1) await lockWallets(sql, [...accountIds]);
 }

@@ -8,6 +8,7 @@ export interface InboundMediaJson {
   mime: string;
   name: string | null;
   caption: string | null;
+  /** As the provider gave it; once it is here, in hex; null when nobody said it. */
   sha256: string | null;
   storageKey: string | null;
   bytes: number | null;
@@ -19,6 +20,7 @@ export interface InboundFileRow {
   accountId: string;
   id: string;
   channelId: string;
+  projectId: string;
   attempts: number;
   media: InboundMediaJson;
 }
@@ -26,6 +28,7 @@ export interface InboundFileRow {
 interface Row {
   account_id: string;
   id: string;
+  project_id: string;
   channel_id: string;
   attempts: number;
   media: InboundMediaJson;
@@ -43,7 +46,7 @@ export async function claimFetches(
        order by due_at limit $3 for update skip locked
      ) due
      where m.account_id = due.account_id and m.id = due.id
-     returning m.account_id, m.id, m.channel_id, m.attempts - 1 as attempts, m.media`,
+     returning m.account_id, m.id, m.channel_id, m.project_id, m.attempts - 1 as attempts, m.media`,
     [claim.now, claim.leaseUntil, claim.countMax],
   );
   return rows.map(readRow);
@@ -55,7 +58,7 @@ export async function findInboundFile(
   of: { accountId: string; messageId: string },
 ): Promise<InboundFileRow | null> {
   const { rows } = await sql.query<Row>(
-    `select account_id, id, channel_id, attempts, media from messages
+    `select account_id, id, channel_id, project_id, attempts, media from messages
      where account_id = $1 and id = $2 and direction = 'in' and media is not null`,
     [of.accountId, of.messageId],
   );
@@ -105,6 +108,7 @@ function readRow(row: Row): InboundFileRow {
     accountId: row.account_id,
     id: row.id,
     channelId: row.channel_id,
+    projectId: row.project_id,
     attempts: row.attempts,
     media: row.media,
   };

@@ -57,6 +57,10 @@ export interface NewInbound {
   receivedAt: Date;
   /** When its file is to be fetched; null: it has none. */
   fetchAt: Date | null;
+  /** What it carries besides; null: nothing. */
+  content: unknown;
+  /** WhatsApp's business-scoped id of the person; null when not given. */
+  userId: string | null;
 }
 
 /** Stores a person's message; false when it is there already (providers post twice). */
@@ -64,9 +68,10 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
   const { rowCount } = await sql.query({
     name: "insert-inbound",
     text: `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind,
-             body, media, reply_to, custom_field, source, status, provider_message_id, accepted_at, lane, due_at)
+             body, media, reply_to, custom_field, source, status, provider_message_id, accepted_at, lane, due_at,
+             content, user_id)
            values ($1, $2, 'in', $3, $4, $5, 'service', $6, $7, $8, $9, $10, 'whatsapp', 'received', $11, $12,
-             case when $13::timestamptz is null then null else 'fetching' end, $13)
+             case when $13::timestamptz is null then null else 'fetching' end, $13, $14, $15)
            on conflict do nothing`,
     values: [
       message.accountId,
@@ -82,6 +87,8 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
       message.providerMessageId,
       message.receivedAt,
       message.fetchAt,
+      message.content === null ? null : formatJson(message.content),
+      message.userId,
     ],
   });
   return rowCount === 1;

@@ -129,20 +129,6 @@ export async function updateJournal(
   });
 }
 
-/** Puts posts back to be read again, after a fix; answers how many. */
-export async function resetJournal(
-  sql: Queryable,
-  accountId: string,
-  range: { from: Date; to: Date; states: readonly string[] },
-): Promise<number> {
-  const { rowCount } = await sql.query(
-    `update journal set state = 'new', error = null
-     where account_id = $1 and received_at >= $2 and received_at < $3 and state = any($4::text[])`,
-    [accountId, range.from, range.to, range.states],
-  );
-  return rowCount ?? 0;
-}
-
 /** Age of the oldest post that nobody has read, in milliseconds; 0 when there is none. */
 export async function findJournalLagMs(sql: Queryable, now: Date): Promise<number> {
   const { rows } = await sql.query<{ lag: number | null }>(

@@ -1,5 +1,7 @@
+import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { Slice } from "./accounts.ts";
 import type { Queryable } from "./connect.ts";
+import type { InboundMediaJson } from "./inbound-files.ts";
 
 /** A message as people look at it. Money in 1/10,000. */
 export interface MessageView {
@@ -45,6 +47,12 @@ export interface MessageView {
   deliveredAt: Date | null;
   readAt: Date | null;
   failedAt: Date | null;
+  /** What it carries besides text and file; null: nothing. */
+  content: MessageContent | null;
+  /** WhatsApp's business-scoped id of the person; null when not known. */
+  userId: string | null;
+  /** A person's file; null otherwise. */
+  inboundFile: InboundMediaJson | null;
 }
 
 /** Which messages; what is null does not matter. */
@@ -89,7 +97,8 @@ const COLUMNS = `m.account_id as "accountId", m.id, m.direction, m.project_id as
   m.status, m.code, m.reason, m.refunded, m.lane, m.due_at as "dueAt",
   m.deadline_at as "deadlineAt", m.attempts, m.provider_message_id as "providerMessageId",
   m.accepted_at as "acceptedAt", m.scheduled_at as "scheduledAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
-  m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt"`;
+  m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt",
+  m.content, m.user_id as "userId", case when m.direction = 'in' then m.media end as "inboundFile"`;
 
 const FROM = `messages m
   left join templates t on t.account_id = m.account_id and t.id = m.template_id`;
@@ -141,7 +150,7 @@ export async function findMessages(
   return rows;
 }
 
-/** When this person last wrote to the project since a moment; null: not since then. */
+/** When this person last wrote to the project since a moment (what WhatsApp says of them is not theirs); null: not since then. */
 export async function findLastInbound(
   sql: Queryable,
   from: { accountId: string; projectId: string; mobile: string; since: Date },
@@ -149,6 +158,7 @@ export async function findLastInbound(
   const { rows } = await sql.query<{ at: Date }>(
     `select accepted_at as at from messages
      where account_id = $1 and mobile = $3 and project_id = $2 and direction = 'in' and id >= $4
+       and kind <> 'system'
      order by id desc limit 1`,
     [from.accountId, from.projectId, from.mobile, lowestId(from.since)],
   );

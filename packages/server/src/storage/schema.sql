@@ -20,6 +20,15 @@ comment on column accounts.parent_id is 'The reseller that owns this account; nu
 comment on column accounts.countries is 'ISO codes of the countries that it may send to.';
 comment on column accounts.version is 'Grows with every change of anything that a send depends on; caches compare it.';
 
+create table address_changes (
+  account_id uuid not null,
+  address text not null,
+  earlier text not null,
+  at timestamp with time zone not null,
+  constraint address_changes_pkey PRIMARY KEY (account_id, address, earlier)
+);
+comment on table address_changes is 'Addresses (a number, or WhatsApp''s id) that the person of an address had before, the ones before those too.';
+
 create table attempts (
   account_id uuid not null,
   id uuid not null,
@@ -39,6 +48,18 @@ comment on table attempts is 'partitioned by month of id';
 comment on column attempts.outcome is 'Null while the call is under way; the row is written before the call.';
 
 create table attempts_default partition of attempts default with (fillfactor=80);
+
+create table channel_notices (
+  account_id uuid not null,
+  id uuid not null,
+  channel_id uuid,
+  what text not null,
+  at timestamp with time zone not null,
+  data jsonb not null,
+  constraint channel_notices_pkey PRIMARY KEY (account_id, id)
+);
+comment on table channel_notices is 'What a provider told about a number or its business account; the id is made of its time and content.';
+comment on column channel_notices.channel_id is 'Null: it concerns the business account, not one number.';
 
 create table channel_numbers (
   provider text not null,
@@ -301,6 +322,8 @@ create table messages (
   read_at timestamp with time zone,
   failed_at timestamp with time zone,
   scheduled_at timestamp with time zone,
+  content jsonb,
+  user_id text,
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
@@ -317,6 +340,8 @@ comment on column messages.lane is 'unprepared: its file is to be made ready at 
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 comment on column messages.scheduled_at is 'Not before then; null: at once.';
+comment on column messages.content is 'What a message carries besides text and file (MessageContent of the contract); null: nothing.';
+comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
 
 create table messages_default partition of messages default with (fillfactor=70);
 

@@ -17,7 +17,15 @@ export interface OutgoingMedia {
   caption?: string;
 }
 
-/** Somebody writes to an official number: exactly one of `text`, `button` and `media`. */
+/** A place that somebody sends from a telephone. */
+export interface OutgoingPlace {
+  latitude: number;
+  longitude: number;
+  name: string;
+  address: string;
+}
+
+/** Somebody does something towards an official number: exactly one of these deeds. */
 export interface InboundRequest {
   /** The telephone that writes, digits only. */
   from: string;
@@ -26,7 +34,12 @@ export interface InboundRequest {
   text?: string;
   button?: string;
   media?: OutgoingMedia;
-  /** Id of the bubble that this one quotes, or whose button was pressed. */
+  location?: OutgoingPlace;
+  /** An emoji on the bubble `replyTo`; "" takes it back. */
+  reaction?: string;
+  /** Takes the person's own bubble `replyTo` back. */
+  delete?: true;
+  /** Id of the bubble that this one quotes or is about, or whose button was pressed. */
   replyTo?: string;
 }
 

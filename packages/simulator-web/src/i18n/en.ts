@@ -97,6 +97,9 @@ export const en = {
     failedCode: "Not delivered · code {{code}}",
     pressed: "chosen",
     other: "Message of type {{type}}",
+    react: "React",
+    takeBack: "Delete for everyone",
+    revoked: "You deleted this message",
   },
   tick: {
     pending: "Pending",
@@ -128,6 +131,7 @@ export const en = {
     placeholder: "Message",
     send: "Send",
     attach: "Attach a picture or a document",
+    place: "Send a place",
     removeFile: "Remove the file",
     quoting: "Replying to",
     cancelQuote: "Do not quote",

@@ -94,6 +94,9 @@ export const es = {
     failedCode: "No entregado · código {{code}}",
     pressed: "elegido",
     other: "Mensaje de tipo {{type}}",
+    react: "Reaccionar",
+    takeBack: "Eliminar para todos",
+    revoked: "Usted eliminó este mensaje",
   },
   tick: {
     pending: "Pendiente",
@@ -125,6 +128,7 @@ export const es = {
     placeholder: "Mensaje",
     send: "Enviar",
     attach: "Adjuntar una imagen o un documento",
+    place: "Enviar un lugar",
     removeFile: "Quitar el archivo",
     quoting: "Respondiendo a",
     cancelQuote: "No citar",

@@ -98,6 +98,7 @@ export function AnswerBox({ doings, businessName, disabled, file, onFile }: Answ
             onKeyDown={onKeyDown}
             onPaste={(event) => takePasted(event, onFile)}
           />
+          {text === "" && file === null && <PlaceButton disabled={disabled} doings={doings} />}
         </div>
         <button
           type="submit"
@@ -119,6 +120,30 @@ function takePasted(event: ClipboardEvent, onFile: (file: File) => void): void {
     event.preventDefault();
     onFile(pasted);
   }
+}
+
+/** A telephone that stands on a desk is always in the same park. */
+const place = {
+  latitude: 4.6766,
+  longitude: -74.0483,
+  name: "Parque de la 93",
+  address: "Calle 93A, Bogotá",
+};
+
+function PlaceButton({ disabled, doings }: { disabled: boolean; doings: ChatDoings }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles.attach}
+      disabled={disabled}
+      aria-label={t("answer.place")}
+      data-testid="send-place"
+      onClick={() => void doings.answer({ location: place })}
+    >
+      <Icon name="pin" size={21} />
+    </button>
+  );
 }
 
 function AttachButton(props: { disabled: boolean; onFile: (file: File) => void }) {

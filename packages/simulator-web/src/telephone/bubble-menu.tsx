@@ -13,7 +13,13 @@ interface BubbleMenuProps {
   trigger: RefObject<HTMLButtonElement | null>;
 }
 
-/** The small menu of a bubble: quote, copy. It stands in the top layer, so that the chat's edge never cuts it. */
+/** Emojis that the menu offers. */
+const EMOJIS = ["👍", "❤️", "😂", "😮", "🙏"];
+
+/** Room that the menu needs beneath its button. */
+const menuHeight = 250;
+
+/** The small menu of a bubble: react, quote, copy, take back. It stands in the top layer, so that the chat's edge never cuts it. */
 export function BubbleMenu({ item, actions, trigger }: BubbleMenuProps) {
   const { t } = useTranslation();
   const popover = useRef<HTMLDivElement>(null);
@@ -28,7 +34,7 @@ export function BubbleMenu({ item, actions, trigger }: BubbleMenuProps) {
     const corner = trigger.current?.getBoundingClientRect();
     if (corner !== undefined) {
       setPlace({
-        top: Math.min(corner.bottom + 2, window.innerHeight - 150),
+        top: Math.min(corner.bottom + 2, window.innerHeight - menuHeight),
         left: Math.max(8, Math.min(corner.right - 190, window.innerWidth - 204)),
       });
     }
@@ -64,6 +70,12 @@ export function BubbleMenu({ item, actions, trigger }: BubbleMenuProps) {
       >
         {open && (
           <>
+            {item.type !== "revoked" && (
+              <EmojiRow
+                current={item.reaction}
+                onChoose={(emoji) => choose(() => actions.react(item, emoji))()}
+              />
+            )}
             <MenuButton icon="reply" label={t("bubble.quote")} onClick={choose(onQuote)} />
             {item.body !== null && (
               <MenuButton
@@ -77,6 +89,13 @@ export function BubbleMenu({ item, actions, trigger }: BubbleMenuProps) {
               label={t("bubble.copyId")}
               onClick={choose(() => void copyText(item.id))}
             />
+            {item.direction === "out" && item.type !== "revoked" && (
+              <MenuButton
+                icon="trash"
+                label={t("bubble.takeBack")}
+                onClick={choose(() => actions.takeBack(item))}
+              />
+            )}
           </>
         )}
       </div>
@@ -84,8 +103,29 @@ export function BubbleMenu({ item, actions, trigger }: BubbleMenuProps) {
   );
 }
 
+/** A row of emojis; the one that is there already is taken back. */
+function EmojiRow(props: { current: string | null; onChoose: (emoji: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={styles.emojis}>
+      <legend className="visually-hidden">{t("bubble.react")}</legend>
+      {EMOJIS.map((emoji) => (
+        <button
+          key={emoji}
+          type="button"
+          aria-pressed={emoji === props.current}
+          data-testid="react"
+          onClick={() => props.onChoose(emoji === props.current ? "" : emoji)}
+        >
+          {emoji}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
 interface MenuButtonProps {
-  icon: "reply" | "copy" | "webhook";
+  icon: "reply" | "copy" | "webhook" | "trash";
   label: string;
   onClick: () => void;
 }

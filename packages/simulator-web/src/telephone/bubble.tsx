@@ -67,7 +67,11 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
               </span>
             )}
             {isBare(item) && (
-              <span className={styles.other}>{t("bubble.other", { type: item.type })}</span>
+              <span className={styles.other}>
+                {item.type === "revoked"
+                  ? t("bubble.revoked")
+                  : t("bubble.other", { type: item.type })}
+              </span>
             )}
             {item.footer !== null && <span className={styles.footer}>{item.footer}</span>}
             <Meta item={item} />

@@ -1,6 +1,6 @@
 import type { ButtonOnTelephone, ThreadItem } from "@recado/contract/simulator-api";
 import { useMemo, useState } from "react";
-import { type OutgoingMedia, postInbound } from "../api/simulator-client.ts";
+import { type OutgoingMedia, type OutgoingPlace, postInbound } from "../api/simulator-client.ts";
 
 /** Where a button or an address would lead outside of the simulator. */
 export interface Lead {
@@ -18,9 +18,19 @@ export interface Enlarged {
 export interface BubbleActions {
   quote: (item: ThreadItem) => void;
   press: (item: ThreadItem, button: ButtonOnTelephone) => void;
+  /** Puts an emoji on a bubble; "" takes it back. */
+  react: (item: ThreadItem, emoji: string) => void;
+  /** Takes one's own bubble back. */
+  takeBack: (item: ThreadItem) => void;
   lead: (lead: Lead) => void;
   enlarge: (picture: Enlarged) => void;
 }
+
+/** What an answer may be. */
+export type AnswerContent =
+  | { text: string }
+  | { media: OutgoingMedia }
+  | { location: OutgoingPlace };
 
 /** What the person holding a telephone is doing just now. */
 export interface ChatDoings {
@@ -33,8 +43,8 @@ export interface ChatDoings {
   stopQuoting: () => void;
   closeLead: () => void;
   closePicture: () => void;
-  /** Sends a text or a file; false when it did not get through, and the box keeps it. */
-  answer: (content: { text: string } | { media: OutgoingMedia }) => Promise<boolean>;
+  /** Sends a text, a file or a place; false when it did not get through, and the box keeps it. */
+  answer: (content: AnswerContent) => Promise<boolean>;
 }
 
 /** The doings of one telephone with one official number. */
@@ -45,18 +55,28 @@ export function useChatDoings(mobile: string, official: string): ChatDoings {
   const [sendFailed, setSendFailed] = useState(false);
 
   const bubble = useMemo<BubbleActions>(() => {
+    const send = (request: Parameters<typeof postInbound>[0]) => {
+      postInbound(request).then(
+        () => setSendFailed(false),
+        () => setSendFailed(true),
+      );
+    };
+    const about = (item: ThreadItem) => ({ from: mobile, to: item.official, replyTo: item.id });
     const press = (item: ThreadItem, button: ButtonOnTelephone) => {
       if (button.kind !== "quick_reply") {
         setLead({ kind: button.kind, target: button.target ?? button.text });
         return;
       }
-      const reply = { from: mobile, to: item.official, button: button.text, replyTo: item.id };
-      postInbound(reply).then(
-        () => setSendFailed(false),
-        () => setSendFailed(true),
-      );
+      send({ ...about(item), button: button.text });
     };
-    return { quote: setQuoted, press, lead: setLead, enlarge: setEnlarged };
+    return {
+      quote: setQuoted,
+      press,
+      react: (item, emoji) => send({ ...about(item), reaction: emoji }),
+      takeBack: (item) => send({ ...about(item), delete: true }),
+      lead: setLead,
+      enlarge: setEnlarged,
+    };
   }, [mobile]);
 
   const answer: ChatDoings["answer"] = async (content) => {

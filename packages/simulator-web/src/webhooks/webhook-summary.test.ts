@@ -49,6 +49,12 @@ test("a body of any other kind is shown as such, never refused", () => {
   }
 });
 
+test("a reply without words is known by its kind", () => {
+  const deletion = { mobile: "573001234567", message: "", kind: "deletion" };
+  const { kind, gist } = summarizeWebhook(webhook(deletion));
+  assert.deepEqual([kind, gist], ["reply", "deletion"]);
+});
+
 test("a failure finds its telephone through what it shares with an earlier event or the caller's mark", () => {
   const summaries = [sent, failed].map((body) => summarizeWebhook(webhook(body)));
   const failure = summarizeWebhook(webhook(failed));

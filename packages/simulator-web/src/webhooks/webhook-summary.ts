@@ -42,7 +42,7 @@ export function summarizeWebhook(webhook: ReceivedWebhook): WebhookSummary {
     return { ...summary, kind, gist: kind === "failed" ? reason : null };
   }
   if (typeof body.mobile === "string" && "message" in body) {
-    const gist = textOf(body.message) ?? textOf(body.media_name);
+    const gist = textOf(body.message) ?? textOf(body.media_name) ?? textOf(body.kind);
     return { ...summary, kind: "reply", mobile: body.mobile, gist };
   }
   return summary;

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const rate = z.number().min(0).max(1);
 const delayMs = z.number().int().min(0).max(600_000);
-const mobile = z
+/** Digits of a telephone; a `+` in front is taken off. */
+export const mobile = z
   .string()
   .regex(/^\+?[1-9][0-9]{7,14}$/, "8 to 15 digits, with or without +")
   .transform((text) => text.replace("+", ""));
@@ -23,30 +24,6 @@ export const behaviourSchema = z.strictObject({
   timeoutRate: rate.optional(),
   webhooks: z.boolean().optional(),
 });
-
-/** `POST /sim/inbound`: exactly one of `text`, `button`, `media`. */
-export const inboundSchema = z
-  .strictObject({
-    from: mobile,
-    to: mobile,
-    text: z.string().min(1).max(4_096).optional(),
-    button: z.string().min(1).max(256).optional(),
-    media: z
-      .strictObject({
-        kind: z.enum(["image", "video", "audio", "document", "sticker"]),
-        mime: z.string().min(3).max(200),
-        name: z.string().min(1).max(240).optional(),
-        base64: z.base64().min(1),
-        caption: z.string().max(1_024).optional(),
-      })
-      .optional(),
-    replyTo: z.string().max(300).nullish(),
-  })
-  .refine(
-    ({ text, button, media }) =>
-      [text, button, media].filter((one) => one !== undefined).length === 1,
-    { message: "exactly one of text, button and media", path: ["text"] },
-  );
 
 /** `POST /sim/read`. */
 export const readSchema = z.strictObject({ mobile });

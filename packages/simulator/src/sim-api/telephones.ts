@@ -8,8 +8,9 @@ import type { MediaRow } from "../store/media.ts";
 import { toArrivedMessage, toThreadItem } from "../store/messages.ts";
 import { findMagicRole } from "../telephones/magic.ts";
 import type { Writing } from "../telephones/write-inbound.ts";
+import { type InboundRequest, inboundSchema } from "./inbound-schema.ts";
 import { notFound, parseBody, sendProblem } from "./problem.ts";
-import { behaviourSchema, inboundSchema, readSchema } from "./schemas.ts";
+import { behaviourSchema, readSchema } from "./schemas.ts";
 import { streamList } from "./stream-list.ts";
 
 const isHarmless = /^(image\/(png|jpeg|webp|gif)|video\/|audio\/|application\/pdf$|text\/plain)/;
@@ -103,22 +104,18 @@ function addWritingRoutes(app: FastifyInstance, parts: SimulatorParts): void {
     if (value.replyTo && quoted?.mobile !== value.from) {
       return sendProblem(reply, notFound("replyTo: no such message in the chat of that mobile."));
     }
-    let payload: Writing["payload"];
-    if (value.media !== undefined) {
-      const kept = await keepMedia(parts, number.id, value.media);
-      if (kept === null) {
-        const detail = `media.base64: more than ${mediaBytesMax} bytes`;
-        return sendProblem(reply, { status: 413, title: "Muy grande / Too large", detail });
-      }
-      const { kind, caption = null } = value.media;
-      payload = { type: "media", kind, media: kept, caption };
-    } else if (value.button !== undefined) {
-      payload = { type: "button", text: value.button };
-    } else {
-      payload = { type: "text", text: value.text ?? "" };
+    const isChange = value.edit !== undefined || value.delete !== undefined;
+    if (isChange && quoted?.direction !== "out") {
+      return sendProblem(reply, notFound("replyTo: the person did not write that message."));
     }
+    const payload = await readPayload(parts, number.id, value);
+    if (payload === null) {
+      const detail = `media.base64: more than ${mediaBytesMax} bytes`;
+      return sendProblem(reply, { status: 413, title: "Muy grande / Too large", detail });
+    }
+    const { from: mobile, hidden } = value;
     const id = await parts.store.write(() =>
-      parts.write({ number, mobile: value.from, quoted, payload }),
+      parts.write({ number, mobile, hidden, quoted, payload }),
     );
     parts.wakePosting();
     parts.live.changed();
@@ -130,6 +127,28 @@ function addWritingRoutes(app: FastifyInstance, parts: SimulatorParts): void {
     const read = await readChat(parts, value.mobile);
     return { read };
   });
+}
+
+/** What is to be done; null when its file is too large. */
+async function readPayload(
+  parts: SimulatorParts,
+  numberId: string,
+  value: InboundRequest,
+): Promise<Writing["payload"] | null> {
+  if (value.media !== undefined) {
+    const media = await keepMedia(parts, numberId, value.media);
+    const { kind, caption = null } = value.media;
+    return media && { type: "media", kind, media, caption };
+  }
+  if (value.button !== undefined) return { type: "button", text: value.button };
+  if (value.location) return { type: "location", place: value.location };
+  if (value.contact) return { type: "contacts", cards: [value.contact] };
+  if (value.order) return { type: "order", order: value.order };
+  if (value.reaction !== undefined) return { type: "reaction", emoji: value.reaction };
+  if (value.edit !== undefined) return { type: "edit", text: value.edit };
+  if (value.delete) return { type: "revoke" };
+  if (value.newNumber !== undefined) return { type: "system", newMobile: value.newNumber };
+  return { type: "text", text: value.text ?? "" };
 }
 
 async function keepMedia(

@@ -80,6 +80,10 @@ export function openMessages(store: Store) {
   const bySeq = db.prepare("SELECT * FROM messages WHERE seq = ?");
   const setStatus = db.prepare("UPDATE messages SET status = ?, version = ? WHERE seq = ?");
   const setReaction = db.prepare("UPDATE messages SET reaction = ?, version = ? WHERE seq = ?");
+  const setBody = db.prepare("UPDATE messages SET body = ?, version = ? WHERE seq = ?");
+  const revoke = db.prepare(
+    "UPDATE messages SET type = 'revoked', body = NULL, media = NULL, media_id = NULL, reaction = NULL, version = ? WHERE seq = ?",
+  );
   const setMedia = db.prepare(
     "UPDATE messages SET media = ?, media_id = ?, arrived = 1, version = ? WHERE seq = ?",
   );
@@ -109,6 +113,13 @@ export function openMessages(store: Store) {
     },
     setReaction(seq: number, emoji: string | null): void {
       setReaction.run(emoji, store.nextSequence(), seq);
+    },
+    setBody(seq: number, body: string): void {
+      setBody.run(body, store.nextSequence(), seq);
+    },
+    /** Its writer took it back: that it was there remains. */
+    revoke(seq: number): void {
+      revoke.run(store.nextSequence(), seq);
     },
     /** The linked file has been fetched: the message arrives with it. */
     setMedia(seq: number, media: MediaOnTelephone, mediaId: string): void {

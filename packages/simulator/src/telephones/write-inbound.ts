@@ -1,22 +1,31 @@
 import type { MediaOnTelephone } from "@recado/contract/simulator-api";
 import type { Clock } from "../clock.ts";
 import type { Events } from "../store/events.ts";
-import { type MediaRow, toMediaOnTelephone } from "../store/media.ts";
+import { toMediaOnTelephone } from "../store/media.ts";
 import type { MessageRow, Messages } from "../store/messages.ts";
 import type { OfficialNumber } from "../store/numbers.ts";
 import type { Windows } from "../store/windows.ts";
-import type { InboundContent, Upstreams } from "../upstreams/upstream.ts";
+import {
+  type ChangePayload,
+  type InboundPayload,
+  type NewPayload,
+  wordsOf,
+} from "../upstreams/inbound-payload.ts";
+import type { Upstreams } from "../upstreams/upstream.ts";
 
 /** What a person writes. */
 export interface Writing {
   number: OfficialNumber;
   /** Digits. */
   mobile: string;
+  /** What it quotes, or is about. */
   quoted: MessageRow | undefined;
+  /** The number is not told. */
+  hidden?: boolean;
   payload:
-    | { type: "text"; text: string }
-    | { type: "button"; text: string }
-    | { type: "media"; kind: MediaOnTelephone["kind"]; media: MediaRow; caption: string | null };
+    | Exclude<InboundPayload, { type: "button" }>
+    /** What stands on the button; its payload is known from what it quotes. */
+    | { type: "button"; text: string };
 }
 
 /** What writing needs. */
@@ -29,27 +38,66 @@ export interface WritingParts {
 }
 
 /**
- * Somebody writes to an official number: a bubble, an open window, an event. Must run inside a transaction.
- * A `button` is a tap only when it quotes something with buttons; else it is the text that stands on it.
+ * Somebody does something towards an official number: a bubble of its own or a change of one, an open window, an
+ * event. Must run inside a transaction. A `button` is a tap only when it quotes something with buttons; else it is
+ * the text that stands on it.
  *
  * @returns the message's id
  */
 export function writeInbound(parts: WritingParts, writing: Writing): string {
-  const { number, mobile, quoted } = writing;
+  const { number, mobile, quoted, hidden = false } = writing;
   const at = parts.clock();
   const upstream = parts.upstreams[number.provider];
   const id = upstream.createInboundId(mobile);
   const payload = resolvePayload(writing);
+  const messageSeq = isChange(payload)
+    ? changeBubble(parts, quoted, payload)
+    : addBubble(parts, writing, { id, at, payload });
+  if (payload.type !== "system") parts.windows.open(number.id, mobile, at);
+  if (number.subscribed) {
+    const content = { id, numberId: number.id, mobile, at, quoted, hidden, payload };
+    parts.events.insertOutbox({
+      ...upstream.formatInbound(content, number),
+      numberId: number.id,
+      orderKey: mobile,
+      dueAt: at,
+      ...(messageSeq === undefined ? {} : { messageSeq }),
+    });
+  }
+  return id;
+}
+
+function isChange(payload: InboundPayload): payload is ChangePayload {
+  return payload.type === "reaction" || payload.type === "edit" || payload.type === "revoke";
+}
+
+function changeBubble(
+  parts: WritingParts,
+  quoted: MessageRow | undefined,
+  payload: ChangePayload,
+): undefined {
+  if (quoted === undefined) return;
+  if (payload.type === "reaction") parts.messages.setReaction(quoted.seq, payload.emoji || null);
+  else if (payload.type === "edit") parts.messages.setBody(quoted.seq, payload.text);
+  else parts.messages.revoke(quoted.seq);
+}
+
+function addBubble(
+  parts: WritingParts,
+  { number, mobile, quoted }: Writing,
+  { id, at, payload }: { id: string; at: number; payload: NewPayload },
+): number {
   const media = payload.type === "media" ? payload : undefined;
-  const seq = parts.messages.insert({
+  return parts.messages.insert({
     id,
     provider: number.provider,
     numberId: number.id,
-    mobile,
+    // A change of number stands in the chat of the new one.
+    mobile: payload.type === "system" ? payload.newMobile : mobile,
     official: number.displayNumber,
     direction: "out",
     type: media?.kind ?? payload.type,
-    body: media === undefined ? textOf(payload) : media.caption,
+    body: media === undefined ? wordsOf(payload) : media.caption,
     media:
       media === undefined
         ? null
@@ -60,29 +108,13 @@ export function writeInbound(parts: WritingParts, writing: Writing): string {
     arrived: false,
     at,
   });
-  parts.windows.open(number.id, mobile, at);
-  if (number.subscribed) {
-    const content: InboundContent = { id, numberId: number.id, mobile, at, quoted, payload };
-    parts.events.insertOutbox({
-      ...upstream.formatInbound(content, number),
-      numberId: number.id,
-      orderKey: mobile,
-      dueAt: at,
-      messageSeq: seq,
-    });
-  }
-  return id;
 }
 
-function resolvePayload(writing: Writing): InboundContent["payload"] {
+function resolvePayload(writing: Writing): InboundPayload {
   const { payload, quoted } = writing;
   if (payload.type !== "button") return payload;
   const hasButtons = quoted?.type === "template" || quoted?.type === "interactive";
   if (!hasButtons) return { type: "text", text: payload.text };
   const payloads = JSON.parse(quoted?.payloads ?? "{}") as Record<string, string>;
   return { type: "button", text: payload.text, payload: payloads[payload.text] ?? payload.text };
-}
-
-function textOf(payload: InboundContent["payload"]): string {
-  return payload.type === "media" ? (payload.caption ?? "") : payload.text;
 }

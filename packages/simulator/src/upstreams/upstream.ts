@@ -1,8 +1,8 @@
 import type { DueStep, OutboxEntry } from "../store/events.ts";
-import type { MediaRow } from "../store/media.ts";
 import type { MessageRow } from "../store/messages.ts";
 import type { OfficialNumber } from "../store/numbers.ts";
 import type { Template } from "../store/templates.ts";
+import type { InboundPayload } from "./inbound-payload.ts";
 
 /** A person's message, as every provider has to tell it. */
 export interface InboundContent {
@@ -13,11 +13,9 @@ export interface InboundContent {
   at: number;
   /** The bubble that it quotes. */
   quoted: MessageRow | undefined;
-  payload:
-    | { type: "text"; text: string }
-    /** A tap on a button of the quoted message. */
-    | { type: "button"; text: string; payload: string }
-    | { type: "media"; kind: string; media: MediaRow; caption: string | null };
+  payload: InboundPayload;
+  /** The person hides the number: only the business-scoped id is told. */
+  hidden: boolean;
 }
 
 /** An event, ready to be posted. */

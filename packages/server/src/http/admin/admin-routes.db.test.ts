@@ -62,6 +62,12 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/endpoints/:id/deliveries"],
   ["GET", "/deliveries/:id"],
   ["POST", "/deliveries/:id/replay"],
+  ["GET", "/accounts/:id/notices"],
+  ["GET", "/journal"],
+  ["GET", "/journal/summary"],
+  ["GET", "/journal/waiting"],
+  ["GET", "/journal/:id"],
+  ["POST", "/journal/reprocess", { since: "2026-01-01T00:00:00Z" }],
   ["GET", "/doctor"],
 ];
 

@@ -114,6 +114,9 @@ export function formatMessage(row: Message): z.infer<typeof activity.message> {
     ...{ id, accountId, projectId, channelId, direction, mobile, category, kind },
     ...{ template, templateName, variables, body, customField, source, status },
     ...{ code, reason, refunded, attempts, providerMessageId },
+    userId: row.userId,
+    content: row.content,
+    file: row.inboundFile && formatInboundFile(row.inboundFile),
     price: formatMoney(row.price),
     deadlineAt: formatMoment(row.deadlineAt),
     acceptedAt: row.acceptedAt.toISOString(),
@@ -123,6 +126,15 @@ export function formatMessage(row: Message): z.infer<typeof activity.message> {
     readAt: formatMoment(row.readAt),
     failedAt: formatMoment(row.failedAt),
   };
+}
+
+/** A person's file: what it is and whether it is here. */
+function formatInboundFile(
+  media: NonNullable<Message["inboundFile"]>,
+): z.infer<typeof activity.message>["file"] {
+  const { kind, mime, name, bytes, error } = media;
+  const state = media.storageKey !== null ? "stored" : error === null ? "waiting" : "failed";
+  return { kind, mime, name, bytes, error, state };
 }
 
 /** A message's life. */

@@ -12,6 +12,7 @@ import { type AdminDeps, setCaller } from "./admin-deps.ts";
 import { addChannelRoutes } from "./channel-routes.ts";
 import { addDoctorRoutes } from "./doctor-routes.ts";
 import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
+import { addJournalRoutes } from "./journal-routes.ts";
 import { addMessageRoutes } from "./message-routes.ts";
 import { addMoneyRoutes } from "./money-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
@@ -51,6 +52,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addMoneyRoutes(typed, deps);
       addMessageRoutes(typed, deps);
       addWebhookRoutes(typed, deps);
+      addJournalRoutes(typed, deps);
       addDoctorRoutes(typed, deps);
       done();
     },

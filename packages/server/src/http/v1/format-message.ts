@@ -9,13 +9,21 @@ import { formatMoney } from "../../domain/money.ts";
 type MessageOut = z.input<typeof messages.message>;
 type StepOut = z.input<typeof messages.timelineStep>;
 
-/** A message as it stands at a moment. */
-export function formatMessage(row: Message, nowMs: number): MessageOut {
-  const { id, direction, mobile, category, kind, variables, source, refunded, code, reason } = row;
+/** Makes the address of a person's file. */
+export type FileLink = (message: Message) => string;
+
+/** A message as it stands at a moment. Without `link` its file is described and not to be fetched. */
+export function formatMessage(row: Message, nowMs: number, link?: FileLink): MessageOut {
+  const { id, direction, category, kind, variables, source, refunded, code, reason } = row;
   const waits = row.status === "accepted" && (row.scheduledAt?.getTime() ?? 0) > nowMs;
   return {
-    ...{ id, direction, mobile, category, kind, variables, source, refunded, code, reason },
+    ...{ id, direction, category, kind, variables, source, refunded, code, reason },
     project_id: row.projectId,
+    // Whoever hides the number is kept under WhatsApp's id, which is no number.
+    mobile: row.mobile === row.userId ? "" : row.mobile,
+    user_id: row.userId,
+    content: row.content,
+    file: formatFile(row, link),
     status: waits ? "scheduled" : row.status,
     template: row.template === null ? null : { id: row.template, name: row.templateName ?? "" },
     text: row.body,
@@ -30,6 +38,19 @@ export function formatMessage(row: Message, nowMs: number): MessageOut {
     delivered_at: formatMoment(row.deliveredAt),
     read_at: formatMoment(row.readAt),
     failed_at: formatMoment(row.failedAt),
+  };
+}
+
+function formatFile(row: Message, link: FileLink | undefined): MessageOut["file"] {
+  const media = row.inboundFile;
+  if (media === null) return null;
+  const { kind, mime, name, bytes, error } = media;
+  const stored = media.storageKey !== null;
+  return {
+    ...{ kind, mime, name, bytes, error },
+    sha256: stored ? media.sha256 : null,
+    state: stored ? "stored" : error === null ? "waiting" : "failed",
+    url: error === null ? (link?.(row) ?? null) : null,
   };
 }
 

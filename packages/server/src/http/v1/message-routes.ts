@@ -1,14 +1,21 @@
 import { V1_OPERATIONS as calls } from "@recado/contract/v1/operations";
 import { accessMessage, accessProject } from "../../accounts/access.ts";
-import { browseMessages } from "../../accounts/browse.ts";
+import { browseMessages, type Message } from "../../accounts/browse.ts";
 import { readTimeline } from "../../accounts/message-timeline.ts";
 import { cancelMessage } from "../../gateway/cancel.ts";
+import { formatInboundLink, nameInboundFile } from "../../gateway/receive-messages.ts";
 import { formatMessage, formatSteps } from "./format-message.ts";
 import type { Serve } from "./serve.ts";
 import type { V1Caller, V1Deps } from "./v1-deps.ts";
 
 /** Messages that there are: listed, looked at, followed, taken back. */
 export function serveMessages(serve: Serve, deps: V1Deps): void {
+  const link = (message: Message): string => {
+    const { accountId, id, inboundFile } = message;
+    const name = inboundFile === null ? id : nameInboundFile(id, inboundFile);
+    return formatInboundLink(deps, { accountId, id, name }, deps.clock.now());
+  };
+  const show = (message: Message) => formatMessage(message, deps.clock.now(), link);
   serve(calls.listMessages, async ({ caller, query }) => {
     const { status, direction, mobile, custom_field, template, since, until, ...page } = query;
     const now = new Date(deps.clock.now());
@@ -24,20 +31,20 @@ export function serveMessages(serve: Serve, deps: V1Deps): void {
       until: until === undefined ? null : new Date(until),
     };
     const { items, nextCursor } = await browseMessages(deps.pool, filter, page);
-    const shown = items.map((item) => formatMessage(item, now.getTime()));
+    const shown = items.map((item) => show(item));
     return { items: shown, next_cursor: nextCursor };
   });
   serve(calls.getMessage, async ({ caller, params }) =>
-    formatMessage(await accessMessage(deps.pool, caller, params.id), deps.clock.now()),
+    show(await accessMessage(deps.pool, caller, params.id)),
   );
   serve(calls.cancelMessage, async ({ caller, params }) => {
     await cancelMessage(deps, await accessMessage(deps.pool, caller, params.id));
-    return formatMessage(await accessMessage(deps.pool, caller, params.id), deps.clock.now());
+    return show(await accessMessage(deps.pool, caller, params.id));
   });
   serve(calls.getTimeline, async ({ caller, params }) => {
     const message = await accessMessage(deps.pool, caller, params.id);
     const steps = formatSteps(await readTimeline(deps.pool, message));
-    return { message: formatMessage(message, deps.clock.now()), steps };
+    return { message: show(message), steps };
   });
 }
 

@@ -5,6 +5,8 @@ export interface Change {
   /** The WABA id of the entry; null when it is missing. */
   businessId: string | null;
   field: string;
+  /** `entry[].time`: when a field about the account changed; unread. */
+  time?: unknown;
   value: JsonRecord;
 }
 

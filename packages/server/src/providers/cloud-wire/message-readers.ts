@@ -1,4 +1,8 @@
+import type { MessageContent as CarriedContent } from "@recado/contract/v1/message-content";
 import type { InboundMedia } from "../../domain/inbound.ts";
+import { readCard } from "./read-card.ts";
+import { readInteractive } from "./read-choice.ts";
+import { numberOf, shortTextOf } from "./short-text.ts";
 import { type JsonRecord, listOf, recordOf, textOf } from "./untrusted-json.ts";
 
 /** What a person said, of any type. */
@@ -8,10 +12,15 @@ export interface MessageContent {
   media?: InboundMedia;
   /** The message that it is about, where the type itself names it; otherwise the context counts. */
   target?: string | null;
+  /** What it carries besides. */
+  content?: CarriedContent;
 }
 
 /** Reads the object that bears the type's name; null when there is nothing to read. */
 type MessageReader = (value: unknown) => MessageContent | null;
+
+/** Most cards of one message (fact sheet §1.4 says 257), and most products of one order. */
+const PARTS_MAX = 300;
 
 /** Types of persons' messages and how each is read (fact sheet §3.4). */
 export const MESSAGE_READERS: Readonly<Record<string, MessageReader>> = {
@@ -22,21 +31,39 @@ export const MESSAGE_READERS: Readonly<Record<string, MessageReader>> = {
   document: (value) => readMedia("document", value),
   sticker: (value) => readMedia("sticker", value),
   location: (value) => fromRecord(value, readLocation),
-  contacts: (value) => ({ text: listOf(value).map(formatContact).filter(Boolean).join("\n") }),
-  // A reaction taken back has no emoji.
-  reaction: (value) =>
-    fromRecord(value, (reaction) => ({
-      text: textOf(reaction.emoji) ?? "",
-      target: textOf(reaction.message_id),
-    })),
+  contacts: readContacts,
+  reaction: (value) => fromRecord(value, readReaction),
   interactive: (value) => fromRecord(value, readInteractive),
-  button: (value) =>
-    fromRecord(value, (button) => ({ text: textOf(button.text) ?? textOf(button.payload) ?? "" })),
+  button: (value) => fromRecord(value, readButton),
   order: (value) => fromRecord(value, readOrder),
-  edit: (value) => fromRecord(value, readEdit),
   // A poll, say: the person wrote, so it counts, although it cannot be shown.
-  unsupported: () => ({ text: "" }),
+  unsupported: (value) => ({ text: "", content: { problem: readUnsupported(value) } }),
 };
+
+/** A place, told as text too. A place without coordinates is its words alone. */
+export function readLocation(place: JsonRecord): MessageContent {
+  const [latitude, longitude] = [numberOf(place.latitude), numberOf(place.longitude)];
+  const name = shortTextOf(place.name);
+  const address = shortTextOf(place.address);
+  const where = [textOf(place.latitude), textOf(place.longitude)].filter(Boolean).join(", ");
+  const text = [name, address, where].filter(Boolean).join("\n");
+  if (latitude === null || longitude === null) return { text };
+  const location = { latitude, longitude, name, address, url: shortTextOf(place.url) };
+  return { text, content: { location } };
+}
+
+/** Cards, told as text too. */
+export function readContacts(value: unknown): MessageContent {
+  const contacts = listOf(value)
+    .slice(0, PARTS_MAX)
+    .map(readCard)
+    .filter((card) => card !== null);
+  const lines = contacts.map(({ name, phones }) =>
+    [name, ...phones.map(({ phone }) => phone)].filter(Boolean).join(" "),
+  );
+  const text = lines.filter(Boolean).join("\n");
+  return contacts.length === 0 ? { text } : { text, content: { contacts } };
+}
 
 function fromRecord(
   value: unknown,
@@ -51,47 +78,57 @@ function readMedia(kind: InboundMedia["kind"], value: unknown): MessageContent |
   const media = recordOf(value);
   if (media === null) return { text: "" };
   const caption = textOf(media.caption);
+  const [voice, animated] = [media.voice === true, media.animated === true];
+  const flags = voice || animated ? { content: { media: { voice, animated } } } : {};
   const providerMediaId = textOf(media.id);
-  if (providerMediaId === null) return { text: caption ?? "" };
+  if (providerMediaId === null) return { text: caption ?? "", ...flags };
   const mime = textOf(media.mime_type) ?? "application/octet-stream";
   const name = textOf(media.filename);
   const file = { kind, providerMediaId, mime, name, caption, sha256: textOf(media.sha256) };
-  return { text: caption ?? "", media: file };
+  return { text: caption ?? "", media: file, ...flags };
 }
 
-function readLocation(place: JsonRecord): MessageContent {
-  const where = [textOf(place.latitude), textOf(place.longitude)].filter(Boolean).join(", ");
-  return { text: [textOf(place.name), textOf(place.address), where].filter(Boolean).join("\n") };
+/** A reaction taken back has no emoji. */
+function readReaction(reaction: JsonRecord): MessageContent {
+  const emoji = shortTextOf(reaction.emoji) ?? "";
+  const target = textOf(reaction.message_id);
+  if (target === null) return { text: emoji, target };
+  const about = { message_id: null, whatsapp_id: target };
+  return {
+    text: emoji,
+    target,
+    content: { reaction: { ...about, emoji, removed: emoji === "" } },
+  };
 }
 
-function formatContact(value: unknown): string {
-  const contact = recordOf(value);
-  const phones = listOf(contact?.phones).map((phone) => textOf(recordOf(phone)?.phone));
-  return [textOf(recordOf(contact?.name)?.formatted_name), ...phones].filter(Boolean).join(" ");
-}
-
-function readInteractive(interactive: JsonRecord): MessageContent | null {
-  const type = textOf(interactive.type) ?? "";
-  const reply = Object.hasOwn(interactive, type) ? recordOf(interactive[type]) : null;
-  if (reply === null) return null;
-  return { text: textOf(reply.title) ?? textOf(reply.body) ?? textOf(reply.response) ?? "" };
+/** A tap on a template's button: worth a word only where the sender gave it another payload than its label. */
+function readButton(button: JsonRecord): MessageContent {
+  const title = textOf(button.text);
+  const id = shortTextOf(button.payload);
+  const text = title ?? id ?? "";
+  if (id === null || id === title) return { text };
+  const choice = { from: "template_button" as const, id, title, description: null, form: null };
+  return { text, content: { choice } };
 }
 
 function readOrder(order: JsonRecord): MessageContent {
-  const lines = listOf(order.product_items).map((item) => {
-    const product = recordOf(item);
-    return `${textOf(product?.quantity) ?? "1"} × ${textOf(product?.product_retailer_id) ?? "?"}`;
-  });
-  return { text: [textOf(order.text), ...lines].filter(Boolean).join("\n") };
+  const items = listOf(order.product_items)
+    .slice(0, PARTS_MAX)
+    .map((item) => {
+      const product = recordOf(item);
+      return {
+        product_id: shortTextOf(product?.product_retailer_id) ?? "?",
+        quantity: numberOf(product?.quantity) ?? 1,
+        price: shortTextOf(product?.item_price),
+        currency: shortTextOf(product?.currency),
+      };
+    });
+  const note = textOf(order.text);
+  const lines = items.map(({ quantity, product_id }) => `${quantity} × ${product_id}`);
+  const text = [note, ...lines].filter(Boolean).join("\n");
+  return { text, content: { order: { catalog_id: shortTextOf(order.catalog_id), note, items } } };
 }
 
-/** The new words of a message that was changed; the number's own app only (coexistence). */
-function readEdit(edit: JsonRecord): MessageContent {
-  const message = recordOf(edit.message);
-  const type = textOf(message?.type) ?? "";
-  const inner = message !== null && Object.hasOwn(message, type) ? recordOf(message[type]) : null;
-  return {
-    text: textOf(inner?.body) ?? textOf(inner?.caption) ?? "",
-    target: textOf(edit.original_message_id),
-  };
+function readUnsupported(value: unknown) {
+  return { code: null, reason: null, type: shortTextOf(recordOf(value)?.type) };
 }

@@ -1,48 +1,72 @@
+import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { InboundItem } from "../../domain/inbound.ts";
 import type { NumberEvent } from "./change.ts";
+import type { MessageHead } from "./message-head.ts";
 import { MESSAGE_READERS } from "./message-readers.ts";
+import { readDeletion, readEdit } from "./read-amendment.ts";
+import { readSurroundings } from "./read-surroundings.ts";
+import { readSystem } from "./read-system.ts";
+import { digitsOf } from "./receive-phone.ts";
 import { readTime } from "./receive-time.ts";
 import { unsupported } from "./receive-unsupported.ts";
 import { type JsonRecord, recordOf, textOf } from "./untrusted-json.ts";
 
-/** Types that tell of a message or a person but are no message themselves. */
-export const NOTICE_TYPES: ReadonlySet<string> = new Set(["system", "revoke"]);
+type SpecialReader = (message: JsonRecord, head: MessageHead) => InboundItem;
+
+/** Types that say something of a message or a person rather than something new. */
+export const SPECIAL_READERS: Readonly<Record<string, SpecialReader>> = {
+  system: readSystem,
+  edit: readEdit,
+  revoke: readDeletion,
+};
 
 /** Reads one element of `messages[]` (fact sheet §3.4). */
 export function readMessage(value: unknown, event: NumberEvent): InboundItem {
   const message = recordOf(value);
   const type = textOf(message?.type);
   if (message === null || type === null) return unsupported("message without type");
-  if (NOTICE_TYPES.has(type)) return readNotice(message, type, event);
+  const special = Object.hasOwn(SPECIAL_READERS, type) ? SPECIAL_READERS[type] : undefined;
   const read = Object.hasOwn(MESSAGE_READERS, type) ? MESSAGE_READERS[type] : undefined;
-  if (read === undefined) return unsupported(`message type ${type}`);
+  if (special === undefined && read === undefined) return unsupported(`message type ${type}`);
   // Groups are not served: an answer would go to the person alone.
   if (message.group_id !== undefined) return unsupported("group message");
-  const providerMessageId = textOf(message.id);
-  const at = readTime(message.timestamp);
-  if (providerMessageId === null || at === null) return unsupported("message without id or time");
-  const content = read(message[type]);
-  if (content === null) return unsupported(`message of type ${type} without its content`);
-  const contact = findContact(message, event.contacts);
+  const head = readHead(message, event);
+  if (head === null) return unsupported("message without id or time");
+  if (special !== undefined) return special(message, head);
+  const said = read?.(message[type]) ?? null;
+  if (said === null) return unsupported(`message of type ${type} without its content`);
+  const content = joinContent(said.content, readSurroundings(message));
   return {
     kind: "message",
+    ...head,
+    type,
+    text: said.text,
+    media: said.media ?? null,
+    replyTo: said.target ?? textOf(recordOf(message.context)?.id),
+    ...(Object.keys(content).length > 0 ? { content } : {}),
+  };
+}
+
+/** Both may name a problem: the type, what it is about; the message, why. */
+function joinContent(own: MessageContent = {}, around: MessageContent): MessageContent {
+  const type = own.problem?.type ?? null;
+  const problem = around.problem ?? own.problem;
+  return { ...own, ...around, ...(problem && { problem: { ...problem, type } }) };
+}
+
+function readHead(message: JsonRecord, event: NumberEvent): MessageHead | null {
+  const providerMessageId = textOf(message.id);
+  const at = readTime(message.timestamp);
+  if (providerMessageId === null || at === null) return null;
+  const contact = findContact(message, event.contacts);
+  return {
     numberId: event.numberId,
     providerMessageId,
     from: digitsOf(message.from) ?? digitsOf(contact?.wa_id),
     userId: textOf(message.from_user_id) ?? textOf(contact?.user_id),
     profileName: textOf(recordOf(contact?.profile)?.name),
     at,
-    type,
-    text: content.text,
-    media: content.media ?? null,
-    replyTo: content.target ?? textOf(recordOf(message.context)?.id),
   };
-}
-
-function readNotice(message: JsonRecord, type: string, event: NumberEvent): InboundItem {
-  const kind = textOf(recordOf(message[type])?.type);
-  const what = (kind === null ? type : `${type} ${kind}`).slice(0, 100);
-  return { kind: "notice", businessId: event.businessId, numberId: event.numberId, what };
 }
 
 /** The person's card: by telephone, by business-scoped id, or the only one there is. */
@@ -54,10 +78,4 @@ function findContact(message: JsonRecord, contacts: JsonRecord[]): JsonRecord | 
     contacts.find((contact) => userId !== null && textOf(contact.user_id) === userId) ??
     (contacts.length === 1 ? contacts[0] : undefined)
   );
-}
-
-/** Digits of a telephone, of 5 to 20; null when it is none (a group, a hidden number). */
-function digitsOf(value: unknown): string | null {
-  const digits = textOf(value)?.replace(/[^\d]/gu, "") ?? "";
-  return digits.length >= 5 && digits.length <= 20 ? digits : null;
 }

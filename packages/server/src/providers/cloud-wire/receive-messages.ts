@@ -1,4 +1,5 @@
 import type { InboundItem } from "../../domain/inbound.ts";
+import { boundRecord } from "./bound-json.ts";
 import type { Change, NumberEvent } from "./change.ts";
 import { readMessage } from "./receive-message.ts";
 import { readStatus } from "./receive-status.ts";
@@ -31,5 +32,6 @@ function readError(value: unknown, event: NumberEvent): InboundItem {
   const code = textOf(recordOf(value)?.code);
   if (code === null) return unsupported("error without code");
   const { businessId, numberId } = event;
-  return { kind: "notice", businessId, numberId, what: `error ${code.slice(0, 20)}` };
+  const said = { at: null, officialNumber: null, data: boundRecord(value) };
+  return { kind: "notice", businessId, numberId, what: `error ${code.slice(0, 20)}`, said };
 }

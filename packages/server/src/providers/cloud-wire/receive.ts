@@ -32,15 +32,16 @@ function readEntry(value: unknown): InboundItem[] {
   if (entry === null || !Array.isArray(entry.changes))
     return [unsupported("entry without changes")];
   const businessId = textOf(entry.id);
-  return listOf(entry.changes).flatMap((change) => readChange(change, businessId));
+  const { time } = entry;
+  return listOf(entry.changes).flatMap((change) => readChange(change, { businessId, time }));
 }
 
-function readChange(item: unknown, businessId: string | null): InboundItem[] {
+function readChange(item: unknown, of: Pick<Change, "businessId" | "time">): InboundItem[] {
   const record = recordOf(item);
   const field = textOf(record?.field);
   const value = recordOf(record?.value);
   if (field === null || value === null) return [unsupported("change without field or value")];
-  const change: Change = { businessId, field, value };
+  const change: Change = { ...of, field, value };
   return (
     readMessagesChange(change) ??
     readTemplateChange(change) ??

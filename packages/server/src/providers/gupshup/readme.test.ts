@@ -20,7 +20,10 @@ it("the README lists the types of message that are read, no more and no fewer", 
 });
 
 it("the README lists the statuses that are read, no more and no fewer", () => {
-  assert.deepEqual(supported("status"), [...MESSAGE_STATUSES, ...MESSAGE_NOTICES, "late"].sort());
+  assert.deepEqual(
+    supported("status"),
+    [...MESSAGE_STATUSES, ...MESSAGE_NOTICES, "deleted", "late"].sort(),
+  );
 });
 
 it("the README lists the callbacks that are read, no more and no fewer", () => {

@@ -1,4 +1,5 @@
 import type { InboundItem, StatusItem } from "../../domain/inbound.ts";
+import { digitsOf } from "../cloud-wire/receive-phone.ts";
 import { readTime } from "../cloud-wire/receive-time.ts";
 import { unsupported } from "../cloud-wire/receive-unsupported.ts";
 import { recordOf, textOf } from "../cloud-wire/untrusted-json.ts";
@@ -13,8 +14,8 @@ export const MESSAGE_STATUSES: readonly StatusItem["status"][] = [
   "failed",
 ];
 
-/** Events about a message that do not move it: handed over, dialled differently, deleted by the person. */
-export const MESSAGE_NOTICES: readonly string[] = ["enqueued", "mismatch", "deleted"];
+/** Events about a message that do not move it: handed over, dialled differently. */
+export const MESSAGE_NOTICES: readonly string[] = ["enqueued", "mismatch"];
 
 /**
  * Reads a `message-event` (fact sheet §4.4). The id under which the message was accepted is in `gsId`, and
@@ -25,6 +26,7 @@ export function readMessageEvent({ app, payload, timestamp }: AppEvent): Inbound
   if (MESSAGE_NOTICES.includes(word)) {
     return { kind: "notice", businessId: app, numberId: app, what: `message-event ${word}` };
   }
+  if (word === "deleted") return readDeletion(payload, { app, timestamp });
   const status = MESSAGE_STATUSES.find((one) => one === word);
   if (status === undefined) return unsupported(`message-event ${word}`);
   const id = textOf(payload.id);
@@ -54,6 +56,19 @@ export function readMessageEvent({ app, payload, timestamp }: AppEvent): Inbound
         : null,
     pricing: readPricing(payload.pricing),
   };
+}
+
+/** A person took a message of theirs back (§4.4 `deleted`): its id is in `id`. Meta sends it no more. */
+function readDeletion(
+  payload: AppEvent["payload"],
+  of: Pick<AppEvent, "app" | "timestamp">,
+): InboundItem {
+  const target = textOf(payload.id);
+  const at = readTime(recordOf(payload.payload)?.ts) ?? readTime(of.timestamp);
+  if (target === null || at === null)
+    return unsupported("message-event deleted without id or time");
+  const from = digitsOf(payload.destination);
+  return { kind: "deletion", numberId: of.app, from, userId: null, at, target };
 }
 
 /** Before prices by message there was no `type`: then all but the service category was charged (§4.5). */

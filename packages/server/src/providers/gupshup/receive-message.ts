@@ -1,7 +1,10 @@
 import type { InboundItem, InboundMedia } from "../../domain/inbound.ts";
-import { MESSAGE_READERS, type MessageContent } from "../cloud-wire/message-readers.ts";
+import { type MessageContent, readContacts, readLocation } from "../cloud-wire/message-readers.ts";
+import { readSurroundings } from "../cloud-wire/read-surroundings.ts";
+import { digitsOf } from "../cloud-wire/receive-phone.ts";
 import { readTime } from "../cloud-wire/receive-time.ts";
 import { unsupported } from "../cloud-wire/receive-unsupported.ts";
+import { shortTextOf } from "../cloud-wire/short-text.ts";
 import { type JsonRecord, recordOf, textOf } from "../cloud-wire/untrusted-json.ts";
 import type { AppEvent } from "./app-event.ts";
 
@@ -12,28 +15,21 @@ type InnerReader = (inner: JsonRecord) => SaidContent | null;
 /** Gupshup's kinds of persons' messages and how each is read (fact sheet §4.9). */
 export const INNER_READERS: Readonly<Record<string, InnerReader>> = {
   // The tap on a template's button comes under either name; the inner `type` tells.
-  text: (inner) => ({
-    type: inner.type === "button" ? "button" : "text",
-    text: textOf(inner.text) ?? "",
-  }),
-  quick_reply: (inner) => ({
-    type: "button",
-    text: textOf(inner.text) ?? textOf(inner.title) ?? textOf(inner.postbackText) ?? "",
-  }),
-  button_reply: (inner) => ({ type: "interactive", text: textOf(inner.title) ?? "" }),
-  list_reply: (inner) => ({ type: "interactive", text: textOf(inner.title) ?? "" }),
+  text: (inner) =>
+    inner.type === "button"
+      ? readTemplateButton(inner)
+      : { type: "text", text: textOf(inner.text) ?? "" },
+  quick_reply: readTemplateButton,
+  button_reply: (inner) => readChoice("button", inner),
+  list_reply: (inner) => readChoice("list", inner),
   image: (inner) => readMedia("image", inner),
   video: (inner) => readMedia("video", inner),
   audio: (inner) => readMedia("audio", inner),
   file: (inner) => readMedia("document", inner),
   sticker: (inner) => readMedia("sticker", inner),
-  location: (inner) => asMeta("location", inner),
-  contact: (inner) => asMeta("contacts", inner.contacts),
-  reaction: (inner) => ({
-    type: "reaction",
-    text: textOf(inner.emoji) ?? "",
-    target: textOf(inner.gsId) ?? textOf(inner.id),
-  }),
+  location: (inner) => ({ type: "location", ...readLocation(inner) }),
+  contact: (inner) => ({ type: "contacts", ...readContacts(inner.contacts) }),
+  reaction: readReaction,
 };
 
 /** Reads a `message`: what a person wrote to the number. */
@@ -49,12 +45,14 @@ export function readMessage({ app, payload, timestamp }: AppEvent): InboundItem 
   if (content === null) return unsupported(`message of type ${kind} without its content`);
   const sender = recordOf(payload.sender);
   const context = recordOf(payload.context);
+  const referral = payload.referral ?? inner?.referral;
+  const found = { ...content.content, ...readSurroundings({ context: payload.context, referral }) };
   return {
     kind: "message",
     numberId: app,
     providerMessageId,
     from: digitsOf(payload.source) ?? digitsOf(sender?.phone),
-    userId: null,
+    userId: shortTextOf(payload.userid) ?? shortTextOf(sender?.userid),
     profileName: textOf(sender?.name),
     at,
     type: content.type,
@@ -62,6 +60,7 @@ export function readMessage({ app, payload, timestamp }: AppEvent): InboundItem 
     media: content.media ?? null,
     // The id under which we sent it comes first; WhatsApp's own is for what we did not send.
     replyTo: content.target ?? textOf(context?.gsId) ?? textOf(context?.id),
+    ...(Object.keys(found).length > 0 ? { content: found } : {}),
   };
 }
 
@@ -81,12 +80,30 @@ function readMedia(kind: InboundMedia["kind"], inner: JsonRecord): SaidContent {
   };
 }
 
-function asMeta(type: "location" | "contacts", value: unknown): SaidContent | null {
-  const content = MESSAGE_READERS[type]?.(value) ?? null;
-  return content && { type, ...content };
+/** A tap on a template's button: worth a word only where the sender gave it another text than its label. */
+function readTemplateButton(inner: JsonRecord): SaidContent {
+  const title = textOf(inner.text) ?? textOf(inner.title);
+  const id = shortTextOf(inner.postbackText);
+  const said = { type: "button", text: title ?? id ?? "" };
+  if (id === null || id === title) return said;
+  const choice = { from: "template_button" as const, id, title, description: null, form: null };
+  return { ...said, content: { choice } };
 }
 
-function digitsOf(value: unknown): string | null {
-  const digits = textOf(value)?.replace(/[^\d]/gu, "") ?? "";
-  return digits.length >= 5 && digits.length <= 20 ? digits : null;
+/** `postbackText` is what the sender gave the option; `id` is the sent message's own `msgid`. */
+function readChoice(from: "button" | "list", inner: JsonRecord): SaidContent {
+  const title = shortTextOf(inner.title);
+  const id = shortTextOf(inner.postbackText) ?? shortTextOf(inner.id);
+  const description = shortTextOf(inner.description);
+  const choice = { from, id, title, description, form: null };
+  return { type: "interactive", text: title ?? "", content: { choice } };
+}
+
+function readReaction(inner: JsonRecord): SaidContent {
+  const emoji = shortTextOf(inner.emoji) ?? "";
+  const target = textOf(inner.gsId) ?? textOf(inner.id);
+  const said = { type: "reaction", text: emoji, target };
+  if (target === null) return said;
+  const about = { message_id: null, whatsapp_id: target };
+  return { ...said, content: { reaction: { ...about, emoji, removed: emoji === "" } } };
 }

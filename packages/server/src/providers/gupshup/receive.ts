@@ -1,4 +1,7 @@
 import type { InboundItem, ReceiveResult } from "../../domain/inbound.ts";
+import { boundRecord } from "../cloud-wire/bound-json.ts";
+import { digitsOf } from "../cloud-wire/receive-phone.ts";
+import { readTime } from "../cloud-wire/receive-time.ts";
 import { unsupported } from "../cloud-wire/receive-unsupported.ts";
 import { type JsonRecord, parseJson, recordOf, textOf } from "../cloud-wire/untrusted-json.ts";
 import type { AppEvent } from "./app-event.ts";
@@ -16,6 +19,9 @@ export const NOTICE_EVENTS: ReadonlySet<string> = new Set([
   "system-event",
   "user-event",
 ]);
+
+/** Of those, the ones that the operator should see; the others come with every message, or concern a person. */
+const TOLD_EVENTS: readonly string[] = ["account-event", "onboarding-event", "system-event"];
 
 type EventReader = (event: AppEvent) => InboundItem;
 
@@ -57,5 +63,9 @@ function readEvent(event: AppEvent): InboundItem {
   if (!NOTICE_EVENTS.has(type)) return unsupported(`event ${type}`);
   const kind = textOf(payload.type);
   const what = (kind === null ? type : `${type} ${kind}`).slice(0, 100);
-  return { kind: "notice", businessId: app, numberId: app, what };
+  const notice: InboundItem = { kind: "notice", businessId: app, numberId: app, what };
+  if (!TOLD_EVENTS.includes(type)) return notice;
+  const at = readTime(event.timestamp);
+  const officialNumber = digitsOf(payload.phone);
+  return { ...notice, said: { at, officialNumber, data: boundRecord(payload) } };
 }

@@ -4,7 +4,7 @@ import { it } from "node:test";
 import { ERROR_CODES } from "../cloud-wire/error-codes.ts";
 import { MESSAGE_READERS } from "../cloud-wire/message-readers.ts";
 import { ACCOUNT_FIELDS } from "../cloud-wire/receive-account.ts";
-import { NOTICE_TYPES } from "../cloud-wire/receive-message.ts";
+import { SPECIAL_READERS } from "../cloud-wire/receive-message.ts";
 import { MESSAGE_STATUSES } from "../cloud-wire/receive-status.ts";
 import { TEMPLATE_FIELDS } from "../cloud-wire/receive-template.ts";
 
@@ -19,7 +19,10 @@ function supported(table: string): string[] {
 }
 
 it("the README lists the types of message that are read, no more and no fewer", () => {
-  assert.deepEqual(supported("in"), [...Object.keys(MESSAGE_READERS), ...NOTICE_TYPES].sort());
+  assert.deepEqual(
+    supported("in"),
+    [...Object.keys(MESSAGE_READERS), ...Object.keys(SPECIAL_READERS)].sort(),
+  );
 });
 
 it("the README lists the statuses that are read, no more and no fewer", () => {

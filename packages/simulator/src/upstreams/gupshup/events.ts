@@ -1,11 +1,12 @@
 import type { DueStep } from "../../store/events.ts";
 import type { OfficialNumber } from "../../store/numbers.ts";
 import type { Template } from "../../store/templates.ts";
-import { toInbound, toStatus } from "../meta/events.ts";
+import { toStatus } from "../meta/events.ts";
 import { getFailureCode } from "../meta/failure-codes.ts";
+import { toInbound } from "../meta/inbound-event.ts";
 import { createWamid } from "../meta/wamid.ts";
 import type { InboundContent, UpstreamEvent, UpstreamEvents } from "../upstream.ts";
-import { formatInboundEvent } from "./inbound-event.ts";
+import { canTellItself, formatInboundEvent } from "./inbound-event.ts";
 import { formatOwnEvent } from "./own-event.ts";
 import { toGupshupId } from "./template-id.ts";
 import { toWhatsappId } from "./whatsapp-id.ts";
@@ -24,7 +25,7 @@ export function createGupshupEvents(urlOfFile: UrlOfFile): UpstreamEvents {
       return isFirst && !isDecidedByGupshup(step) ? [formatEnqueued(step, number), event] : [event];
     },
     formatInbound: (content, number) =>
-      number.callbackVersion === 3
+      number.callbackVersion === 3 || !canTellItself(content)
         ? passInbound(content, number, urlOfFile)
         : formatInboundEvent(content, number, urlOfFile),
     formatTemplate,
@@ -140,13 +141,17 @@ function passInbound(
   urlOfFile: UrlOfFile,
 ): UpstreamEvent {
   const { contacts, messages } = toInbound(content, number, (id) => urlOfFile(number, id));
-  const { quoted } = content;
-  const isOurs = quoted?.direction === "in";
+  const { quoted, payload } = content;
+  const isOurs = quoted?.direction === "in" && payload.type !== "reaction";
   const context = isOurs && {
     from: number.displayNumber,
     id: toWhatsappId(quoted.id, quoted.mobile),
     gs_id: quoted.id,
   };
   const told = messages.map((message) => (context ? { ...message, context } : message));
-  return pass(number, "messages", { ...headOf(number), contacts, messages: told });
+  return pass(number, "messages", {
+    ...headOf(number),
+    ...(contacts === undefined ? {} : { contacts }),
+    messages: told,
+  });
 }

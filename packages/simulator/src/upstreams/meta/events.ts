@@ -1,8 +1,9 @@
 import type { DueStep } from "../../store/events.ts";
 import type { OfficialNumber } from "../../store/numbers.ts";
 import { formatMetaJson } from "../../webhooks/meta-json.ts";
-import type { InboundContent, UpstreamEvents } from "../upstream.ts";
+import type { UpstreamEvents } from "../upstream.ts";
 import { getFailureCode } from "./failure-codes.ts";
+import { toInbound } from "./inbound-event.ts";
 import { formatTemplateEvent } from "./template-event.ts";
 import { toBusinessScopedId } from "./wa-id.ts";
 import { createWamid } from "./wamid.ts";
@@ -69,82 +70,4 @@ function toError(detail: string | null): Record<string, unknown> {
     error_data: { details: failure.details ?? lateDetails[failure.code] ?? `${title}.` },
     href: errorCodesPage,
   };
-}
-
-/** The contacts and the message of one inbound change. */
-export function toInbound(
-  content: InboundContent,
-  number: OfficialNumber,
-  urlOfMedia: (id: string) => string,
-): { contacts: object[]; messages: object[] } {
-  const userId = toBusinessScopedId(content.mobile, number.wabaId);
-  return {
-    contacts: [
-      { profile: { name: nameOf(content.mobile) }, wa_id: content.mobile, user_id: userId },
-    ],
-    messages: [
-      {
-        ...(content.quoted === undefined ? {} : { context: contextOf(content, number) }),
-        from: content.mobile,
-        from_user_id: userId,
-        id: content.id,
-        timestamp: String(Math.floor(content.at / 1000)),
-        ...payloadOf(content, urlOfMedia),
-      },
-    ],
-  };
-}
-
-function contextOf(content: InboundContent, number: OfficialNumber): Record<string, string> {
-  const isTheirs = content.quoted?.direction === "out";
-  return {
-    from: isTheirs ? content.mobile : number.displayNumber,
-    id: content.quoted?.id ?? "",
-  };
-}
-
-function payloadOf(
-  { payload, quoted }: InboundContent,
-  urlOfMedia: (id: string) => string,
-): Record<string, unknown> {
-  if (payload.type === "text") return { type: "text", text: { body: payload.text } };
-  if (payload.type === "button") {
-    if (quoted?.type === "interactive") {
-      const reply = { id: payload.payload, title: payload.text };
-      return { type: "interactive", interactive: { type: "button_reply", button_reply: reply } };
-    }
-    return { type: "button", button: { payload: payload.payload, text: payload.text } };
-  }
-  const { media, kind, caption } = payload;
-  return {
-    type: kind,
-    [kind]: {
-      ...(caption === null || kind === "audio" || kind === "sticker" ? {} : { caption }),
-      ...(kind === "document" ? { filename: media.name ?? "archivo" } : {}),
-      mime_type: media.mime,
-      sha256: Buffer.from(media.sha256, "hex").toString("base64"),
-      id: media.id,
-      url: urlOfMedia(media.id),
-      ...(kind === "audio" ? { voice: false } : {}),
-      ...(kind === "sticker" ? { animated: false } : {}),
-    },
-  };
-}
-
-const names = [
-  "Ana",
-  "Luis",
-  "Marta",
-  "Jorge",
-  "Sofía",
-  "Pedro",
-  "Lucía",
-  "Andrés",
-  "Ñusta",
-  "Íñigo",
-];
-
-/** A person's profile name: always the same for one telephone. */
-export function nameOf(mobile: string): string {
-  return names[Number(mobile.slice(-1))] ?? "Ana";
 }

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { createFolderBlobStore } from "../storage/blob-store.ts";
+import type { BuiltAccount } from "../testkit/build-account.ts";
+import { type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
+import { createInboundFiles, type InboundFiles } from "./inbound-files.ts";
+
+/* A person's file, from an upstream that answers Meta's way. */
+
+const BYTES = Buffer.from("the file that the person sent");
+const HASH = createHash("sha256").update(BYTES).digest();
+
+let world: InboundWorld;
+let files: InboundFiles;
+let folder: string;
+let upstream: Server;
+let url: string;
+let account: BuiltAccount;
+/** What the upstream gives for the file; a status instead of bytes refuses. */
+let gives: { status: number; bytes: Buffer };
+
+before(async () => {
+  world = await openInboundWorld();
+  folder = await mkdtemp(join(tmpdir(), "recado-files-"));
+  upstream = createServer((request, response) => {
+    if (request.url?.startsWith("/file")) {
+      response.writeHead(gives.status).end(gives.bytes);
+      return;
+    }
+    const found = { url: `${url}/file`, mime_type: "image/jpeg", id: "1" };
+    response.writeHead(gives.status === 400 ? 400 : 200, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify(gives.status === 400 ? { error: { code: 100, message: "gone" } } : found),
+    );
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const store = createFolderBlobStore({ root: folder });
+  files = createInboundFiles({ ...world.shared, store });
+});
+beforeEach(async () => {
+  account = await world.account({ baseUrl: url });
+  gives = { status: 200, bytes: BYTES };
+});
+after(async () => {
+  upstream.closeAllConnections();
+  await new Promise((resolve) => upstream.close(resolve));
+  await rm(folder, { recursive: true });
+  await world.close();
+});
+
+async function send(sha256: string | undefined): Promise<string> {
+  const image = { id: "1", mime_type: "image/jpeg", ...(sha256 === undefined ? {} : { sha256 }) };
+  await world.receive(account, world.said("image", image));
+  const [row] = await world.stored(account);
+  return row.id;
+}
+
+async function fetchOnce(id: string) {
+  await files.find({ accountId: account.accountId, messageId: id });
+  const { rows } = await world.pool.query(
+    "select media, lane, due_at from messages where account_id = $1 and id = $2",
+    [account.accountId, id],
+  );
+  return rows[0];
+}
+
+describe("a person's file", () => {
+  for (const [name, sha256] of [
+    ["in base64", HASH.toString("base64")],
+    ["in hex", HASH.toString("hex")],
+    ["that is none", "?"],
+    ["that is not said", undefined],
+  ] as const) {
+    test(`is kept, with the hash of its bytes, beside an announced one ${name}`, async () => {
+      const { media, lane } = await fetchOnce(await send(sha256));
+      assert.equal(media.sha256, HASH.toString("hex"));
+      assert.deepEqual([media.bytes, media.error, lane], [BYTES.length, null, null]);
+    });
+  }
+
+  test("that is not the announced one is not kept, asked for again, and in the end given up visibly", async () => {
+    const id = await send(createHash("sha256").update("another").digest("base64"));
+    const { media, lane } = await fetchOnce(id);
+    assert.deepEqual([media.storageKey, media.error, lane], [null, null, "fetching"]);
+    await world.pool.query("update messages set attempts = 7 where id = $1", [id]);
+    const last = await fetchOnce(id);
+    assert.match(last.media.error, /announced/u);
+    assert.equal(last.lane, null);
+    const failed = (await world.events(account)).find((event) => event.kind === "file_failed");
+    assert.equal(failed.message_id, id);
+  });
+
+  test("whose link has expired is asked for again; one that WhatsApp has no more is given up", async () => {
+    const id = await send(undefined);
+    gives = { status: 404, bytes: Buffer.alloc(0) };
+    assert.equal((await fetchOnce(id)).lane, "fetching");
+    gives = { status: 400, bytes: Buffer.alloc(0) };
+    const gone = await fetchOnce(id);
+    assert.deepEqual([gone.lane, typeof gone.media.error], [null, "string"]);
+  });
+
+  test("of another account is not found", async () => {
+    const id = await send(undefined);
+    const stranger = await world.account();
+    assert.equal(await files.find({ accountId: stranger.accountId, messageId: id }), null);
+  });
+});
