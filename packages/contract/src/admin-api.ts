@@ -19,6 +19,12 @@ export const TOKEN_SCOPES = [
   "webhooks:read",
   "webhooks:write",
   "media:write",
+  "contacts:read",
+  "contacts:write",
+  "contacts:export",
+  "contacts:erase",
+  "conversations:read",
+  "conversations:write",
 ] as const;
 
 /** One of {@link TOKEN_SCOPES}. */

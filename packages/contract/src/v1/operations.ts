@@ -1,6 +1,9 @@
 import type { V1Operation } from "./operation.ts";
+import { CONTACT_OPERATIONS } from "./operations/contact-operations.ts";
+import { CONVERSATION_OPERATIONS } from "./operations/conversation-operations.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
+import { PERSON_OPERATIONS } from "./operations/person-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
 import { WALLET_OPERATIONS } from "./operations/wallet-operations.ts";
 import { WEBHOOK_OPERATIONS } from "./operations/webhook-operations.ts";
@@ -20,4 +23,7 @@ export const V1_OPERATIONS = {
   ...TEMPLATE_OPERATIONS,
   ...WALLET_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...CONTACT_OPERATIONS,
+  ...CONVERSATION_OPERATIONS,
+  ...PERSON_OPERATIONS,
 } as const satisfies Record<string, V1Operation>;

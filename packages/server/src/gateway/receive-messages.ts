@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Directory } from "../accounts/directory.ts";
+import { type InboundNotes, noteInbound } from "../contacts/note-inbound.ts";
 import type { InboundMedia, MessageItem } from "../domain/inbound.ts";
 import { makeReplyBody } from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { Transaction } from "../storage/connect.ts";
+import { insertContactEvents } from "../storage/contact-events.ts";
 import { insertDeliveries } from "../storage/deliveries.ts";
 import { findProjectEndpoints } from "../storage/endpoints.ts";
 import { insertEvents } from "../storage/events.ts";
@@ -71,8 +73,10 @@ export async function receiveMessage(
     fetchAt: media ? new Date(nowMs) : null,
   });
   if (!stored) return NOTHING;
+  const place = { accountId, channelId, projectId, messageId: id };
+  const notes = await noteInbound(sql, deps.ids, { ...place, item, nowMs });
   const message = { accountId, id, projectId, channelId, mobile, customField: context.customField };
-  return tellIntegrator(sql, deps, { message, item, nowMs });
+  return tellIntegrator(sql, deps, { message, item, notes, nowMs });
 }
 
 /**
@@ -121,6 +125,8 @@ interface Told {
     customField: string;
   };
   item: MessageItem;
+  /** Null: the message names nobody. */
+  notes: InboundNotes | null;
   nowMs: number;
 }
 
@@ -129,18 +135,20 @@ const NOTHING: FollowUp = { deliveries: 0, finish: () => [] };
 async function tellIntegrator(
   sql: Transaction,
   deps: ReceiveMessagesDeps,
-  { message, item, nowMs }: Told,
+  { message, item, notes, nowMs }: Told,
 ): Promise<FollowUp> {
   const { accountId, projectId } = message;
   const eventId = deps.ids.next(nowMs);
-  const data = { type: item.type };
+  const { contactId, conversationId, events = [] } = notes ?? {};
+  await insertContactEvents(sql, events);
+  const data = { type: item.type, contactId, conversationId };
   const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
   const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
     (endpoint) => endpoint.events?.includes("reply") ?? true,
   );
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
   const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";
-  const body = formatReply(deps, { message, item, nowMs }, officialNumber);
+  const body = formatReply(deps, { message, item, notes, nowMs }, officialNumber);
   const rows = endpoints.map((endpoint) => ({
     accountId,
     id: deps.ids.next(nowMs),
@@ -156,7 +164,7 @@ async function tellIntegrator(
   return {
     deliveries: rows.length,
     finish: () => [
-      insertEvents(sql, [{ ...event, at: item.at, data }]),
+      insertEvents(sql, [...events.map((one) => one.event), { ...event, at: item.at, data }]),
       insertDeliveries(sql, rows),
     ],
   };

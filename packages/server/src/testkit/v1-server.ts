@@ -13,6 +13,7 @@ import { registerV1Routes } from "../http/v1/register-v1-routes.ts";
 import type { V1Deps } from "../http/v1/v1-deps.ts";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
+import { createLinkSigner } from "../platform/link-signer.ts";
 import { createSafeFetch } from "../platform/safe-fetch.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
@@ -71,6 +72,8 @@ export async function startV1Server(): Promise<V1Server> {
     media: { store: createFolderBlobStore({ root: folder }), limits: MEDIA_LIMITS, guard },
     webhooks: { guard, callEndpoint, kick: () => {} },
     logger: pino({ level: "silent" }),
+    links: createLinkSigner(Buffer.alloc(32, 9)),
+    publicUrl: () => url,
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
   const app = Fastify();

@@ -10,8 +10,11 @@ import { authenticate } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
 import { serveAccount } from "./account-routes.ts";
+import { serveContacts } from "./contact-routes.ts";
+import { serveConversations } from "./conversation-routes.ts";
 import { serveMedia } from "./media-routes.ts";
 import { serveMessages } from "./message-routes.ts";
+import { servePersons } from "./person-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
 import { setCaller, type V1Deps } from "./v1-deps.ts";
@@ -47,6 +50,9 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveMessages(serve, deps);
       serveAccount(serve, deps);
       serveWebhooks(serve, deps);
+      serveContacts(serve, deps);
+      serveConversations(serve, deps);
+      servePersons(serve, deps);
       void typed.register((files, _none, ready) => {
         // A file is read as it comes, whatever its type is said to be.
         files.removeAllContentTypeParsers();

@@ -15,6 +15,7 @@ import type { Operator } from "../../accounts/operator.ts";
 import type { Acceptance } from "../../gateway/accept.ts";
 import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
 import { AppError } from "../../platform/app-error.ts";
+import type { LinkSigner } from "../../platform/link-signer.ts";
 import type { WebhookOffice } from "../admin/admin-deps.ts";
 
 /** Everything that `/v1` is handed. */
@@ -24,6 +25,9 @@ export interface V1Deps extends Operator {
   media: MediaSinkOptions;
   webhooks: WebhookOffice;
   logger: Logger;
+  /** Makes the links to files that an export of a person's data holds. */
+  links: LinkSigner;
+  publicUrl(): string;
 }
 
 /** The part of the server that the calls are added to. */
