@@ -14,6 +14,8 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addMessageList } from "./commands/message-list.ts";
 import { addMessageShow } from "./commands/message-show.ts";
+import { addPersonDelete } from "./commands/person-delete.ts";
+import { addPersonExport } from "./commands/person-export.ts";
 import { addPriceBookCreate } from "./commands/price-book-create.ts";
 import { addPriceBookList } from "./commands/price-book-list.ts";
 import { addPriceList } from "./commands/price-list.ts";
@@ -93,6 +95,7 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     ],
   ],
   ["wallet", "The books", [addWalletVerify]],
+  ["person", "One person's data: given out, and erased", [addPersonExport, addPersonDelete]],
 ];
 
 const EXAMPLES = `
@@ -124,6 +127,8 @@ Every day:
   recado message show <messageId>
   recado webhook replay --endpoint <endpoint> --since 2026-11-22
   recado wallet verify && recado doctor
+  recado person export <account> --mobile 573001234567 --out person.json
+  recado person delete <account> --mobile 573001234567 --yes
 
 Exit codes: 0 done · 1 refused or failed · 2 not used as documented.
 With --json the result is JSON on standard output, for programs.`;

@@ -216,6 +216,10 @@ async function giveNumbers(
     value: phone,
     confirmed,
   }));
+  // In the order given: the first one is written to, unless WhatsApp knows better. Aliases come last.
+  const placeOf = (phone: string) =>
+    mobiles.includes(phone) ? mobiles.indexOf(phone) : mobiles.length;
+  addresses.sort((left, right) => placeOf(left.value) - placeOf(right.value));
   await insertAddresses(sql, key, { at, addresses });
   const owners = await lockAddresses(sql, key.accountId, addresses);
   const taken = owners.find((one) => one.contactId !== key.id);

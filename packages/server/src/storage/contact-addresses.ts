@@ -80,7 +80,7 @@ export async function lockAddressesOf(
   return rows;
 }
 
-/** Gives a contact addresses; answers those that it got. One that is somebody's already is left alone. */
+/** Gives a contact addresses, the first one first; answers those that it got. One that is somebody's already is left alone. */
 export async function insertAddresses(
   sql: Queryable,
   contact: ContactKey,
@@ -89,8 +89,8 @@ export async function insertAddresses(
   const { rows } = await sql.query<{ value: string }>({
     name: "insert-contact-addresses",
     text: `insert into contact_addresses (account_id, kind, value, contact_id, confirmed, created_at)
-           select $1, n.kind, n.value, $2, n.confirmed, $6
-           from unnest($3::text[], $4::text[], $5::boolean[]) as n(kind, value, confirmed)
+           select $1, n.kind, n.value, $2, n.confirmed, $6::timestamptz + n.place * interval '1 microsecond'
+           from unnest($3::text[], $4::text[], $5::boolean[]) with ordinality as n(kind, value, confirmed, place)
            order by n.kind, n.value
            on conflict do nothing returning value`,
     values: [

@@ -62,6 +62,9 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/deliveries/:id"],
   ["POST", "/deliveries/:id/replay"],
   ["GET", "/doctor"],
+  ["GET", "/accounts/:id/person-export"],
+  ["POST", "/accounts/:id/erasures", { mobile: "573001234567" }],
+  ["GET", "/erasures/:id"],
 ];
 
 const LISTS = ROUTES.filter(

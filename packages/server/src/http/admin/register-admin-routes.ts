@@ -14,6 +14,7 @@ import { addDoctorRoutes } from "./doctor-routes.ts";
 import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
 import { addMessageRoutes } from "./message-routes.ts";
 import { addMoneyRoutes } from "./money-routes.ts";
+import { addPersonRoutes } from "./person-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
@@ -51,6 +52,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addMoneyRoutes(typed, deps);
       addMessageRoutes(typed, deps);
       addWebhookRoutes(typed, deps);
+      addPersonRoutes(typed, deps);
       addDoctorRoutes(typed, deps);
       done();
     },
