@@ -225,7 +225,7 @@ async function giveNumbers(
   const taken = owners.find((one) => one.contactId !== key.id);
   if (!taken) return;
   throw new AppError("conflict", {
-    message: `The number ${taken.value} is the contact ${taken.contactId}'s: change that one, or merge.`,
+    message: `The number ${taken.value} is another contact's: look it up, and change or merge that one.`,
     errors: [{ path: "mobiles", message: `${taken.value} is another contact's` }],
   });
 }

@@ -12,7 +12,7 @@ import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
 import { verifyWallets } from "../wallet/verify.ts";
-import { changeContact } from "./contacts.ts";
+import { changeContact, createContact, mergeContacts, unmergeContact } from "./contacts.ts";
 import { continueErasure, type EraseDeps, requestErasure } from "./erase-person.ts";
 
 const MOBILE = "573001234567";
@@ -223,6 +223,36 @@ describe("erasing a person's data", () => {
       [account.accountId],
     );
     assert.equal(rowCount, 1);
+  });
+
+  test("holds for all that the person was merged of, though they are merged and taken apart meanwhile", async () => {
+    await live();
+    const { accountId } = account;
+    const other = await createContact(deps, {
+      ...{ accountId, projectId: null, mobiles: ["573008880001"] },
+      name: SECRETS[1],
+    });
+    const { rows } = await world.pool.query(
+      "select contact_id from contact_addresses where account_id = $1 and value = $2",
+      [accountId, MOBILE],
+    );
+    const contactId: string = rows[0].contact_id;
+    const pair = { accountId, survivorId: contactId, mergedId: other.id };
+    await mergeContacts(deps, pair);
+    const turns = async () => {
+      for (let turn = 0; turn < 10; turn += 1) {
+        await unmergeContact(deps, { accountId, id: other.id });
+        await mergeContacts(deps, pair);
+      }
+    };
+    await Promise.all([turns().catch(() => {}), ask({ contactId }), ask({ contactId })]);
+    await eraseWhole();
+    assert.deepEqual(await findEverywhere(MOBILE), []);
+    // Taken apart at that moment it is somebody else: then a second request names it.
+    await requestErasure(deps, { accountId, who: { contactId: other.id }, by: "test" });
+    await eraseWhole();
+    assert.deepEqual(await findEverywhere(SECRETS[1] ?? ""), []);
+    assert.deepEqual(await findEverywhere("573008880001"), []);
   });
 
   test("waits for what is being handed over, and for posts that nobody has read", async () => {

@@ -47,12 +47,24 @@ export async function findPerson(
   const start =
     contactId === undefined ? (owner ?? null) : await findSurvivor(sql, accountId, contactId);
   if (start === null) return { accountId, contactIds: [], addresses: values };
-  const contactIds = await listMergedFamily(sql, { accountId, id: start });
-  const own = await lockAddressesOf(sql, accountId, contactIds);
+  const { contactIds, own } = await lockFamily(sql, accountId, start);
   const numbers = own.filter((one) => one.kind === "phone").map((one) => one.value);
   const others = await findAliases(sql, accountId, numbers);
   const every = [...values, ...own.map((one) => one.value), ...others.map(({ phone }) => phone)];
   return { accountId, contactIds, addresses: [...new Set(every)] };
+}
+
+/** A contact with all that are part of it, their addresses held: until then others may be merged or taken apart. */
+async function lockFamily(sql: Queryable, accountId: string, id: string) {
+  for (let contactIds = [id]; ; ) {
+    const own = await lockAddressesOf(sql, accountId, contactIds);
+    const start = await findSurvivor(sql, accountId, id);
+    const family = await listMergedFamily(sql, { accountId, id: start });
+    if (family.length === contactIds.length && family.every((one) => contactIds.includes(one))) {
+      return { contactIds: family, own };
+    }
+    contactIds = family;
+  }
 }
 
 /** The contact that a contact is part of by now, or itself. */
