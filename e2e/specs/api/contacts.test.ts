@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { createMobiles, findTemplate } from "../../product/demo-templates.ts";
 import { makePdf } from "../../product/sample-files.ts";
 import { waitUntil } from "../../product/wait-until.ts";
-import { type Product, startProduct } from "../../start-product.ts";
+import { type Product, startProduct, startProductInPieces } from "../../start-product.ts";
 
 /* People who write, their conversations, and one person's data given out and erased, on the whole product. */
 
@@ -186,4 +186,29 @@ describe("one person's data", () => {
     await write(mobile, "hola de nuevo");
     assert.notEqual((await findContact(mobile)).id, contact.id);
   });
+});
+
+test("an erasure whose server is killed goes on with the next one, and ends", async () => {
+  const pieces = await startProductInPieces();
+  try {
+    const { cli, simulator, demo, server } = pieces;
+    const mobile = nextMobile();
+    for (let word = 0; word < 300; word += 1) {
+      await simulator.inbound({ from: mobile, to: demo.officialNumber, text: `palabra ${word}` });
+    }
+    const projects = await cli.json<Page<{ id: string; accountId: string }>>(["project", "list"]);
+    const accountId = projects.items.find(({ id }) => id === demo.projectId)?.accountId ?? "";
+    const who = [accountId, "--mobile", mobile];
+    const count = async () =>
+      (await cli.json<{ messages: unknown[] }>(["person", "export", ...who])).messages.length;
+    await waitUntil("every word", async () => (await count()) === 300);
+    await cli.json(["person", "delete", ...who, "--yes", "--no-wait"]);
+    await server.kill();
+    await server.start();
+    const erasure = await cli.json<{ state: string }>(["person", "delete", ...who, "--yes"]);
+    assert.equal(erasure.state, "done");
+    assert.equal(await count(), 0);
+  } finally {
+    await pieces.stop();
+  }
 });

@@ -150,6 +150,31 @@ async function stateOf(id: string): Promise<string> {
   return rows[0].state;
 }
 
+/** Tables of which an erasure deletes or blanks something, and those that never hold what belongs to one person. */
+const TOUCHED = `address_aliases attempts contact_addresses contact_merges contacts conversations deliveries
+  delivery_attempts erasures events journal media messages pair_pace`;
+const SPARED = `accounts channel_numbers channel_pace channels contact_events counters endpoints idempotency_keys
+  instances lane_locks logins parked_statuses price_books prices projects provider_apps provider_media templates tokens topups
+  transfers users wallets`;
+/** The same of the columns of messages. */
+const BLANKED = "body custom_field digest media mobile provider_message_id reason variables";
+const KEPT = `accepted_at account_id attempts category channel_id class code deadline_at delivered_at direction due_at failed_at
+  id kind lane owner price project_id read_at refunded reply_to scheduled_at sent_at source status submitted_at template_id`;
+
+test("every table, and every column of messages, is known to be erased or to hold nothing of one person", async () => {
+  const words = (...lists: string[]) => lists.flatMap((list) => list.split(/\s+/u)).sort();
+  const { rows: tables } = await world.pool.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace
+       and relkind in ('r', 'p') and not relispartition and relname not like 'schema_migration%'`,
+  );
+  assert.deepEqual(tables.map((row) => row.name).sort(), words(TOUCHED, SPARED));
+  const { rows: columns } = await world.pool.query<{ name: string }>(
+    `select attname as name from pg_attribute
+     where attrelid = 'messages'::regclass and attnum > 0 and not attisdropped`,
+  );
+  assert.deepEqual(columns.map((row) => row.name).sort(), words(BLANKED, KEPT));
+});
+
 describe("erasing a person's data", () => {
   test("leaves no number, name, word, field, file or id of theirs in any table, and all of the others'", async () => {
     const { sent, storageKey } = await live();

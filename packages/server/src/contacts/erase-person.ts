@@ -51,7 +51,7 @@ export interface EraseDeps extends ContactDeps {
   cancel(message: { accountId: string; id: string }): Promise<void>;
 }
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
 /** How long one turn works before others get theirs. */
 const TURN_MS = 20_000;
 const WAIT_MS = 5_000;
