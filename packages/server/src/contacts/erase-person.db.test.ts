@@ -297,6 +297,8 @@ describe("erasing a person's data", () => {
     world.time.nowMs += 6_000;
     await eraseWhole();
     assert.equal(await stateOf(id), "done");
+    assert.deepEqual(await findEverywhere(MOBILE), []);
+    assert.deepEqual(await findEverywhere(SECRETS[1] ?? ""), []);
   });
 
   test("of somebody who was only written to works by number", async () => {
@@ -327,9 +329,51 @@ describe("erasing a person's data", () => {
       rows.map((row) => row.account_id),
       [neighbour.accountId],
     );
+    // Its waiting message has left with the other's: nothing is owed to it any more.
+    await world.pool.query("update messages set lane = null where account_id = $1", [
+      neighbour.accountId,
+    ]);
     account = neighbour;
     await ask();
     await eraseWhole();
+    assert.deepEqual(await findEverywhere(MOBILE), []);
+  });
+
+  test("in posts that came through another account's app takes out what was said to its own numbers, and no more", async () => {
+    const owner = account;
+    const tenant = await world.account();
+    await world.pool.query("update channel_numbers set app_id = $2 where account_id = $1", [
+      tenant.accountId,
+      owner.appId,
+    ]);
+    const say = async (to: BuiltAccount, body: string) => {
+      const timestamp = String(Math.floor(world.time.nowMs / 1_000) - 5);
+      const text = { id: `wamid.${randomUUID()}`, from: MOBILE, timestamp, type: "text" };
+      const value = {
+        metadata: { phone_number_id: to.numberId },
+        messages: [{ ...text, text: { body } }],
+      };
+      const entry = [{ id: to.businessId, changes: [{ field: "messages", value }] }];
+      const { accountId, appId } = owner;
+      const row = { id: world.shared.ids.next(world.time.nowMs - 2_000), accountId, appId };
+      const receivedAt = new Date(world.time.nowMs - 2_000);
+      const post = JSON.stringify({ object: "whatsapp_business_account", entry });
+      const whole = { ...row, provider: "meta-cloud", body: Buffer.from(post), receivedAt };
+      await insertJournal(world.pool, [whole]);
+    };
+    await say(owner, "a la operadora");
+    await say(tenant, "al cliente");
+    await readPosts();
+    world.time.nowMs += 1_000;
+    account = tenant;
+    await ask();
+    await eraseWhole();
+    assert.deepEqual(await findEverywhere("al cliente"), []);
+    assert.deepEqual((await findEverywhere("a la operadora")).sort(), ["journal", "messages"]);
+    account = owner;
+    await ask();
+    await eraseWhole();
+    assert.deepEqual(await findEverywhere(MOBILE), []);
   });
 
   test("lets WhatsApp's late word about a message move it, and brings back no id of theirs", async () => {

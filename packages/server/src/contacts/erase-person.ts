@@ -4,7 +4,7 @@ import { AppError } from "../platform/app-error.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { deleteAliases } from "../storage/contact-addresses.ts";
-import { eraseContacts } from "../storage/erase-contact.ts";
+import { eraseContacts, lockBelated } from "../storage/erase-contact.ts";
 import {
   type JournalSource,
   listJournalSources,
@@ -87,7 +87,7 @@ export async function requestErasure(
       ...{ requestedAt: at, finishedAt: null },
     };
     await insertErasure(sql, { ...erasure, requestedBy: by });
-    const data = { erasureId: id, contactIds };
+    const data = { erasureId: id, contactIds, by };
     const facts = { accountId, contactIds, projectId: null, atMs: nowMs, data };
     const event = makeContactEvent(deps.ids, { ...facts, kind: "person.erasure_requested" });
     await tellContactEvents(sql, [event]);
@@ -217,7 +217,10 @@ async function finish(deps: EraseDeps, erasure: ErasureRow): Promise<void> {
   const { accountId, id, contactIds, progress } = erasure;
   const nowMs = deps.clock.now();
   await withTransaction(deps.pool, async (sql) => {
-    if (!(await finishErasure(sql, erasure, new Date(nowMs)))) return;
+    const at = new Date(nowMs);
+    const belated = await lockBelated(sql, accountId, erasure);
+    await eraseContacts(sql, accountId, { ...erasure, contactIds: belated, at });
+    if (!(await finishErasure(sql, erasure, at))) return;
     const data = { erasureId: id, contactIds, erased: progress.counts };
     const facts = { accountId, contactIds, projectId: null, atMs: nowMs, data };
     await tellContactEvents(sql, [makeContactEvent(deps.ids, { ...facts, kind: "person.erased" })]);
