@@ -123,15 +123,22 @@ interface Turn {
 async function eraseAll(deps: EraseDeps, turn: Turn): Promise<Interruption> {
   const { erasure } = turn;
   await takeBackWaiting(deps, erasure);
-  while (await eraseMessages(deps, erasure)) {
-    if (deps.clock.now() > turn.untilMs) return "more";
-  }
-  if ((await countUnderWay(deps.pool, formatSpan(erasure))) > 0) return "wait";
+  if (await eraseAllMessages(deps, turn)) return "more";
   for (const source of await listJournalSources(deps.pool, erasure.accountId)) {
     const interruption = await erasePosts(deps, turn, source);
     if (interruption !== null) return interruption;
   }
-  return null;
+  // A post that was read meanwhile may have brought a message; now that all are read, none can.
+  if (await eraseAllMessages(deps, turn)) return "more";
+  return (await countUnderWay(deps.pool, formatSpan(erasure))) > 0 ? "wait" : null;
+}
+
+/** True when the turn was over before the messages were. */
+async function eraseAllMessages(deps: EraseDeps, { erasure, untilMs }: Turn): Promise<boolean> {
+  while (await eraseMessages(deps, erasure)) {
+    if (deps.clock.now() > untilMs) return true;
+  }
+  return false;
 }
 
 async function takeBackWaiting(deps: EraseDeps, erasure: ErasureRow): Promise<void> {
