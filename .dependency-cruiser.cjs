@@ -6,7 +6,7 @@ const TESTING = [TEST, "/testkit/"];
 
 const core = ["domain", "platform"];
 const base = [...core, "storage", "jobs"];
-const features = ["accounts", "wallet", "live", "webhooks", "gateway", "inbox", "bot"];
+const features = ["accounts", "wallet", "live", "contacts", "webhooks", "gateway", "inbox", "bot"];
 
 /** What each folder of the server may import besides itself. */
 const mayImport = {
@@ -18,9 +18,10 @@ const mayImport = {
   accounts: base,
   wallet: base,
   live: base,
+  contacts: [...base, "accounts"],
   webhooks: [...base, "accounts"],
-  gateway: [...base, "accounts", "wallet", "providers"],
-  inbox: [...base, "accounts", "gateway", "live"],
+  gateway: [...base, "accounts", "contacts", "wallet", "providers"],
+  inbox: [...base, "accounts", "contacts", "gateway", "live"],
   bot: [...base, "accounts", "gateway"],
   http: [...core, ...features],
   demo: [...base, "providers", ...features],

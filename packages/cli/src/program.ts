@@ -19,6 +19,8 @@ import { addJournalSummary } from "./commands/journal-summary.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addMessageList } from "./commands/message-list.ts";
 import { addMessageShow } from "./commands/message-show.ts";
+import { addPersonDelete } from "./commands/person-delete.ts";
+import { addPersonExport } from "./commands/person-export.ts";
 import { addPriceBookCreate } from "./commands/price-book-create.ts";
 import { addPriceBookList } from "./commands/price-book-list.ts";
 import { addPriceList } from "./commands/price-list.ts";
@@ -109,6 +111,7 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     [addJournalList, addJournalSummary, addJournalShow, addJournalReprocess],
   ],
   ["wallet", "The books", [addWalletVerify]],
+  ["person", "One person's data: given out, and erased", [addPersonExport, addPersonDelete]],
 ];
 
 const EXAMPLES = `
@@ -141,6 +144,8 @@ Every day:
   recado webhook update <endpoint> --rate 20 --template cita saldo
   recado webhook replay --endpoint <endpoint> --since 2026-11-22
   recado wallet verify && recado doctor
+  recado person export <account> --mobile 573001234567 --out person.json
+  recado person delete <account> --mobile 573001234567 --yes
 
 Exit codes: 0 done · 1 refused or failed · 2 not used as documented.
 With --json the result is JSON on standard output, for programs.`;

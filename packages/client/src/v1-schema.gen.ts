@@ -457,6 +457,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts, newest first; the one that has a number or an id.
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        /**
+         * Make a contact; refused when one of its numbers is another contact's.
+         * @description Needs the scope `contacts:write`.
+         */
+        post: operations["createContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact; one that was merged names the contact that it is part of.
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a contact's name, language, numbers, fields or labels.
+         * @description Needs the scope `contacts:write`.
+         */
+        patch: operations["changeContact"];
+        trace?: never;
+    };
+    "/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another contact part of this one; it can be undone.
+         * @description Needs the scope `contacts:write`.
+         */
+        post: operations["mergeContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take this contact out of the one that it was merged into.
+         * @description Needs the scope `contacts:write`.
+         */
+        post: operations["unmergeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations, those whose person wrote last first.
+         * @description Needs the scope `conversations:read`.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation as it stands.
+         * @description Needs the scope `conversations:read`.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Resolve, snooze or reopen a conversation.
+         * @description Needs the scope `conversations:write`.
+         */
+        patch: operations["changeConversation"];
+        trace?: never;
+    };
+    "/v1/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said between its person and its number, from either end.
+         * @description Needs the scope `conversations:read`.
+         */
+        get: operations["listThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that a conversation was read.
+         * @description Needs the scope `conversations:write`.
+         */
+        post: operations["markConversationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the account has about one person, as one document.
+         * @description Needs the scope `contacts:export`.
+         */
+        get: operations["exportPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase one person's data; goes on by itself until it is done. Cannot be undone.
+         * @description Needs the scope `contacts:erase`.
+         */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an erasure has come.
+         * @description Needs the scope `contacts:erase`.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -508,6 +740,32 @@ export interface components {
             /** @description What was filled in, for `flow`; null otherwise. */
             form: unknown;
         };
+        Contact: {
+            id: string;
+            /** @description The number to write to: the one that WhatsApp uses, else the oldest; null: hidden. */
+            mobile: string | null;
+            addresses: {
+                /** @enum {string} */
+                kind: "phone" | "whatsapp-user-id";
+                value: string;
+                /** @description WhatsApp itself names the person so. */
+                confirmed: boolean;
+            }[];
+            /** @description As the account calls the person. */
+            name: string | null;
+            /** @description As the person calls itself on WhatsApp. */
+            profile_name: string | null;
+            language: string | null;
+            custom_fields: Record<string, never>;
+            labels: string[];
+            /** @description The contact that it is part of now. */
+            merged_into: string | null;
+            erased_at: string | null;
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+            /** @description ISO 8601, UTC. */
+            updated_at: string;
+        };
         ContactCard: {
             name: string;
             phones: {
@@ -521,6 +779,90 @@ export interface components {
             }[];
             organization: string | null;
             birthday: string | null;
+        };
+        ContactChange: {
+            /** @description All of its numbers from now on. */
+            mobiles?: string[];
+            name?: string | null;
+            language?: string | null;
+            /** @description By key: null takes one away, those not named stay. */
+            custom_fields?: {
+                [key: string]: (string | number | boolean) | null;
+            };
+            /** @description All of them from now on. */
+            labels?: string[];
+        };
+        ContactMerge: {
+            contact_id: string;
+        };
+        ContactPage: {
+            items: components["schemas"]["Contact"][];
+            next_cursor: string | null;
+        };
+        Conversation: {
+            id: string;
+            contact_id: string;
+            channel_id: string;
+            /** @description The project of the message that opened it. */
+            project_id: string;
+            contact: {
+                name: string | null;
+                profile_name: string | null;
+                mobile: string | null;
+                addresses: {
+                    /** @enum {string} */
+                    kind: "phone" | "whatsapp-user-id";
+                    value: string;
+                    /** @description WhatsApp itself names the person so. */
+                    confirmed: boolean;
+                }[];
+                labels: string[];
+            };
+            /** @enum {string} */
+            state: "open" | "snoozed" | "resolved";
+            /** @description ISO 8601, UTC. */
+            opened_at: string;
+            snoozed_until: string | null;
+            resolved_at: string | null;
+            /** @description When the person wrote last, by WhatsApp's time. */
+            last_inbound_at: string;
+            /** @description Until then free text may be sent. */
+            window_expires_at: string;
+            unread: number;
+            assignee_id: string | null;
+            last_message: {
+                id: string;
+                /** @enum {string} */
+                direction: "out" | "in";
+                kind: string;
+                preview: string;
+                status: string;
+                /** @description ISO 8601, UTC. */
+                at: string;
+            } | null;
+            /** @description Grows with every change. */
+            version: string;
+            /** @description ISO 8601, UTC. */
+            updated_at: string;
+        };
+        ConversationChange: {
+            /** @enum {string} */
+            state: "open" | "snoozed" | "resolved";
+            /**
+             * Format: date-time
+             * @description With snoozed: when it opens by itself; absent: when the person writes.
+             */
+            snoozed_until?: string;
+            /** @description Refuse with conflict if it has changed since. */
+            version?: string;
+        };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            next_cursor: string | null;
+        };
+        ConversationRead: {
+            /** @description Up to and with this message; absent: all of it. */
+            message_id?: string;
         };
         CreatedWebhookEndpoint: {
             endpoint: components["schemas"]["WebhookEndpoint"];
@@ -543,6 +885,16 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        Erasure: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /** @description ISO 8601, UTC. */
+            requested_at: string;
+            finished_at: string | null;
+            /** @description How many rows of what: messages, files, deliveries, posts. */
+            erased: Record<string, never>;
         };
         Event: {
             /** @description The same however often it is given: do not do twice what it asks for. */
@@ -731,6 +1083,15 @@ export interface components {
         NewBatch: {
             messages: components["schemas"]["BatchItem"][];
         };
+        NewContact: {
+            mobiles: string[];
+            name?: string | null;
+            language?: string | null;
+            custom_fields?: {
+                [key: string]: string | number | boolean;
+            };
+            labels?: string[];
+        };
         NewMessage: {
             /** @description Digits, country code first, without +: 573001234567. */
             mobile: string;
@@ -780,6 +1141,36 @@ export interface components {
                 /** @description Of one, as WhatsApp says it. */
                 price: string | null;
                 currency: string | null;
+            }[];
+        };
+        PersonChoice: {
+            mobile?: string;
+            user_id?: string;
+            contact_id?: string;
+        };
+        PersonDocument: {
+            /** @description ISO 8601, UTC. */
+            exported_at: string;
+            addresses: string[];
+            /** @description With those that were merged. */
+            contacts: components["schemas"]["Contact"][];
+            conversations: components["schemas"]["Conversation"][];
+            messages: components["schemas"]["Message"][];
+            files: {
+                message_id: string;
+                name: string;
+                mime: string;
+                bytes: number | null;
+                /** @description Valid for 30 days; null: the file is not kept here. */
+                url: string | null;
+            }[];
+            events: {
+                seq: string;
+                kind: string;
+                /** @description ISO 8601, UTC. */
+                at: string;
+                message_id: string | null;
+                data: unknown;
             }[];
         };
         Problem: {
@@ -1862,6 +2253,488 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                /** @description A part of a name, whatever its case and accents, or at least 3 digits of a number. */
+                search?: string;
+                /** @description The one contact that has this number. */
+                mobile?: string;
+                /** @description The one contact that has this id of WhatsApp's. */
+                user_id?: string;
+                label?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactMerge"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmergeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                state?: "open" | "snoozed" | "resolved";
+                project_id?: string;
+                contact_id?: string;
+                channel_id?: string;
+                /** @description true: only those with something unread; false: only those without. */
+                unread?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThread: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                /** @description Which end the first page begins at. */
+                order?: "newest" | "oldest";
+                /** @description Only messages after this one. */
+                after?: string;
+                /** @description Only messages before this one. */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markConversationRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationRead"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDocument"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
             /** @description A problem (RFC 9457). */

@@ -20,6 +20,12 @@ export const TOKEN_SCOPES = [
   "webhooks:write",
   "events:read",
   "media:write",
+  "contacts:read",
+  "contacts:write",
+  "contacts:export",
+  "contacts:erase",
+  "conversations:read",
+  "conversations:write",
 ] as const;
 
 /** One of {@link TOKEN_SCOPES}. */

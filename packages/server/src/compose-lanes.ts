@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { Foundation } from "./compose-foundation.ts";
+import { createContactLane } from "./contacts/contact-lane.ts";
+import { cancelMessage } from "./gateway/cancel.ts";
 import { createInboundFiles, type InboundFiles } from "./gateway/inbound-files.ts";
 import { createPrepareLane } from "./gateway/prepare-lane.ts";
 import { createReceiveLane } from "./gateway/receive.ts";
@@ -34,6 +36,7 @@ const RECEIVE_INTERVAL_MS = 200;
 const RECONCILE_INTERVAL_MS = 2_000;
 const FETCH_INTERVAL_MS = 500;
 const DELIVER_INTERVAL_MS = 200;
+const CONTACTS_INTERVAL_MS = 1_000;
 
 /** Builds the lanes on the foundation; they do not run yet. */
 export function composeLanes(base: Foundation): Lanes {
@@ -84,7 +87,7 @@ export function composeLanes(base: Foundation): Lanes {
     holds: submit.holds,
     intervalMs: RECONCILE_INTERVAL_MS,
   });
-  const others = [receive, reconcile, inboundFiles.lane];
+  const others = [receive, reconcile, inboundFiles.lane, composeContactLane(base)];
   return {
     submit: submit.lane,
     prepare: prepare.lane,
@@ -104,6 +107,11 @@ export function composeLanes(base: Foundation): Lanes {
     },
     lags: () => findLags(base, deliver.lagMs),
   };
+}
+
+function composeContactLane({ shared }: Foundation): Lane {
+  const cancel = (message: { accountId: string; id: string }) => cancelMessage(shared, message);
+  return createContactLane({ ...shared, cancel, intervalMs: CONTACTS_INTERVAL_MS });
 }
 
 async function startLanes(base: Foundation, lanes: readonly Lane[]): Promise<void> {

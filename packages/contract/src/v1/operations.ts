@@ -1,7 +1,10 @@
 import type { V1Operation } from "./operation.ts";
+import { CONTACT_OPERATIONS } from "./operations/contact-operations.ts";
+import { CONVERSATION_OPERATIONS } from "./operations/conversation-operations.ts";
 import { EVENT_OPERATIONS } from "./operations/event-operations.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
+import { PERSON_OPERATIONS } from "./operations/person-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
 import { WALLET_OPERATIONS } from "./operations/wallet-operations.ts";
 import { WEBHOOK_OPERATIONS } from "./operations/webhook-operations.ts";
@@ -22,4 +25,7 @@ export const V1_OPERATIONS = {
   ...WALLET_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...EVENT_OPERATIONS,
+  ...CONTACT_OPERATIONS,
+  ...CONVERSATION_OPERATIONS,
+  ...PERSON_OPERATIONS,
 } as const satisfies Record<string, V1Operation>;

@@ -3,8 +3,11 @@ import { AppError } from "../platform/app-error.ts";
 import { type AccountRow, findAccount } from "../storage/accounts.ts";
 import { type ChannelRow, findChannel } from "../storage/channels.ts";
 import type { Queryable } from "../storage/connect.ts";
+import { type ContactRow, findContact } from "../storage/contacts.ts";
+import { type ConversationView, findConversation } from "../storage/conversations.ts";
 import { type DeliveryRow, findDelivery } from "../storage/delivery-history.ts";
 import { type EndpointRow, findEndpoint } from "../storage/endpoints.ts";
+import { type ErasureRow, findErasure } from "../storage/erasures.ts";
 import { findJournalPost, type JournalView } from "../storage/journal-history.ts";
 import { findUploadedMedia, type UploadedMedia } from "../storage/media.ts";
 import { findMessage, type MessageView } from "../storage/message-queries.ts";
@@ -164,6 +167,50 @@ export async function accessJournalPost(
   const accountId = await findOwner(sql, "journal", { accountId: null, id });
   return reveal(accountId === null ? null : await findJournalPost(sql, { accountId, id }), "post");
 }
+
+/** The contact, if the caller may: a confined token, those that its project made or has a conversation with. */
+export async function accessContact(
+  sql: Queryable,
+  caller: AccountCaller,
+  id: string,
+): Promise<ContactRow> {
+  const { accountId, projectId } = caller;
+  return reveal(await findContact(sql, { accountId, projectId, id }), "contact");
+}
+
+/** The conversation, if the caller may: a confined token, those of its project. */
+export async function accessConversation(
+  sql: Queryable,
+  caller: AccountCaller,
+  id: string,
+): Promise<ConversationView> {
+  const { accountId, projectId } = caller;
+  return reveal(await findConversation(sql, { accountId, projectId, id }), "conversation");
+}
+
+/** The erasure, if the caller may: never a confined token, since it concerns the whole account. */
+export async function accessErasure(
+  sql: Queryable,
+  caller: Caller,
+  id: string,
+): Promise<ErasureRow> {
+  const accountId = await findOwner(sql, "erasures", { accountId: homeOf(caller), id });
+  const isWhole = caller.kind === "administrator" || caller.projectId === null;
+  const erasure = accountId === null ? null : await findErasure(sql, { accountId, id });
+  return reveal(isWhole ? erasure : null, "erasure");
+}
+
+/** Refuses with `forbidden` a token that is confined to a project: what it asks for concerns the whole account. */
+export function checkUnconfined(caller: Caller): void {
+  if (caller.kind === "account" && caller.projectId !== null) {
+    throw new AppError(
+      "forbidden",
+      "This token is confined to a project, and a person is the whole account's.",
+    );
+  }
+}
+
+type AccountCaller = Extract<Caller, { kind: "account" }>;
 
 /** The account that the caller is confined to; null for an administrator. */
 function homeOf(caller: Caller): string | null {

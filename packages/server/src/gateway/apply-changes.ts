@@ -1,5 +1,6 @@
 import type { Directory } from "../accounts/directory.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
+import { ERASED_MOBILE } from "../domain/erased.ts";
 import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
 import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
@@ -92,7 +93,10 @@ function decideAll(messages: Map<string, LockedMessage>, changes: readonly Wante
     message.state = next;
     if ("to" in change && change.to) message.channelId = change.to.channelId;
     changed.add(message);
-    steps.push({ message: { ...message }, event, tell });
+    // Of a person whose data were erased nothing is told any more, and nothing noted but the step itself.
+    const isErased = message.mobile === ERASED_MOBILE;
+    const step = isErased ? { event: { ...event, data: null }, tell: null } : { event, tell };
+    steps.push({ message: { ...message }, ...step });
     if (money === null) continue;
     transfers.push({ accountId: message.accountId, causeId: messageId, kind: money, amount: 0n });
     const data = { kind: money };

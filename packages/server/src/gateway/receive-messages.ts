@@ -1,5 +1,6 @@
 import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { Directory } from "../accounts/directory.ts";
+import { noteInbound } from "../contacts/note-inbound.ts";
 import type { InboundMedia, MessageItem } from "../domain/inbound.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
@@ -88,9 +89,12 @@ export async function receiveMessage(
   }
   const { customField, templateId } = context;
   const message = { accountId, id, projectId, channelId, mobile, customField, templateId };
+  const place = { accountId, channelId, projectId, messageId: id };
+  const notes = await noteInbound(sql, deps.ids, { ...place, item, nowMs });
   return tellIntegrator(sql, deps, {
     message,
     nowMs,
+    notes,
     ...describe(deps, { item, id, content }, given),
   });
 }

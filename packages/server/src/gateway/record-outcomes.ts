@@ -5,6 +5,7 @@ import type { MessageChange, NextNumber } from "../domain/message-status.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
 import { createBatcher } from "../platform/batcher.ts";
 import { isDataError, type Transaction, withPipelinedTransaction } from "../storage/connect.ts";
+import { upsertAliases } from "../storage/contact-addresses.ts";
 import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { ClaimDeps, ClaimedCall } from "./claim.ts";
@@ -104,6 +105,8 @@ async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise
     const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
     const ends = results.map((result) => formatEnd(result, nowMs));
     const pending: Promise<unknown>[] = [updateAttempts(sql, accountId, ends)];
+    const aliases = findWhatsappNumbers(accountId, results);
+    if (aliases.length > 0) pending.push(upsertAliases(sql, aliases, new Date(nowMs)));
     for (const { call, outcome } of results) {
       if (outcome.kind !== "refused" || outcome.failure.retry.kind !== "after") continue;
       const until = new Date(nowMs + outcome.failure.retry.retryAfterMs);
@@ -112,6 +115,18 @@ async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise
     return { result: undefined, pending: [...pending, ...applied.finish()] };
   });
 }
+
+/** Whom WhatsApp knows by another number than the one that was dialled, as its answers said. */
+function findWhatsappNumbers(accountId: string, results: readonly CallResult[]) {
+  return results.flatMap(({ call, outcome }) => {
+    const whatsapp = outcome.kind === "accepted" ? outcome.recipientId : null;
+    const dialled = call.message.mobile;
+    const isOther = whatsapp !== null && whatsapp !== dialled && PHONE.test(whatsapp);
+    return isOther ? [{ accountId, dialled, whatsapp }] : [];
+  });
+}
+
+const PHONE = /^[1-9]\d{5,14}$/u;
 
 /** Other numbers for calls that may be made there, by their attempts. */
 async function findOthers(

@@ -1,8 +1,10 @@
 import type { Directory } from "../accounts/directory.ts";
+import type { InboundNotes } from "../contacts/note-inbound.ts";
 import { wantsEvent } from "../domain/event-filter.ts";
 import { makeReplyBody, type ReplyFacts } from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
+import { insertContactEvents } from "../storage/contact-events.ts";
 import { insertDeliveries } from "../storage/deliveries.ts";
 import { findProjectEndpoints } from "../storage/endpoints.ts";
 import { insertEvents } from "../storage/events.ts";
@@ -23,6 +25,8 @@ export interface Telling {
     templateId: string | null;
   };
   event: { kind: string; at: Date; data: Record<string, unknown> };
+  /** What became known of the person by it; null: it names nobody. Absent: nothing is new. */
+  notes?: InboundNotes | null;
   said: { text: string } & Pick<ReplyFacts, "media" | "userId" | "carried">;
   nowMs: number;
 }
@@ -31,10 +35,12 @@ export interface Telling {
 export async function tellIntegrator(
   sql: Transaction,
   deps: { directory: Directory; ids: IdMaker },
-  { message, event, said, nowMs }: Telling,
+  { message, event, said, notes, nowMs }: Telling,
 ): Promise<FollowUp> {
   const { accountId, projectId, customField } = message;
   const eventId = deps.ids.next(nowMs);
+  const { contactId, conversationId, events = [] } = notes ?? {};
+  await insertContactEvents(sql, events);
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
   const subject = { kind: "reply" as const, ...findSubject(snapshot, message) };
   const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
@@ -47,7 +53,7 @@ export async function tellIntegrator(
   const reply = makeReplyBody(facts);
   const body = JSON.stringify(reply);
   // Who pulls gets the very body, whatever becomes of the message; see `listLoggedEvents`.
-  const data = { ...event.data, told: { event: "reply", body: reply } };
+  const data = { ...event.data, contactId, conversationId, told: { event: "reply", body: reply } };
   const stored = { accountId, id: eventId, messageId: message.id, projectId };
   const rows = endpoints.map((endpoint) => ({
     accountId,
@@ -63,6 +69,9 @@ export async function tellIntegrator(
   }));
   return {
     deliveries: rows.length,
-    finish: () => [insertEvents(sql, [{ ...event, ...stored, data }]), insertDeliveries(sql, rows)],
+    finish: () => [
+      insertEvents(sql, [...events.map((one) => one.event), { ...event, ...stored, data }]),
+      insertDeliveries(sql, rows),
+    ],
   };
 }

@@ -1,3 +1,4 @@
+import { ERASED_MOBILE } from "../domain/erased.ts";
 import type { MessageState } from "../domain/message-status.ts";
 import type { Queryable } from "./connect.ts";
 import { formatJson } from "./format-json.ts";
@@ -130,7 +131,7 @@ function readMessage(row: MessageStateRow): LockedMessage {
   };
 }
 
-function formatMessage({ accountId, id, channelId, state }: LockedMessage) {
+function formatMessage({ accountId, id, channelId, mobile, state }: LockedMessage) {
   const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return {
     account_id: accountId,
@@ -142,7 +143,8 @@ function formatMessage({ accountId, id, channelId, state }: LockedMessage) {
     code: state.code,
     reason: state.reason,
     refunded: state.refunded,
-    provider_message_id: state.providerMessageId,
+    // WhatsApp's id holds the person's number.
+    provider_message_id: mobile === ERASED_MOBILE ? null : state.providerMessageId,
     submitted_at: at(state.submittedAtMs),
     sent_at: at(state.sentAtMs),
     delivered_at: at(state.deliveredAtMs),

@@ -1,7 +1,7 @@
 import type { Queryable } from "./connect.ts";
 
 /** Tables of tenants whose rows people name by id alone. */
-export type OwnedTable = "messages" | "deliveries" | "endpoints" | "journal";
+export type OwnedTable = "messages" | "deliveries" | "endpoints" | "journal" | "erasures";
 
 /**
  * Which account a row belongs to; null when there is none. Tenant tables are keyed by account first, so

@@ -20,6 +20,16 @@ comment on column accounts.parent_id is 'The reseller that owns this account; nu
 comment on column accounts.countries is 'ISO codes of the countries that it may send to.';
 comment on column accounts.version is 'Grows with every change of anything that a send depends on; caches compare it.';
 
+create table address_aliases (
+  account_id uuid not null,
+  dialled text not null,
+  whatsapp text not null,
+  noted_at timestamp with time zone not null,
+  constraint address_aliases_pkey PRIMARY KEY (account_id, dialled)
+);
+CREATE INDEX address_aliases_whatsapp ON address_aliases USING btree (account_id, whatsapp);
+comment on table address_aliases is 'Numbers under which WhatsApp knows a person by another one (Brazil, Mexico, Argentina), as it answered a send.';
+
 create table address_changes (
   account_id uuid not null,
   address text not null,
@@ -104,6 +114,99 @@ create table channels (
 );
 comment on column channels.credentials is 'Sealed JSON: accessToken.';
 comment on column channels.rest_until is 'Nothing leaves through this number until then (a provider asked for rest).';
+
+create table contact_addresses (
+  account_id uuid not null,
+  kind text not null,
+  value text not null,
+  contact_id uuid not null,
+  confirmed boolean not null,
+  created_at timestamp with time zone not null,
+  constraint contact_addresses_pkey PRIMARY KEY (account_id, kind, value),
+  constraint contact_addresses_kind_check CHECK (kind = ANY (ARRAY['phone'::text, 'whatsapp-user-id'::text]))
+);
+CREATE INDEX contact_addresses_contact ON contact_addresses USING btree (account_id, contact_id);
+comment on column contact_addresses.value is 'As in messages.mobile: digits without +, or WhatsApp''s business-scoped id.';
+comment on column contact_addresses.confirmed is 'WhatsApp itself names the person so; false: somebody typed it, or it was dialled.';
+
+create table contact_events (
+  account_id uuid not null,
+  contact_id uuid not null,
+  event_id uuid not null,
+  constraint contact_events_pkey PRIMARY KEY (account_id, contact_id, event_id)
+);
+comment on table contact_events is 'Which events concern a contact or one of its conversations; those of messages are found by the message.';
+
+create table contact_merges (
+  account_id uuid not null,
+  id uuid not null,
+  survivor_id uuid not null,
+  merged_id uuid not null,
+  moved jsonb not null,
+  merged_at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint contact_merges_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX contact_merges_merged ON contact_merges USING btree (account_id, merged_id);
+CREATE INDEX contact_merges_survivor ON contact_merges USING btree (account_id, survivor_id);
+comment on column contact_merges.moved is 'What the survivor got by it, so that it can be given back.';
+
+create table contacts (
+  account_id uuid not null,
+  id uuid not null,
+  project_id uuid,
+  name text,
+  profile_name text,
+  profile_at timestamp with time zone,
+  language text,
+  custom_fields jsonb not null default '{}'::jsonb,
+  labels text[] not null default '{}'::text[],
+  search text not null default ''::text,
+  merged_into uuid,
+  erased_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (account_id, id)
+);
+comment on table contacts is 'A person as an account knows it. Sending makes none: a person who writes does, and whoever says so.';
+comment on column contacts.project_id is 'The project whose token made it; null: a person who wrote, or a token of the whole account.';
+comment on column contacts.profile_name is 'As the person calls itself on WhatsApp; from the message of profile_at, never from an older one.';
+comment on column contacts.search is 'Both names in lower case and without accents, for looking up.';
+comment on column contacts.merged_into is 'It was found to be this other contact, which has its addresses now.';
+comment on column contacts.erased_at is 'Its data were erased then; the empty row is kept for its conversations.';
+
+create table conversations (
+  account_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  channel_id uuid not null,
+  project_id uuid not null,
+  state text not null default 'open'::text,
+  opened_at timestamp with time zone not null,
+  snoozed_until timestamp with time zone,
+  resolved_at timestamp with time zone,
+  last_inbound_at timestamp with time zone not null,
+  last_inbound_id uuid not null,
+  window_expires_at timestamp with time zone not null,
+  unread integer not null default 0,
+  assignee_id uuid,
+  version bigint not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint conversations_pkey PRIMARY KEY (account_id, id),
+  constraint conversations_state_check CHECK (state = ANY (ARRAY['open'::text, 'snoozed'::text, 'resolved'::text])),
+  constraint conversations_unread_check CHECK (unread >= 0)
+);
+CREATE INDEX conversations_activity ON conversations USING btree (account_id, last_inbound_at, id);
+CREATE INDEX conversations_contact ON conversations USING btree (account_id, contact_id);
+CREATE UNIQUE INDEX conversations_open ON conversations USING btree (account_id, contact_id, channel_id) WHERE state <> 'resolved'::text;
+CREATE INDEX conversations_snoozed ON conversations USING btree (snoozed_until) WHERE state = 'snoozed'::text;
+CREATE INDEX conversations_state ON conversations USING btree (account_id, state, last_inbound_at, id);
+comment on table conversations is 'A contact on a channel. Its messages are those of the contact''s addresses on that channel; none is copied here.';
+comment on column conversations.project_id is 'The project of the message that opened it.';
+comment on column conversations.last_inbound_at is 'By the provider''s time; a message that comes late never moves it back.';
+comment on column conversations.window_expires_at is 'Until then free text may be sent: 24 hours after the person''s last message.';
+comment on column conversations.assignee_id is 'The user who has it; null: nobody.';
+comment on column conversations.version is 'Grows with every change.';
 
 create table counters (
   account_id uuid not null,
@@ -192,6 +295,26 @@ comment on column endpoints.open_until is 'The circuit is open (one probe at a t
 comment on column endpoints.numbers is 'Only what concerns these official numbers; null: all.';
 comment on column endpoints.templates is 'Only messages of these templates, by id_template or name; null: all.';
 comment on column endpoints.rate_per_second is 'Calls begun in any second, by all processes; null: no limit.';
+
+create table erasures (
+  account_id uuid not null,
+  id uuid not null,
+  state text not null default 'running'::text,
+  contact_ids uuid[] not null,
+  addresses text[] not null,
+  progress jsonb not null default '{}'::jsonb,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (account_id, id),
+  constraint erasures_state_check CHECK (state = ANY (ARRAY['running'::text, 'done'::text]))
+);
+CREATE INDEX erasures_due ON erasures USING btree (due_at) WHERE state = 'running'::text;
+comment on table erasures is 'Erasing one person''s data: what was asked for and how far it has come.';
+comment on column erasures.addresses is 'Whose messages they are; emptied when it is done.';
+comment on column erasures.progress is 'How many rows of what were erased, and the place in the journal.';
+comment on column erasures.due_at is 'When a worker looks at it; in the future while one is at work on it, or messages under way are waited for.';
 
 create table events (
   account_id uuid not null,

@@ -9,6 +9,7 @@ import { registerAdminRoutes } from "../http/admin/register-admin-routes.ts";
 import { registerProblems } from "../http/problem.ts";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
+import { createLinkSigner } from "../platform/link-signer.ts";
 import { createSafeFetch } from "../platform/safe-fetch.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
 import { createUpstreamHttp } from "../platform/upstream-http.ts";
@@ -61,6 +62,8 @@ export async function startAdminServer(): Promise<AdminServer> {
       kick: () => {},
     },
     logger: pino({ level: "silent" }),
+    links: createLinkSigner(Buffer.alloc(32, 9)),
+    publicUrl: () => url,
     doctor: {
       lagProbe: null,
       blobFolder: join(folder, "files"),

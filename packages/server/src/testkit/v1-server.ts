@@ -73,7 +73,7 @@ export async function startV1Server(): Promise<V1Server> {
     webhooks: { guard, callEndpoint, kick: () => {} },
     logger: pino({ level: "silent" }),
     links: createLinkSigner(Buffer.alloc(32, 9)),
-    publicUrl: () => "http://127.0.0.1:9",
+    publicUrl: () => url,
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
   const app = Fastify();

@@ -13,6 +13,7 @@ import type { DoctorDeps } from "../../accounts/doctor.ts";
 import type { TemplateSource } from "../../gateway/templates.ts";
 import type { AddressGuard } from "../../platform/address-guard.ts";
 import { AppError } from "../../platform/app-error.ts";
+import type { LinkSigner } from "../../platform/link-signer.ts";
 import type { EndpointCaller } from "../../webhooks/call-endpoint.ts";
 
 /** What administration needs of webhooks. */
@@ -45,6 +46,9 @@ export interface AdminDeps extends TemplateSource {
   wallet: WalletOffice;
   webhooks: WebhookOffice;
   logger: Logger;
+  /** Makes the links to files that an export of a person's data holds. */
+  links: LinkSigner;
+  publicUrl(): string;
   doctor: Pick<DoctorDeps, "lagProbe" | "blobFolder" | "hookUrl">;
 }
 

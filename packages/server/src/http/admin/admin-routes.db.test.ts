@@ -69,6 +69,9 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/journal/:id"],
   ["POST", "/journal/reprocess", { since: "2026-01-01T00:00:00Z" }],
   ["GET", "/doctor"],
+  ["GET", "/accounts/:id/person-export"],
+  ["POST", "/accounts/:id/erasures", { mobile: "573001234567" }],
+  ["GET", "/erasures/:id"],
 ];
 
 const LISTS = ROUTES.filter(

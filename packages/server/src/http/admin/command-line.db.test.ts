@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -186,6 +186,28 @@ describe("recado", () => {
     );
     const shown = await recado(["message", "show", id]);
     assert.match(shown.stdout, /573001110001[\s\S]*event: accepted[\s\S]*event: failed/);
+  });
+
+  test("gives out one person's data into a file of its owner's, and asks for its erasure only when sure", async () => {
+    const account = await json(["account", "create", "Personas"]);
+    const who = ["--mobile", "573001110009"];
+    const out = join(folder, "person.json");
+    const exported = await json(["person", "export", account.id, ...who, "--out", out]);
+    assert.equal(exported.messages, 0);
+    assert.equal((await stat(out)).mode & 0o777, 0o600);
+    assert.deepEqual(JSON.parse(await readFile(out, "utf8")).addresses, ["573001110009"]);
+    const again = await recado(["person", "export", account.id, ...who, "--out", out]);
+    assert.deepEqual([again.code, /EEXIST/.test(again.stderr)], [1, true]);
+    assert.equal((await json(["person", "export", account.id, ...who])).contacts.length, 0);
+    for (const args of [
+      ["delete", account.id, ...who],
+      ["delete", account.id, "--yes"],
+      ["export", account.id, ...who],
+    ]) {
+      assert.equal((await recado(["person", ...args])).code, 1, args.join(" "));
+    }
+    const erasure = await json(["person", "delete", account.id, ...who, "--yes", "--no-wait"]);
+    assert.equal(erasure.state, "running");
   });
 
   test("names the next page, and follows it", async () => {

@@ -15,6 +15,7 @@ import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
 import { addJournalRoutes } from "./journal-routes.ts";
 import { addMessageRoutes } from "./message-routes.ts";
 import { addMoneyRoutes } from "./money-routes.ts";
+import { addPersonRoutes } from "./person-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
@@ -53,6 +54,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addMessageRoutes(typed, deps);
       addWebhookRoutes(typed, deps);
       addJournalRoutes(typed, deps);
+      addPersonRoutes(typed, deps);
       addDoctorRoutes(typed, deps);
       done();
     },

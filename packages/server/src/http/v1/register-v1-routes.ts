@@ -11,9 +11,12 @@ import { AppError } from "../../platform/app-error.ts";
 import { createEventWaits } from "../../webhooks/event-waits.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
 import { serveAccount } from "./account-routes.ts";
+import { serveContacts } from "./contact-routes.ts";
+import { serveConversations } from "./conversation-routes.ts";
 import { serveEvents } from "./event-routes.ts";
 import { serveMedia } from "./media-routes.ts";
 import { serveMessages } from "./message-routes.ts";
+import { servePersons } from "./person-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
 import { setCaller, type V1Deps } from "./v1-deps.ts";
@@ -52,6 +55,9 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveAccount(serve, deps);
       serveWebhooks(serve, deps);
       serveEvents(serve, { ...deps, waits });
+      serveContacts(serve, deps);
+      serveConversations(serve, deps);
+      servePersons(serve, deps);
       void typed.register((files, _none, ready) => {
         // A file is read as it comes, whatever its type is said to be.
         files.removeAllContentTypeParsers();

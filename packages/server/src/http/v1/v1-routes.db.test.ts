@@ -3,6 +3,8 @@ import { after, before, describe, test } from "node:test";
 import type { V1Operation } from "@recado/contract/v1/operation";
 import { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { createToken } from "../../accounts/tokens.ts";
+import { noteInbound } from "../../contacts/note-inbound.ts";
+import { withTransaction } from "../../storage/connect.ts";
 import { type BuiltAccount, buildAccount } from "../../testkit/build-account.ts";
 import {
   startV1Server,
@@ -23,8 +25,17 @@ const BODIES: Record<string, unknown> = {
   createWebhookEndpoint: { url: "https://x.example/" },
   changeWebhookEndpoint: { events: null },
   replayWebhooks: { since: "2026-01-01T00:00:00Z" },
+  createContact: { mobiles: ["573001112233"] },
+  changeContact: { name: "Ana" },
+  mergeContacts: { contact_id: NOBODY },
+  changeConversation: { state: "open" },
+  markConversationRead: {},
+  erasePerson: { mobile: "573001119999" },
 };
-const QUERIES: Record<string, string> = { exportLedger: "?since=2026-01-01T00:00:00Z" };
+const QUERIES: Record<string, string> = {
+  exportLedger: "?since=2026-01-01T00:00:00Z",
+  exportPerson: "?mobile=573001119999",
+};
 
 let server: V1Server;
 let owner: BuiltAccount & { api: string };
@@ -103,7 +114,7 @@ describe("every call of /v1", () => {
     const stranger = await buildAccount(server.database.pool);
     const foreign = await server.token({ accountId: stranger.accountId });
     await makeThings();
-    for (const path of ["/messages", "/webhook-endpoints"]) {
+    for (const path of ["/messages", "/webhook-endpoints", "/conversations"]) {
       const mine = await server.call("GET", path, { token: owner.api });
       assert.ok(mine.json.items.length > 0, path);
       assert.deepEqual((await server.call("GET", path, { token: foreign })).json.items, []);
@@ -112,9 +123,12 @@ describe("every call of /v1", () => {
       });
       assertProblem(named, 404, "not_found");
     }
+    assert.ok((await server.call("GET", "/contacts", { token: owner.api })).json.items.length > 0);
+    assert.deepEqual((await server.call("GET", "/contacts", { token: foreign })).json.items, []);
     const { projectId, accountId } = stranger;
     const confined = await server.token({ accountId, projectId });
-    for (const path of ["/ledger", "/ledger.csv?since=2026-01-01T00:00:00Z"]) {
+    const personExport = "/persons/export?mobile=573001112233";
+    for (const path of ["/ledger", "/ledger.csv?since=2026-01-01T00:00:00Z", personExport]) {
       assertProblem(await server.call("GET", path, { token: confined }), 403, "forbidden");
     }
   });
@@ -122,9 +136,9 @@ describe("every call of /v1", () => {
   test("that lists refuses pages too large or none, and cursors that it did not give", async () => {
     const lists = operations.filter(({ query }) => query && "cursor" in query.shape);
     assert.ok(lists.length >= 4);
-    const { endpoint: id = "" } = await makeThings();
-    for (const { path } of lists) {
-      const address = path.replace(":id", id);
+    const things = await makeThings();
+    for (const { path, tag } of lists) {
+      const address = path.replace(":id", things[tag] ?? "");
       const get = (query: string) =>
         server.call("GET", `${address}?${query}`, { token: owner.api });
       for (const query of ["limit=501", "limit=0", "limit=-1", "limit=x", "page=2"]) {
@@ -196,7 +210,8 @@ async function makeOnce(): Promise<Record<string, string>> {
   const { accountId, projectId } = owner;
   const uploader = await server.token({ accountId, projectId });
   const media = await server.call("POST", "/media", { token: uploader, body: "a text file" });
-  const delivery = server.deps.ids.next(server.deps.clock.now());
+  const nowMs = server.deps.clock.now();
+  const delivery = server.deps.ids.next(nowMs);
   const endpointId: string = endpoint.json.endpoint.id;
   await server.database.pool.query(
     `insert into deliveries (account_id, id, endpoint_id, seq, kind, order_key, message_id, body,
@@ -205,5 +220,26 @@ async function makeOnce(): Promise<Record<string, string>> {
     [accountId, delivery, endpointId, message.json.id],
   );
   const [messages, webhooks] = [message.json.id, endpointId];
-  return { messages, webhooks, endpoint: endpointId, media: media.json.id, delivery };
+  const { contacts, conversations } = await writeAsPerson(nowMs);
+  const who = { mobile: "573001118888" };
+  const erasure = await server.call("POST", "/persons/erase", { token, body: who });
+  return {
+    ...{ messages, webhooks, endpoint: endpointId, media: media.json.id, delivery },
+    ...{ contacts, conversations, erasures: erasure.json.id },
+  };
+}
+
+/** Somebody writes to the owner's number: a contact and a conversation. */
+async function writeAsPerson(nowMs: number): Promise<{ contacts: string; conversations: string }> {
+  const { accountId, projectId, channelId, numberId } = owner;
+  const item = {
+    ...{ kind: "message" as const, numberId, providerMessageId: "wamid.x", userId: null },
+    ...{ from: "573001117777", profileName: "Ana", at: new Date(nowMs), type: "text" },
+    ...{ text: "hola", media: null, replyTo: null },
+  };
+  const messageId = server.deps.ids.next(nowMs);
+  const notes = await withTransaction(server.database.pool, (sql) =>
+    noteInbound(sql, server.deps.ids, { accountId, channelId, projectId, messageId, item, nowMs }),
+  );
+  return { contacts: notes?.contactId ?? "", conversations: notes?.conversationId ?? "" };
 }
