@@ -1,6 +1,7 @@
 import type { V1Operation } from "./operation.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
+import { STATEMENT_OPERATIONS } from "./operations/statement-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
 import { WALLET_OPERATIONS } from "./operations/wallet-operations.ts";
 import { WEBHOOK_OPERATIONS } from "./operations/webhook-operations.ts";
@@ -19,5 +20,6 @@ export const V1_OPERATIONS = {
   ...MEDIA_OPERATIONS,
   ...TEMPLATE_OPERATIONS,
   ...WALLET_OPERATIONS,
+  ...STATEMENT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
 } as const satisfies Record<string, V1Operation>;

@@ -62,6 +62,13 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/deliveries/:id"],
   ["POST", "/deliveries/:id/replay"],
   ["GET", "/doctor"],
+  ["GET", "/reports/margin"],
+  ["GET", "/accounts/:id/settlements"],
+  ["GET", "/accounts/:id/statements/2026-11"],
+  ["GET", "/accounts/:id/retention"],
+  ["PATCH", "/accounts/:id/retention", {}],
+  ["POST", "/retention/run"],
+  ["GET", "/audit"],
 ];
 
 const LISTS = ROUTES.filter(

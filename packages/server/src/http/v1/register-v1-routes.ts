@@ -9,12 +9,15 @@ import {
 import { authenticate } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
+import { addAudit } from "../audit-hook.ts";
 import { serveAccount } from "./account-routes.ts";
+import { isAudited } from "./audited-calls.ts";
 import { serveMedia } from "./media-routes.ts";
 import { serveMessages } from "./message-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
-import { setCaller, type V1Deps } from "./v1-deps.ts";
+import { serveStatements } from "./statement-routes.ts";
+import { callerOf, setCaller, type V1Deps } from "./v1-deps.ts";
 import { serveWebhooks } from "./webhook-routes.ts";
 
 const FAILURES_MAX = 20;
@@ -41,11 +44,17 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
       scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      addAudit(scope, {
+        operator: deps,
+        callerOf,
+        isAudited: ({ method, routeOptions }) => isAudited({ method, url: routeOptions.url ?? "" }),
+      });
       const typed = scope.withTypeProvider<ZodTypeProvider>();
       const serve = createServe(typed);
       serveSends(serve, deps);
       serveMessages(serve, deps);
       serveAccount(serve, deps);
+      serveStatements(serve, deps);
       serveWebhooks(serve, deps);
       void typed.register((files, _none, ready) => {
         // A file is read as it comes, whatever its type is said to be.
