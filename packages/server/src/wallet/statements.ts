@@ -176,12 +176,13 @@ function tellOpenMonth(
     async (sql) => {
       let before = last;
       for (;;) {
-        const whole = spanAfter(account, before);
-        const isAsked = whole.month >= month;
-        const span = isAsked && whole.endsAt > now ? { ...whole, endsAt: now } : whole;
+        const span = spanAfter(account, before);
         const facts = { ...(await gather(sql, account, { span, before })), closed: false };
-        if (isAsked) return fromRow(toRow(facts, now));
-        before = toRow(facts, now);
+        if (span.month < month) {
+          before = toRow(facts, now);
+          continue;
+        }
+        return fromRow(toRow({ ...facts, endsAt: span.endsAt > now ? now : span.endsAt }, now));
       }
     },
     { isolation: "repeatable read" },
