@@ -118,6 +118,22 @@ export async function endAudit(
   });
 }
 
+/** Writes down that an administrator's token was made on the server's own machine, where nobody has one yet. */
+export async function noteLocalToken(
+  operator: Pick<Operator, "pool" | "clock" | "ids">,
+  tokenId: string,
+): Promise<void> {
+  const { id, at } = stamp(operator);
+  const entry: NewAudit = {
+    ...{ id, at, tokenId, accountId: WHOLE_PLATFORM, actor: "administrator", actorAccountId: null },
+    ...{ userId: null, address: "local", action: "recado admin-token", targetId: tokenId },
+    ...{ before: null, request: null },
+  };
+  await insertAudit(operator.pool, entry);
+  const end = { accountId: WHOLE_PLATFORM, targetId: tokenId, status: 201, after: null };
+  await completeAudit(operator.pool, entry, end);
+}
+
 /** Changes, newest first; whoever calls has proved the right to them. */
 export function browseAudit(
   sql: Queryable,
