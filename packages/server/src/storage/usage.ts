@@ -41,7 +41,8 @@ export async function listMovements(
            order by t.at, t.cause_id, t.kind`,
     values: [
       span.accountId,
-      span.from,
+      // Again as a bound of its own, so that a page begins where the last one ended and reads nothing before it.
+      page.after?.at ?? span.from,
       span.to,
       page.after?.at ?? null,
       page.after?.causeId ?? null,

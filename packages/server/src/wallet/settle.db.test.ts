@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PoolClient } from "pg";
 import { createAccount, updateAccount } from "../accounts/accounts.ts";
 import type { Operator } from "../accounts/operator.ts";
 import { createPriceBook, setPrice } from "../accounts/prices.ts";
@@ -249,6 +251,49 @@ describe("margin", () => {
     );
   });
 });
+
+describe("settling", () => {
+  test("that dies in the middle leaves nothing, and is done whole the next time", async () => {
+    const reset = await world.pool.query("select balance from wallets where account_id = $1", [
+      resellerId,
+    ]);
+    await world.accept(customer);
+    world.time.nowMs += 2 * DAY_MS;
+    const before = await settlements();
+    const holder = await world.pool.connect();
+    try {
+      await holder.query("begin");
+      await holder.query("select from wallets where account_id = $1 for update", [resellerId]);
+      const dying = settleDays(operator).then(
+        () => "done",
+        () => "died",
+      );
+      await killWhoeverWaitsFor(holder);
+      assert.equal(await dying, "died");
+    } finally {
+      await holder.query("rollback");
+      holder.release();
+    }
+    assert.deepEqual(await settlements(), before);
+    assert.equal(await balanceOf(resellerId), reset.rows[0].balance / 10_000n);
+    assert.deepEqual(await verifyBooks(world.pool), EMPTY);
+    assert.equal((await settleDays(operator)).days, 1);
+  });
+});
+
+async function killWhoeverWaitsFor(holder: PoolClient): Promise<void> {
+  const { rows } = await holder.query("select pg_backend_pid() as pid");
+  for (let look = 0; look < 500; look += 1) {
+    const { rowCount } = await world.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and $1 = any (pg_blocking_pids(pid))`,
+      [rows[0].pid],
+    );
+    if (rowCount === 1) return;
+    await sleep(10);
+  }
+  throw new Error("nobody waited for the wallet");
+}
 
 describe("the proof of the books", () => {
   const lies: [string, string, RegExp][] = [
