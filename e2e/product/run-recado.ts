@@ -18,9 +18,14 @@ export interface Recado {
 
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 
-/** A command line that finds the server at `baseUrl` and its token in `dataDir`. */
-export function createRecado(baseUrl: string, dataDir: string): Recado {
-  const env = { PATH: process.env.PATH ?? "", RECADO_URL: baseUrl, DATA_DIR: dataDir };
+/** A command line that finds the server at `baseUrl` and its token in `dataDir`, unless it is given another one. */
+export function createRecado(baseUrl: string, dataDir: string, token?: string): Recado {
+  const env = {
+    PATH: process.env.PATH ?? "",
+    RECADO_URL: baseUrl,
+    DATA_DIR: dataDir,
+    ...(token === undefined ? {} : { RECADO_TOKEN: token }),
+  };
   const run: Recado["run"] = (args, stdin = "") =>
     new Promise((resolve) => {
       const command = ["packages/cli/bin/recado.mjs", ...args];

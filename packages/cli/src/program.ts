@@ -6,6 +6,7 @@ import { addAccountEnable } from "./commands/account-enable.ts";
 import { addAccountList } from "./commands/account-list.ts";
 import { addAccountShow } from "./commands/account-show.ts";
 import { addAccountUpdate } from "./commands/account-update.ts";
+import { addAuditList } from "./commands/audit-list.ts";
 import { addBalance } from "./commands/balance.ts";
 import { addChannelAdd } from "./commands/channel-add.ts";
 import { addChannelList } from "./commands/channel-list.ts";
@@ -28,6 +29,12 @@ import { addPriceSet } from "./commands/price-set.ts";
 import { addProjectCreate } from "./commands/project-create.ts";
 import { addProjectList } from "./commands/project-list.ts";
 import { addProjectUpdate } from "./commands/project-update.ts";
+import { addReportMargin } from "./commands/report-margin.ts";
+import { addRetentionRun } from "./commands/retention-run.ts";
+import { addRetentionSet } from "./commands/retention-set.ts";
+import { addRetentionShow } from "./commands/retention-show.ts";
+import { addSettlementList } from "./commands/settlement-list.ts";
+import { addStatementShow } from "./commands/statement-show.ts";
 import { addTemplateImport } from "./commands/template-import.ts";
 import { addTemplateImportFile } from "./commands/template-import-file.ts";
 import { addTemplateList } from "./commands/template-list.ts";
@@ -112,6 +119,15 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
   ],
   ["wallet", "The books", [addWalletVerify]],
   ["person", "One person's data: given out, and erased", [addPersonExport, addPersonDelete]],
+  ["statement", "Months of an account's money", [addStatementShow]],
+  ["settlement", "What resellers earned and owed, day by day", [addSettlementList]],
+  ["report", "What was earned", [addReportMargin]],
+  [
+    "retention",
+    "How long an account's things are kept",
+    [addRetentionSet, addRetentionShow, addRetentionRun],
+  ],
+  ["audit", "Who changed what", [addAuditList]],
 ];
 
 const EXAMPLES = `

@@ -245,6 +245,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months that are closed, newest first.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["listStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month's statement; a closed month is the same document every time.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as CSV.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["exportStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -933,7 +993,7 @@ export interface components {
             /** @description The message, or the top-up, behind it. */
             cause_id: string;
             /** @enum {string} */
-            kind: "topup" | "adjustment" | "charge" | "refund" | "refund-reversal";
+            kind: "topup" | "adjustment" | "charge" | "refund" | "refund-reversal" | "allocation" | "resale" | "wholesale";
             /** @description A decimal with a point, such as 125.50; never a float. */
             amount: string;
             /** @description A decimal with a point, such as 125.50; never a float. */
@@ -1215,6 +1275,45 @@ export interface components {
             secret: string;
             /** @description Until then the old secret signs as well. */
             previous_expires_at: string | null;
+        };
+        Statement: {
+            account_id: string;
+            account_name: string;
+            month: string;
+            time_zone: string;
+            currency: string;
+            starts_at: string;
+            ends_at: string;
+            closed: boolean;
+            opening_balance: string;
+            lines: {
+                kind: string;
+                category: string | null;
+                count: number;
+                amount: string;
+            }[];
+            late_lines: {
+                kind: string;
+                category: string | null;
+                count: number;
+                amount: string;
+            }[];
+            totals: Record<string, never>;
+            closing_balance: string;
+        };
+        StatementList: {
+            items: {
+                month: string;
+                /** @description A decimal with a point, such as 125.50; never a float. */
+                opening_balance: string;
+                /** @description A decimal with a point, such as 125.50; never a float. */
+                closing_balance: string;
+                /** @description SHA-256 of the document's JSON, hex; also its ETag. */
+                digest: string;
+                /** @description ISO 8601, UTC. */
+                closed_at: string;
+            }[];
+            next_cursor: null;
         };
         SystemContent: {
             /** @enum {string} */
@@ -1817,6 +1916,99 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description On the account's clocks: 2026-11. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description On the account's clocks: 2026-11. */
+                month: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

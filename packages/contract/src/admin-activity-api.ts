@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { priceCategory } from "./admin-api.ts";
-import { id, moment, momentOrNull, money, pageQuery, text } from "./admin-fields.ts";
+import {
+  id,
+  moment,
+  momentOrNull,
+  money,
+  pageQuery,
+  TRANSFER_KINDS,
+  text,
+} from "./admin-fields.ts";
 import { inboundFile, messageContent } from "./v1/message-content.ts";
 import { EVENT_FILTERS, FILTER_ENTRIES_MAX, RATE_PER_SECOND_MAX } from "./webhook-payloads.ts";
 
@@ -23,7 +31,7 @@ export const balance = z.object({ balance: z.string(), currency: z.string() });
 /** A movement of money. `signed` is what it did to the wallet: `-125.50` for a charge. */
 export const transfer = z.object({
   causeId: id,
-  kind: z.enum(["topup", "adjustment", "charge", "refund", "refund-reversal"]),
+  kind: z.enum(TRANSFER_KINDS),
   signed: z.string(),
   debit: z.string(),
   credit: z.string(),
@@ -212,6 +220,10 @@ export const walletReport = z.object({
   wallets: z.array(z.object({ accountId: id, balance: z.string(), sum: z.string() })),
   /** Messages whose money does not agree with their fate. */
   messages: z.array(z.object({ accountId: id, messageId: id, why: z.string() })),
+  /** Counted days, settlements of resellers and money handed on that do not agree with the ledger. */
+  resale: z.array(z.object({ accountId: id, what: z.string(), why: z.string() })),
+  /** Closed months that are not what they were, or not what the ledger has. */
+  statements: z.array(z.object({ accountId: id, month: z.string(), why: z.string() })),
 });
 
 /** One thing that was looked at. `cure` says what to do unless it is ok. */

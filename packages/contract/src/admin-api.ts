@@ -48,6 +48,7 @@ export const account = z.object({
   currency: z.string(),
   countries: z.array(z.string()),
   priceBookId: id.nullable(),
+  timeZone: z.string(),
   createdAt: z.string(),
 });
 export const newAccount = z.strictObject({
@@ -56,12 +57,14 @@ export const newAccount = z.strictObject({
   countries: z.array(text(2)).max(300).optional(),
   priceBookId: id.optional(),
   parentId: id.optional(),
+  timeZone: text(64).optional(),
 });
 export const accountUpdate = z.strictObject({
   name: text(200).optional(),
   state: accountState.optional(),
   countries: z.array(text(2)).max(300).optional(),
   priceBookId: id.optional(),
+  timeZone: text(64).optional(),
 });
 
 /** A person of an account. */
@@ -295,7 +298,8 @@ export const price = z.object({
   country: z.string(),
   category: priceCategory,
   amount: z.string(),
-  cost: z.string(),
+  /** Null: not the caller's to know. */
+  cost: z.string().nullable(),
   validFrom: z.string(),
   validTo: momentOrNull,
 });

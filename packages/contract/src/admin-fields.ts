@@ -5,6 +5,18 @@ import { z } from "zod";
 /** Most rows on one page of a list. */
 export const PAGE_ROWS_MAX = 500;
 
+/** Why money moves; `packages/server/src/domain/ledger.ts` says from where to where. */
+export const TRANSFER_KINDS = [
+  "topup",
+  "adjustment",
+  "charge",
+  "refund",
+  "refund-reversal",
+  "allocation",
+  "resale",
+  "wholesale",
+] as const;
+
 /** A UUID in its usual lower-case form. */
 export const id = z
   .string()

@@ -1,8 +1,11 @@
+import { retain } from "./accounts/retain.ts";
 import type { Foundation } from "./compose-foundation.ts";
 import { sweep } from "./gateway/sweep.ts";
 import type { ScheduledJob } from "./jobs/scheduled-jobs.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
-import { verifyWallets } from "./wallet/verify.ts";
+import { settleDays } from "./wallet/settle.ts";
+import { closeAllMonths } from "./wallet/statements.ts";
+import { verifyBooks } from "./wallet/verify.ts";
 
 /** Partitions are made this many months before they are needed. */
 export const MONTHS_AHEAD = 2;
@@ -15,10 +18,28 @@ export function listJobs({ shared }: Foundation): ScheduledJob[] {
       name: "wallet-verify",
       cron: "30 7 * * *",
       async run() {
-        const report = await verifyWallets(pool);
-        const wrong = report.wallets.length + report.messages.length;
+        const report = await verifyBooks(pool);
+        const wrong = Object.values(report).flat().length;
         if (wrong > 0) logger.error({ report }, "wallet.differs");
         else logger.info("wallet.verified");
+      },
+    },
+    {
+      // After each hour in which somewhere a day or a month can have ended.
+      name: "close-books",
+      cron: "10 * * * *",
+      async run() {
+        const { days, belowZero } = await settleDays(shared);
+        const accounts = await closeAllMonths(shared);
+        logger.info({ days, accounts }, "books.closed");
+        if (belowZero.length > 0) logger.warn({ belowZero }, "settlement.below_zero");
+      },
+    },
+    {
+      name: "retention",
+      cron: "20 8 * * *",
+      async run() {
+        logger.info(await retain(shared, null), "retention.done");
       },
     },
     {

@@ -17,8 +17,9 @@ import { findProvider } from "./providers/registry.ts";
 import { isUnavailable, pingDatabase } from "./storage/connect.ts";
 import { migrate } from "./storage/migrate.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
+import { allocate } from "./wallet/allocate.ts";
 import { topUp } from "./wallet/topup.ts";
-import { verifyWallets } from "./wallet/verify.ts";
+import { verifyBooks } from "./wallet/verify.ts";
 import { createEndpointCaller } from "./webhooks/call-endpoint.ts";
 
 /** What a process does: `api` answers HTTP, `worker` runs the lanes and jobs. */
@@ -148,7 +149,8 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
     findProvider,
     wallet: {
       topUp: (topup) => topUp(shared, topup),
-      verify: () => verifyWallets(shared.pool),
+      allocate: (topup) => allocate(shared, topup),
+      verify: () => verifyBooks(shared.pool),
     },
     webhooks: {
       guard,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Logger, pino } from "pino";
+import { noteLocalToken } from "./accounts/audit.ts";
 import { createToken } from "./accounts/tokens.ts";
 import { compose, type Role } from "./compose.ts";
 import { composeFoundation } from "./compose-foundation.ts";
@@ -137,7 +138,8 @@ function stopOnSignals(logger: Logger, stop: () => Promise<void>): void {
 async function makeAdminToken({ config, logger, ground }: Run): Promise<void> {
   await migrate(ground.url);
   const base = composeFoundation(config, { databaseUrl: ground.url, logger });
-  const { token } = await createToken(base.shared, { kind: "admin", accountId: null });
+  const { token, row } = await createToken(base.shared, { kind: "admin", accountId: null });
+  await noteLocalToken(base.shared, row.id);
   const path = join(config.DATA_DIR, "admin-token");
   mkdirSync(config.DATA_DIR, { recursive: true });
   writeFileSync(path, `${token}\n`, { mode: 0o600 });

@@ -7,6 +7,7 @@ interface Options {
   countries?: string[];
   priceBook?: string;
   parent?: string;
+  timeZone?: string;
 }
 
 /** `account create`. */
@@ -19,6 +20,7 @@ export function addAccountCreate(noun: Command, open: OpenShell): void {
     .option("--countries <codes...>", "ISO codes it may send to (default CO)")
     .option("--price-book <id>", "what it pays; without one it cannot send")
     .option("--parent <account>", "the reseller that owns it")
+    .option("--time-zone <zone>", "by whose clock its months begin (default America/Bogota)")
     .action(async (name: string, options: Options, command: Command) => {
       const shell = open(command);
       const made = await shell.call({
@@ -30,6 +32,7 @@ export function addAccountCreate(noun: Command, open: OpenShell): void {
           countries: options.countries,
           priceBookId: options.priceBook,
           parentId: options.parent,
+          timeZone: options.timeZone,
         },
         answer: account,
       });

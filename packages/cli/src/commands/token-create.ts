@@ -17,7 +17,10 @@ export function addTokenCreate(noun: Command, open: OpenShell): void {
     .command("create")
     .description("Make a token and show it, once")
     .argument("<kind>", "ws (the manual's API), api (/v1) or admin (this command line)")
-    .option("--account <id>", "whose; an admin token has none")
+    .option(
+      "--account <id>",
+      "whose; an admin token without one is the operator's, with one that reseller's",
+    )
     .option("--login <login>", "the user it goes with, instead of --account; a ws token needs one")
     .option("--project <id>", "confine it to one project")
     .option("--scopes <scopes...>", `what an api token may do: ${TOKEN_SCOPES.join(", ")}`)

@@ -31,5 +31,15 @@ export function addWalletVerify(noun: Command, open: OpenShell): void {
         ["MESSAGE", (row) => row.messageId],
         ["WHY", (row) => row.why],
       ]);
+      shell.showRows(report.resale, [
+        ["ACCOUNT", (row) => row.accountId],
+        ["WHAT", (row) => row.what],
+        ["WHY", (row) => row.why],
+      ]);
+      shell.showRows(report.statements, [
+        ["ACCOUNT", (row) => row.accountId],
+        ["STATEMENT", (row) => row.month],
+        ["WHY", (row) => row.why],
+      ]);
     });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, moment } from "../admin-fields.ts";
+import { id, moment, TRANSFER_KINDS } from "../admin-fields.ts";
 import { amount, momentOut, pageOf, pageQuery } from "./fields.ts";
 
 /* What an account has: templates, files, money. */
@@ -52,7 +52,7 @@ export const wallet = z.object({ balance: amount, currency: z.string() }).meta({
 export const ledgerEntry = z
   .object({
     cause_id: id.describe("The message, or the top-up, behind it."),
-    kind: z.enum(["topup", "adjustment", "charge", "refund", "refund-reversal"]),
+    kind: z.enum(TRANSFER_KINDS),
     amount,
     balance_after: amount,
     reference: z.string().nullable(),

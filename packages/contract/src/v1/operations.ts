@@ -5,6 +5,7 @@ import { EVENT_OPERATIONS } from "./operations/event-operations.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
 import { PERSON_OPERATIONS } from "./operations/person-operations.ts";
+import { STATEMENT_OPERATIONS } from "./operations/statement-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
 import { WALLET_OPERATIONS } from "./operations/wallet-operations.ts";
 import { WEBHOOK_OPERATIONS } from "./operations/webhook-operations.ts";
@@ -23,6 +24,7 @@ export const V1_OPERATIONS = {
   ...MEDIA_OPERATIONS,
   ...TEMPLATE_OPERATIONS,
   ...WALLET_OPERATIONS,
+  ...STATEMENT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...CONTACT_OPERATIONS,

@@ -11,7 +11,7 @@ import { type ErasureRow, findErasure } from "../storage/erasures.ts";
 import { findJournalPost, type JournalView } from "../storage/journal-history.ts";
 import { findUploadedMedia, type UploadedMedia } from "../storage/media.ts";
 import { findMessage, type MessageView } from "../storage/message-queries.ts";
-import { findOwner } from "../storage/owners.ts";
+import { findOwner, type OwnedTable } from "../storage/owners.ts";
 import { findPriceBook, type PriceBookRow } from "../storage/prices.ts";
 import { findProject, type ProjectRow } from "../storage/projects.ts";
 import { findTemplate, type TemplateRow } from "../storage/templates.ts";
@@ -25,8 +25,8 @@ export type JournalPost = JournalView & { body: Buffer };
 /*
  * The only door to a row that a caller has named. Each function gives the row when the caller may see
  * it, and otherwise the very same 404, whether it is somebody else's or nobody's: an id that was guessed
- * tells nothing. An administrator sees every account; a token sees its own account, and if it is
- * confined to a project nothing of the account's other ones.
+ * tells nothing. An administrator sees every account; a reseller its own and those that it owns; a token
+ * sees its own account, and if it is confined to a project nothing of the account's other ones.
  */
 
 /** Refuses with `forbidden` when the caller's token lacks a scope. An administrator lacks none. */
@@ -38,9 +38,17 @@ export function checkScope(caller: Caller, scope: TokenScope): void {
 
 /** Refuses with `forbidden` whoever is not an administrator of the platform. */
 export function checkAdministrator(caller: Caller): void {
+  if (caller.kind === "reseller") {
+    throw new AppError("forbidden", "This is the operator's alone.");
+  }
   if (caller.kind !== "administrator") {
     throw new AppError("forbidden", "This needs an administrator's token.");
   }
+}
+
+/** Refuses with `forbidden` whoever is neither the platform's administrator nor a reseller's. */
+export function checkOffice(caller: Caller): void {
+  if (caller.kind === "account") checkAdministrator(caller);
 }
 
 /** The account, if the caller may. */
@@ -49,17 +57,42 @@ export async function accessAccount(
   caller: Caller,
   id: string,
 ): Promise<AccountRow> {
-  return reveal(mayEnter(caller, id) ? await findAccount(sql, id) : null, "account");
+  const account = await findAccount(sql, id);
+  return reveal(account && holds(caller, account) ? account : null, "account");
+}
+
+/** As {@link accessAccount}, for what a reseller may do to its customers and not to itself. */
+export async function accessCustomer(
+  sql: Queryable,
+  caller: Caller,
+  id: string,
+): Promise<AccountRow> {
+  const account = await accessAccount(sql, caller, id);
+  if (caller.kind === "reseller" && account.accountId === caller.accountId) {
+    throw new AppError(
+      "forbidden",
+      "This is for your operator to do: it concerns your own account.",
+    );
+  }
+  return account;
+}
+
+/** Whether an account is one that the caller may see. */
+export async function isHeld(sql: Queryable, caller: Caller, accountId: string): Promise<boolean> {
+  const account = await findAccount(sql, accountId);
+  return account !== null && holds(caller, account);
 }
 
 /** The user, if the caller may. */
 export async function accessUser(sql: Queryable, caller: Caller, id: string): Promise<UserRow> {
-  return reveal(await findUser(sql, { accountId: homeOf(caller), id }), "user");
+  const user = await findUser(sql, { accountId: homeOf(caller), id });
+  return reveal(await ifHeld(sql, caller, user), "user");
 }
 
 /** The token, if the caller may; never its secret, which nobody has. */
 export async function accessToken(sql: Queryable, caller: Caller, id: string): Promise<TokenRow> {
-  const token = await findToken(sql, { accountId: homeOf(caller), id });
+  const found = await findToken(sql, { accountId: homeOf(caller), id });
+  const token = await ifHeld(sql, caller, found);
   return reveal(token && inProject(caller, token.projectId) ? token : null, "token");
 }
 
@@ -69,7 +102,8 @@ export async function accessProject(
   caller: Caller,
   id: string,
 ): Promise<ProjectRow> {
-  const project = await findProject(sql, { accountId: homeOf(caller), id });
+  const found = await findProject(sql, { accountId: homeOf(caller), id });
+  const project = await ifHeld(sql, caller, found);
   return reveal(project && inProject(caller, project.id) ? project : null, "project");
 }
 
@@ -79,7 +113,8 @@ export async function accessChannel(
   caller: Caller,
   id: string,
 ): Promise<ChannelRow> {
-  const channel = await findChannel(sql, { accountId: homeOf(caller), id });
+  const found = await findChannel(sql, { accountId: homeOf(caller), id });
+  const channel = await ifHeld(sql, caller, found);
   if (channel && caller.kind === "account" && caller.projectId !== null) {
     const project = await findProject(sql, { accountId: caller.accountId, id: caller.projectId });
     return reveal(project?.channelId === channel.id ? channel : null, "channel");
@@ -93,11 +128,12 @@ export async function accessTemplate(
   caller: Caller,
   id: string,
 ): Promise<TemplateRow> {
-  const template = await findTemplate(sql, { accountId: homeOf(caller), id });
+  const found = await findTemplate(sql, { accountId: homeOf(caller), id });
+  const template = await ifHeld(sql, caller, found);
   return reveal(template && inProject(caller, template.projectId) ? template : null, "template");
 }
 
-/** The price book, if the caller may: the operator's shared books are the administrator's alone. */
+/** The price book, if the caller may: an account has those that it owns; shared ones are the administrator's alone. */
 export async function accessPriceBook(
   sql: Queryable,
   caller: Caller,
@@ -105,8 +141,20 @@ export async function accessPriceBook(
 ): Promise<PriceBookRow> {
   const book = await findPriceBook(sql, id);
   const allowed =
-    book && (caller.kind === "administrator" || mayEnter(caller, book.ownerAccountId));
+    book && (caller.kind === "administrator" || book.ownerAccountId === caller.accountId);
   return reveal(allowed ? book : null, "price book");
+}
+
+/** As {@link accessPriceBook}, for looking: a reseller sees the prices that it pays as well, not what they cost the operator. */
+export async function accessPrices(
+  sql: Queryable,
+  caller: Caller,
+  id: string,
+): Promise<{ book: PriceBookRow; showsCost: boolean }> {
+  const own = caller.kind === "reseller" ? await findAccount(sql, caller.accountId) : null;
+  const book = own?.priceBookId === id ? await findPriceBook(sql, id) : null;
+  if (book && book.ownerAccountId !== own?.accountId) return { book, showsCost: false };
+  return { book: await accessPriceBook(sql, caller, id), showsCost: true };
 }
 
 /** The message, if the caller may. */
@@ -115,7 +163,7 @@ export async function accessMessage(
   caller: Caller,
   id: string,
 ): Promise<MessageView> {
-  const accountId = await findOwner(sql, "messages", { accountId: homeOf(caller), id });
+  const accountId = await findHome(sql, caller, { table: "messages", id });
   const message = accountId === null ? null : await findMessage(sql, { accountId, id });
   return reveal(message && inProject(caller, message.projectId) ? message : null, "message");
 }
@@ -136,7 +184,7 @@ export async function accessEndpoint(
   caller: Caller,
   id: string,
 ): Promise<EndpointRow> {
-  const accountId = await findOwner(sql, "endpoints", { accountId: homeOf(caller), id });
+  const accountId = await findHome(sql, caller, { table: "endpoints", id });
   const endpoint = accountId === null ? null : await findEndpoint(sql, { accountId, id });
   return reveal(endpoint && inProject(caller, endpoint.projectId) ? endpoint : null, "endpoint");
 }
@@ -147,7 +195,7 @@ export async function accessDelivery(
   caller: Caller,
   id: string,
 ): Promise<DeliveryRow> {
-  const accountId = await findOwner(sql, "deliveries", { accountId: homeOf(caller), id });
+  const accountId = await findHome(sql, caller, { table: "deliveries", id });
   const delivery = accountId === null ? null : await findDelivery(sql, { accountId, id });
   if (delivery && caller.kind === "account" && caller.projectId !== null) {
     const { endpointId } = delivery;
@@ -194,8 +242,8 @@ export async function accessErasure(
   caller: Caller,
   id: string,
 ): Promise<ErasureRow> {
-  const accountId = await findOwner(sql, "erasures", { accountId: homeOf(caller), id });
-  const isWhole = caller.kind === "administrator" || caller.projectId === null;
+  const accountId = await findHome(sql, caller, { table: "erasures", id });
+  const isWhole = caller.kind !== "account" || caller.projectId === null;
   const erasure = accountId === null ? null : await findErasure(sql, { accountId, id });
   return reveal(isWhole ? erasure : null, "erasure");
 }
@@ -212,19 +260,39 @@ export function checkUnconfined(caller: Caller): void {
 
 type AccountCaller = Extract<Caller, { kind: "account" }>;
 
-/** The account that the caller is confined to; null for an administrator. */
+/** The one account in which the caller's things are looked for; null: in all, and `ifHeld` decides. */
 function homeOf(caller: Caller): string | null {
-  return caller.kind === "administrator" ? null : caller.accountId;
+  return caller.kind === "account" ? caller.accountId : null;
 }
 
-function mayEnter(caller: Caller, accountId: string | null): boolean {
-  return caller.kind === "administrator" || caller.accountId === accountId;
+function holds(caller: Caller, account: { accountId: string; parentId: string | null }): boolean {
+  if (caller.kind === "administrator" || caller.accountId === account.accountId) return true;
+  return caller.kind === "reseller" && caller.accountId === account.parentId;
+}
+
+/** The row, unless it belongs to an account that the caller does not hold. */
+async function ifHeld<Row extends { accountId: string | null }>(
+  sql: Queryable,
+  caller: Caller,
+  row: Row | null,
+): Promise<Row | null> {
+  if (row === null || caller.kind !== "reseller") return row;
+  const account = row.accountId === null ? null : await findAccount(sql, row.accountId);
+  return account && holds(caller, account) ? row : null;
+}
+
+/** The account of a row that is named by id alone; null when the caller does not hold it. */
+async function findHome(
+  sql: Queryable,
+  caller: Caller,
+  row: { table: OwnedTable; id: string },
+): Promise<string | null> {
+  const accountId = await findOwner(sql, row.table, { accountId: homeOf(caller), id: row.id });
+  return (await ifHeld(sql, caller, accountId === null ? null : { accountId }))?.accountId ?? null;
 }
 
 function inProject(caller: Caller, projectId: string | null): boolean {
-  return (
-    caller.kind === "administrator" || caller.projectId === null || caller.projectId === projectId
-  );
+  return caller.kind !== "account" || caller.projectId === null || caller.projectId === projectId;
 }
 
 function reveal<Row>(row: Row | null, what: string): Row {

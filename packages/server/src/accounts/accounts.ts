@@ -6,8 +6,15 @@ import {
   updateAccount as updateRow,
 } from "../storage/accounts.ts";
 import { type Queryable, withTransaction } from "../storage/connect.ts";
+import { insertAccountBook } from "../storage/price-history.ts";
 import { findPriceBook } from "../storage/prices.ts";
-import { checkCountry, checkCurrency, checkName, refuseField } from "./check-fields.ts";
+import {
+  checkCountry,
+  checkCurrency,
+  checkName,
+  checkTimeZone,
+  refuseField,
+} from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
 /** A tenant. */
@@ -22,11 +29,16 @@ export interface NewAccount {
   countries?: readonly string[] | undefined;
   /** Must be in the account's currency. Without one nothing has a price, so nothing can be sent. */
   priceBookId?: string | undefined;
-  /** The reseller that owns it. */
+  /** The reseller that owns it: an account of the operator's own, in the same currency. */
   parentId?: string | undefined;
+  /** By whose clock its months begin and end. Default America/Bogota. */
+  timeZone?: string | undefined;
 }
 
-/** Creates an account with an empty wallet. Refuses an unknown parent or price book. */
+/**
+ * Creates an account with an empty wallet. Refuses an unknown parent or price book, and a parent that has one
+ * itself: there are resellers and their customers, and nothing below.
+ */
 export async function createAccount(operator: Operator, given: NewAccount): Promise<AccountRow> {
   const { id, at } = stamp(operator);
   const account = {
@@ -37,16 +49,18 @@ export async function createAccount(operator: Operator, given: NewAccount): Prom
     currency: checkCurrency("currency", given.currency ?? "COP"),
     countries: checkCountries(given.countries ?? ["CO"]),
     priceBookId: given.priceBookId ?? null,
+    timeZone: checkTimeZone("timeZone", given.timeZone ?? "America/Bogota"),
     createdAt: at,
   };
   return withTransaction(operator.pool, async (sql) => {
-    if (account.parentId !== null && !(await findAccount(sql, account.parentId))) {
-      refuseField("parentId", "there is no such account");
-    }
+    if (account.parentId !== null) await checkParent(sql, account.parentId, account.currency);
     if (account.priceBookId !== null) {
       await checkBook(sql, { ...account, priceBookId: account.priceBookId });
     }
     await insertAccount(sql, account);
+    if (account.priceBookId !== null) {
+      await insertAccountBook(sql, { accountId: id, since: at, priceBookId: account.priceBookId });
+    }
     return getAccount(sql, id);
   });
 }
@@ -58,6 +72,7 @@ export interface AccountUpdate {
   state?: AccountRow["state"] | undefined;
   countries?: readonly string[] | undefined;
   priceBookId?: string | undefined;
+  timeZone?: string | undefined;
 }
 
 /** Changes an account. Safe to repeat. */
@@ -66,16 +81,19 @@ export async function updateAccount(
   accountId: string,
   changes: AccountUpdate,
 ): Promise<AccountRow> {
-  const { name, state, countries, priceBookId } = changes;
+  const { name, state, countries, priceBookId, timeZone } = changes;
   const checked = {
     state,
     priceBookId,
     ...(name === undefined ? {} : { name: checkName("name", name) }),
     ...(countries === undefined ? {} : { countries: checkCountries(countries) }),
+    ...(timeZone === undefined ? {} : { timeZone: checkTimeZone("timeZone", timeZone) }),
   };
   return withTransaction(operator.pool, async (sql) => {
     if (priceBookId !== undefined) {
       await checkBook(sql, { ...(await getAccount(sql, accountId)), priceBookId });
+      const { at } = stamp(operator);
+      await insertAccountBook(sql, { accountId, since: at, priceBookId });
     }
     await updateRow(sql, accountId, checked);
     return getAccount(sql, accountId);
@@ -103,13 +121,24 @@ function checkCountries(codes: readonly string[]): string[] {
   return [...new Set(codes.map((code, index) => checkCountry(`countries.${index}`, code)))];
 }
 
+/** Money goes from a reseller's wallet to its customers': they must be of one currency. */
+async function checkParent(sql: Queryable, parentId: string, currency: string): Promise<void> {
+  const parent = await findAccount(sql, parentId);
+  if (!parent) refuseField("parentId", "there is no such account");
+  if (parent.parentId !== null) refuseField("parentId", "is a customer of a reseller itself");
+  if (parent.currency !== currency) {
+    refuseField("parentId", `is in ${parent.currency}, the account in ${currency}`);
+  }
+}
+
 /** A book in another currency, or another customer's own, would price messages in the wrong money. */
 async function checkBook(
   sql: Queryable,
-  account: { accountId: string; currency: string; priceBookId: string },
+  account: { accountId: string; parentId: string | null; currency: string; priceBookId: string },
 ): Promise<void> {
   const book = await findPriceBook(sql, account.priceBookId);
-  if (!book || (book.ownerAccountId !== null && book.ownerAccountId !== account.accountId)) {
+  const owners = [null, account.accountId, account.parentId];
+  if (!book || !owners.includes(book.ownerAccountId)) {
     refuseField("priceBookId", "there is no such price book for this account");
   }
   if (book.currency !== account.currency) {

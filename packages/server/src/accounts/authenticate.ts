@@ -2,9 +2,11 @@ import { findTokenByHash } from "../storage/tokens.ts";
 import type { Operator } from "./operator.ts";
 import { hashToken } from "./tokens.ts";
 
-/** Who calls: the platform's administrator, or the holder of an account's token. */
+/** Who calls: the platform's administrator, a reseller's, or the holder of an account's token. */
 export type Caller =
   | { kind: "administrator"; tokenId: string }
+  /** Administers `accountId` and the accounts that it owns, and nothing else. */
+  | { kind: "reseller"; tokenId: string; accountId: string }
   | {
       kind: "account";
       tokenId: string;
@@ -30,8 +32,9 @@ export async function authenticate(
   const row = await findTokenByHash(operator.pool, hashToken(token));
   if (!row?.holderActive || row.revokedAt || row.kind === "ws") return null;
   if (row.expiresAt && row.expiresAt.getTime() <= operator.clock.now()) return null;
-  if (row.kind === "admin") return { kind: "administrator", tokenId: row.id };
-  if (row.accountId === null) return null;
   const { accountId, userId, projectId, scopes } = row;
+  if (row.kind === "admin" && accountId === null) return { kind: "administrator", tokenId: row.id };
+  if (accountId === null) return null;
+  if (row.kind === "admin") return { kind: "reseller", tokenId: row.id, accountId };
   return { kind: "account", tokenId: row.id, accountId, userId, projectId, scopes };
 }

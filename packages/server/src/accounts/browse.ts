@@ -17,6 +17,7 @@ import {
 import { listMessages, type MessageFilter, type MessageView } from "../storage/message-queries.ts";
 import { listPriceBooks, listPrices } from "../storage/prices.ts";
 import { listProjects } from "../storage/projects.ts";
+import { listSettlements, type SettlementRow } from "../storage/settlements.ts";
 import { listTemplates, type TemplateRow } from "../storage/templates.ts";
 import { listTokens } from "../storage/tokens.ts";
 import { findUserByLogin, listUsers } from "../storage/users.ts";
@@ -52,10 +53,17 @@ export type Delivery = DeliveryRow;
 /** An address that a project's events are posted to; its secrets are sealed. */
 export type Endpoint = EndpointRow;
 
-/** All accounts. */
-export async function browseAccounts(sql: Queryable, page: PageRequest): Promise<Page<Account>> {
+/** Accounts: a reseller and its customers; null: all. */
+export async function browseAccounts(
+  sql: Queryable,
+  resellerId: string | null,
+  page: PageRequest,
+): Promise<Page<Account>> {
   return readPage(page, async (slice) =>
-    (await listAccounts(sql, slice)).map((account) => ({ ...account, id: account.accountId })),
+    (await listAccounts(sql, resellerId, slice)).map((account) => ({
+      ...account,
+      id: account.accountId,
+    })),
   );
 }
 
@@ -109,9 +117,13 @@ export function browseTemplates(
   return readPage(page, (slice) => listTemplates(sql, project, slice));
 }
 
-/** All price books. */
-export function browsePriceBooks(sql: Queryable, page: PageRequest): Promise<Page<PriceBook>> {
-  return readPage(page, (slice) => listPriceBooks(sql, slice));
+/** The price books of an account's own; null: all. */
+export function browsePriceBooks(
+  sql: Queryable,
+  ownerId: string | null,
+  page: PageRequest,
+): Promise<Page<PriceBook>> {
+  return readPage(page, (slice) => listPriceBooks(sql, ownerId, slice));
 }
 
 const PRICES_MAX = 5_000;
@@ -147,6 +159,15 @@ export function browseDeliveries(
   return readPage(page, ({ before, limit }) =>
     listDeliveries(sql, { ...filter, before: before ?? undefined, max: limit }),
   );
+}
+
+/** The days of a reseller that were settled. */
+export function browseSettlements(
+  sql: Queryable,
+  resellerId: string,
+  page: PageRequest,
+): Promise<Page<SettlementRow>> {
+  return readPage(page, (slice) => listSettlements(sql, resellerId, slice));
 }
 
 /** What an account's wallet holds, in 1/10,000. */

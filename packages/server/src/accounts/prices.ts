@@ -12,6 +12,7 @@ import {
 } from "../storage/prices.ts";
 import { checkCountry, checkCurrency, checkName, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
+import { checkResellerPrice } from "./reseller-price.ts";
 
 /** Prices that any number of accounts share. */
 export type PriceBook = PriceBookRow;
@@ -61,6 +62,8 @@ export interface NewPrice {
   cost?: bigint | undefined;
   /** Default: now. */
   validFrom?: Date | undefined;
+  /** The reseller who sets it: then it must not be below what the reseller pays itself. */
+  resellerId?: string | undefined;
 }
 
 /**
@@ -77,12 +80,17 @@ export async function setPrice(operator: Operator, given: NewPrice): Promise<Pri
     amount: checkAmount("amount", given.amount),
     cost: checkAmount("cost", given.cost ?? 0n),
     validFrom: given.validFrom ?? at,
+    recordedAt: at,
   };
   return withTransaction(operator.pool, async (sql) => {
     if (!(await findPriceBook(sql, price.priceBookId))) {
       throw new AppError("not_found", "There is no such price book.");
     }
     await lockPriceBook(sql, price.priceBookId);
+    if (given.resellerId !== undefined) {
+      const { resellerId } = given;
+      await checkResellerPrice(sql, { ...price, resellerId });
+    }
     const stored = await putPrice(sql, price);
     await touchAccountsOfBook(sql, price.priceBookId);
     return stored;

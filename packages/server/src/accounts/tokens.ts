@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { AppError } from "../platform/app-error.ts";
-import { findAccount, touchAccount } from "../storage/accounts.ts";
+import { type AccountRow, findAccount, touchAccount } from "../storage/accounts.ts";
 import { type Queryable, withTransaction } from "../storage/connect.ts";
 import { findProject } from "../storage/projects.ts";
 import {
@@ -19,7 +19,7 @@ export type Token = TokenRow;
 /** What a new token needs. */
 export interface NewToken {
   kind: TokenKind;
-  /** Null, and only null, for an administrator of the whole platform. */
+  /** Null for an administrator of the whole platform; a reseller's account for its administrator. */
   accountId: string | null;
   /** The user whose login goes with it; needed for a ws token. */
   userId?: string | undefined;
@@ -41,7 +41,8 @@ export const TOKEN_PREFIXES: Record<TokenKind, string> = {
 
 /**
  * Makes a token of 256 random bits. `token` is the only copy there will ever be: the database keeps its
- * SHA-256. Refuses a user or project of another account, and an expiry in the past.
+ * SHA-256. Refuses a user or project of another account, an expiry in the past, and an administrator of an account that
+ * belongs to a reseller.
  */
 export async function createToken(
   operator: Operator,
@@ -92,10 +93,9 @@ async function checkHolder(sql: Queryable, token: TokenRow): Promise<void> {
     }
     return;
   }
-  if (token.kind === "admin") refuseField("accountId", "an administrator's token has no account");
-  if (!(await findAccount(sql, accountId))) {
-    throw new AppError("not_found", "There is no such account.");
-  }
+  const account = await findAccount(sql, accountId);
+  if (!account) throw new AppError("not_found", "There is no such account.");
+  if (token.kind === "admin") checkReseller(token, account);
   if (token.kind === "ws" && token.userId === null) {
     refuseField("userId", "a ws token goes with a login: name its user");
   }
@@ -104,5 +104,14 @@ async function checkHolder(sql: Queryable, token: TokenRow): Promise<void> {
   }
   if (token.projectId !== null && !(await findProject(sql, { accountId, id: token.projectId }))) {
     throw new AppError("not_found", "There is no such project in this account.");
+  }
+}
+
+function checkReseller(token: TokenRow, account: AccountRow): void {
+  if (account.parentId !== null) {
+    refuseField("accountId", "belongs to a reseller, and cannot be one");
+  }
+  if (token.userId !== null || token.projectId !== null || token.scopes.length > 0) {
+    refuseField("accountId", "an administrator's token has neither user, project nor scopes");
   }
 }

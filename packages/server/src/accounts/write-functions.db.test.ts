@@ -197,7 +197,8 @@ describe("createToken", () => {
     );
     for (const given of [
       { kind: "ws", accountId },
-      { kind: "admin", accountId },
+      { kind: "admin", accountId, scopes: ["wallet:read"] },
+      { kind: "admin", accountId, userId },
       { kind: "api", accountId: null },
       { kind: "api", accountId, expiresAt },
     ] as const) {

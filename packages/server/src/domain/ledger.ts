@@ -10,13 +10,26 @@
  * | charge          | wallet  | sales   | nothing                           |
  * | refund          | sales   | wallet  | the charge of the same cause      |
  * | refund-reversal | wallet  | sales   | the refund of the same cause      |
+ * | allocation      | wallet  | funding | a customer's top-up, same cause   |
+ * | resale          | sales   | wallet  | a day's settlement of a reseller  |
+ * | wholesale       | wallet  | sales   | a day's settlement of a reseller  |
+ *
+ * The last two go the other way on a day that gave back more than it took.
  */
 
 /** `wallet`: the customer's money with us; `sales`: earned; `funding`: paid in. */
 export type Book = "wallet" | "sales" | "funding";
 
 /** Why money moves. */
-export type TransferKind = "topup" | "adjustment" | "charge" | "refund" | "refund-reversal";
+export type TransferKind =
+  | "topup"
+  | "adjustment"
+  | "charge"
+  | "refund"
+  | "refund-reversal"
+  | "allocation"
+  | "resale"
+  | "wholesale";
 
 /** Where each kind takes from and gives to. */
 export const TRANSFER_BOOKS: Record<TransferKind, { debit: Book; credit: Book }> = {
@@ -25,6 +38,9 @@ export const TRANSFER_BOOKS: Record<TransferKind, { debit: Book; credit: Book }>
   charge: { debit: "wallet", credit: "sales" },
   refund: { debit: "sales", credit: "wallet" },
   "refund-reversal": { debit: "wallet", credit: "sales" },
+  allocation: { debit: "wallet", credit: "funding" },
+  resale: { debit: "sales", credit: "wallet" },
+  wholesale: { debit: "wallet", credit: "sales" },
 };
 
 /** A transfer that somebody asks for. */
@@ -57,7 +73,8 @@ export type TransferResult = "done" | "repeated" | "groundless";
 
 /**
  * Decides, in order, which transfers are made. A repeat is recognised by cause and kind; a refund needs
- * its charge, a reversal its refund. Balances may fall below zero by a reversal only.
+ * its charge, a reversal its refund. Balances may fall below zero by a reversal only;
+ * a negative `resale` or `wholesale` goes the other way.
  */
 export function planTransfers(
   wanted: readonly WantedTransfer[],
@@ -74,12 +91,14 @@ export function planTransfers(
     const amount = groundedAmount(wish, known);
     const balance = current.get(wish.accountId);
     if (amount === null || balance === undefined) return "groundless";
-    const books = TRANSFER_BOOKS[wish.kind];
-    const balanceAfter = books.credit === "wallet" ? balance + amount : balance - amount;
+    const { debit, credit } = TRANSFER_BOOKS[wish.kind];
+    const books = amount < 0n ? { debit: credit, credit: debit } : { debit, credit };
+    const size = amount < 0n ? -amount : amount;
+    const balanceAfter = books.credit === "wallet" ? balance + size : balance - size;
     known.set(keyOf(wish, wish.kind), amount);
     current.set(wish.accountId, balanceAfter);
     const { accountId, causeId, kind } = wish;
-    planned.push({ accountId, causeId, kind, amount, ...books, balanceAfter });
+    planned.push({ accountId, causeId, kind, amount: size, ...books, balanceAfter });
     return "done";
   });
   return { planned, results };

@@ -43,6 +43,13 @@ export function isPhoneCountry(code: string): boolean {
   return code === "CO" || loadPhoneRules().isSupportedCountry(code);
 }
 
+/** The country of a number that was accepted once; `*` for what is no telephone number. */
+export function findCountry(digits: string): string {
+  if (COLOMBIA.test(digits)) return "CO";
+  if (!INTERNATIONAL.test(digits)) return "*";
+  return loadPhoneRules().parsePhoneNumberFromString(`+${digits}`)?.country ?? "*";
+}
+
 const require = createRequire(import.meta.url);
 
 /** Loaded when it is needed: the rules of all countries take memory that Colombia alone does not. */

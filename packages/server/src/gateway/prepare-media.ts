@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureReason } from "@recado/contract/failure-codes";
+import { tellFileReason } from "@recado/contract/file-reasons";
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
@@ -128,7 +129,7 @@ async function download(
   if (opening.kind === "failed") return { kind: "again", why: opening.why };
   if (opening.status !== 200) {
     opening.body.destroy();
-    const why = `la URL respondió ${opening.status}`;
+    const why = `the URL answered ${opening.status}`;
     return opening.status >= 500 ? { kind: "again", why } : fail("customer", "1010", why);
   }
   const sink = createMediaSink(deps);
@@ -139,7 +140,7 @@ async function download(
     }
   } catch (error) {
     await sink.abort();
-    const why = error instanceof Error ? error.message : "la descarga se cortó";
+    const why = error instanceof Error ? error.message : "the download ended early: cut";
     const tooLarge = error instanceof Error && "reason" in error && error.reason === "too-large";
     return tooLarge ? fail("customer", "1011", why) : { kind: "again", why };
   }
@@ -149,7 +150,7 @@ async function download(
   return fail(
     "customer",
     "1010",
-    intake?.kind === "invalid" ? intake.why : "la URL no trae contenido",
+    intake?.kind === "invalid" ? intake.why : "the URL brings no content",
   );
 }
 
@@ -270,9 +271,8 @@ function fail(
   code: string,
   why: string,
 ): { kind: "failed"; failure: Failure } {
-  const reason = failureReason(code, why);
-  return {
-    kind: "failed",
-    failure: finalFailure(blame, code, why === "" || why === reason ? reason : `${reason}: ${why}`),
-  };
+  const words = tellFileReason(why);
+  const reason = failureReason(code, words);
+  const whole = words === "" || words === reason ? reason : `${reason}: ${words}`;
+  return { kind: "failed", failure: finalFailure(blame, code, whole) };
 }

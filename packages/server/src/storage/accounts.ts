@@ -11,6 +11,8 @@ export interface AccountRow {
   /** ISO codes of the countries that it may send to. */
   countries: string[];
   priceBookId: string | null;
+  /** Its months begin and end by this clock. */
+  timeZone: string;
   /** Grows with every change of anything that a send depends on. */
   version: bigint;
   createdAt: Date;
@@ -22,6 +24,7 @@ export interface AccountChanges {
   state?: AccountRow["state"] | undefined;
   countries?: readonly string[] | undefined;
   priceBookId?: string | undefined;
+  timeZone?: string | undefined;
 }
 
 /** Rows of a list, newest first: those before an id, at most `limit`. */
@@ -31,7 +34,7 @@ export interface Slice {
 }
 
 const COLUMNS = `account_id as "accountId", parent_id as "parentId", name, state, currency, countries,
-  price_book_id as "priceBookId", version, created_at as "createdAt"`;
+  price_book_id as "priceBookId", time_zone as "timeZone", version, created_at as "createdAt"`;
 
 /** Stores an account with an empty wallet and its event counter. */
 export async function insertAccount(
@@ -40,8 +43,9 @@ export async function insertAccount(
 ): Promise<void> {
   await sql.query(
     `insert into accounts
-       (account_id, parent_id, name, state, currency, countries, price_book_id, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       (account_id, parent_id, name, state, currency, countries, price_book_id, time_zone,
+        created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       account.accountId,
       account.parentId,
@@ -50,6 +54,7 @@ export async function insertAccount(
       account.currency,
       account.countries,
       account.priceBookId,
+      account.timeZone,
       account.createdAt,
     ],
   );
@@ -69,14 +74,32 @@ export async function findAccount(sql: Queryable, accountId: string): Promise<Ac
   return rows[0] ?? null;
 }
 
-/** Accounts, newest first. */
-export async function listAccounts(sql: Queryable, slice: Slice): Promise<AccountRow[]> {
+/** Accounts, newest first; `resellerId` confines them to a reseller and its customers. */
+export async function listAccounts(
+  sql: Queryable,
+  resellerId: string | null,
+  slice: Slice,
+): Promise<AccountRow[]> {
   const { rows } = await sql.query<AccountRow>(
-    `select ${COLUMNS} from accounts where $1::uuid is null or account_id < $1
+    `select ${COLUMNS} from accounts where ($1::uuid is null or account_id < $1)
+       and ($3::uuid is null or account_id = $3 or parent_id = $3)
      order by account_id desc limit $2`,
-    [slice.before, slice.limit],
+    [slice.before, slice.limit, resellerId],
   );
   return rows;
+}
+
+/** What these accounts are called and pay in, by id. */
+export async function findAccountNames(
+  sql: Queryable,
+  accountIds: readonly string[],
+): Promise<Map<string, { name: string; currency: string }>> {
+  const { rows } = await sql.query<{ accountId: string; name: string; currency: string }>(
+    `select account_id as "accountId", name, currency from accounts
+     where account_id = any ($1::uuid[])`,
+    [accountIds],
+  );
+  return new Map(rows.map(({ accountId, ...row }) => [accountId, row]));
 }
 
 /** Changes an account and bumps its version. False when there is none. */
@@ -88,7 +111,7 @@ export async function updateAccount(
   const { rowCount } = await sql.query(
     `update accounts set version = version + 1, name = coalesce($2, name),
        state = coalesce($3, state), countries = coalesce($4, countries),
-       price_book_id = coalesce($5, price_book_id)
+       price_book_id = coalesce($5, price_book_id), time_zone = coalesce($6, time_zone)
      where account_id = $1`,
     [
       accountId,
@@ -96,6 +119,7 @@ export async function updateAccount(
       changes.state ?? null,
       changes.countries ?? null,
       changes.priceBookId ?? null,
+      changes.timeZone ?? null,
     ],
   );
   return rowCount === 1;

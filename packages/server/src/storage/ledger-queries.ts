@@ -1,10 +1,11 @@
+import type { TransferKind } from "../domain/ledger.ts";
 import type { Queryable } from "./connect.ts";
 
 /** One movement between two books of an account. Amounts in 1/10,000. */
 export interface TransferView {
   /** The message, or the top-up, that caused it. */
   causeId: string;
-  kind: "topup" | "adjustment" | "charge" | "refund" | "refund-reversal";
+  kind: TransferKind;
   debit: string;
   credit: string;
   amount: bigint;

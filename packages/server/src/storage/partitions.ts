@@ -198,3 +198,42 @@ async function findPartitions(sql: Queryable, table: string): Promise<string[]> 
   );
   return rows.map(({ name }) => name);
 }
+
+/** Tables whose months may be dropped when nothing is left in them; the others are looked up by id for ever. */
+const EMPTIED_TABLES = ["events", "attempts", "deliveries", "delivery_attempts", "journal"];
+
+/**
+ * Drops the months that ended before `month` (UTC) begins and hold no row any more, and names them. Nobody writes into such a month:
+ * its ids are of the past; a month that is in use for longer than a few seconds is left for the next call.
+ */
+export async function dropEmptyPartitions(pool: pg.Pool, month: Date): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const table of EMPTIED_TABLES) {
+    const first = namePartition(table, startOfMonth(month, 0));
+    const partitions = await findPartitions(pool, table);
+    for (const name of partitions.filter((each) => MONTH_NAME.test(each) && each < first)) {
+      if (await dropIfEmpty(pool, name)) dropped.push(name);
+    }
+  }
+  return dropped.toSorted();
+}
+
+async function dropIfEmpty(pool: pg.Pool, partition: string): Promise<boolean> {
+  const table = pg.escapeIdentifier(partition);
+  const isEmpty = async (sql: Queryable) =>
+    (await sql.query(`select from ${table} limit 1`)).rowCount === 0;
+  // Looked at without a lock first: most months are full, and the lock shuts everybody out.
+  if (!(await isEmpty(pool))) return false;
+  try {
+    return await withTransaction(pool, async (sql) => {
+      await sql.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await sql.query(`lock table ${table} in access exclusive mode`);
+      if (!(await isEmpty(sql))) return false;
+      await sql.query(`drop table ${table}`);
+      return true;
+    });
+  } catch (error) {
+    if (findSqlState(error) === "55P03") return false;
+    throw error;
+  }
+}

@@ -55,12 +55,17 @@ export async function lockPriceBook(sql: Queryable, id: string): Promise<void> {
   await sql.query("select from price_books where id = $1 for update", [id]);
 }
 
-/** Price books, newest first. */
-export async function listPriceBooks(sql: Queryable, slice: Slice): Promise<PriceBookRow[]> {
+/** Price books, newest first; `ownerId` confines them to an account's own. */
+export async function listPriceBooks(
+  sql: Queryable,
+  ownerId: string | null,
+  slice: Slice,
+): Promise<PriceBookRow[]> {
   const { rows } = await sql.query<PriceBookRow>(
-    `select ${BOOK_COLUMNS} from price_books where $1::uuid is null or id < $1
+    `select ${BOOK_COLUMNS} from price_books where ($1::uuid is null or id < $1)
+       and ($3::uuid is null or owner_account_id = $3)
      order by id desc limit $2`,
-    [slice.before, slice.limit],
+    [slice.before, slice.limit, ownerId],
   );
   return rows;
 }
@@ -84,11 +89,11 @@ export async function listPrices(
  * A price with the very same start is replaced. Lock the book first.
  *
  * Example: with prices from January and from March, one from February ends January's at February and
- * itself ends at March.
+ * itself ends at March. `recordedAt` is when it was set, for the log of prices.
  */
 export async function putPrice(
   sql: Queryable,
-  price: Omit<PriceRow, "validTo">,
+  price: Omit<PriceRow, "validTo"> & { recordedAt: Date },
 ): Promise<PriceRow> {
   const key = [price.priceBookId, price.country, price.category, price.validFrom];
   await sql.query(
@@ -109,5 +114,11 @@ export async function putPrice(
   );
   const [stored] = rows;
   if (!stored) throw new Error("the price was not stored");
+  await sql.query(
+    `insert into price_log
+       (price_book_id, country, category, valid_from, id, amount, cost, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [...key, price.id, price.amount, price.cost, price.recordedAt],
+  );
   return stored;
 }

@@ -2,6 +2,13 @@
 
 create sequence template_numbers as integer start 1 increment 1;
 
+create table account_books (
+  account_id uuid not null,
+  since timestamp with time zone not null,
+  price_book_id uuid not null,
+  constraint account_books_pkey PRIMARY KEY (account_id, since)
+);
+
 create table accounts (
   account_id uuid not null,
   parent_id uuid,
@@ -12,13 +19,16 @@ create table accounts (
   price_book_id uuid,
   version bigint not null default 1,
   created_at timestamp with time zone not null,
+  time_zone text not null default 'America/Bogota'::text,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint accounts_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
 );
+CREATE INDEX accounts_parent ON accounts USING btree (parent_id) WHERE parent_id IS NOT NULL;
 comment on column accounts.parent_id is 'The reseller that owns this account; null for the operator''s own.';
 comment on column accounts.countries is 'ISO codes of the countries that it may send to.';
 comment on column accounts.version is 'Grows with every change of anything that a send depends on; caches compare it.';
+comment on column accounts.time_zone is 'Its months begin and end by this clock.';
 
 create table address_aliases (
   account_id uuid not null,
@@ -58,6 +68,31 @@ comment on table attempts is 'partitioned by month of id';
 comment on column attempts.outcome is 'Null while the call is under way; the row is written before the call.';
 
 create table attempts_default partition of attempts default with (fillfactor=80);
+
+create table audit (
+  account_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  actor_account_id uuid,
+  token_id uuid not null,
+  user_id uuid,
+  address text not null,
+  action text not null,
+  target_id text,
+  status integer,
+  before jsonb,
+  after jsonb,
+  request jsonb,
+  constraint audit_pkey PRIMARY KEY (account_id, id),
+  constraint audit_actor_check CHECK (actor = ANY (ARRAY['administrator'::text, 'reseller'::text, 'account'::text]))
+);
+CREATE INDEX audit_id ON audit USING btree (id);
+comment on column audit.account_id is 'Whom it concerns; all zeros: the platform as a whole.';
+comment on column audit.actor_account_id is 'The account that the token belongs to; null for an administrator of the platform.';
+comment on column audit.action is 'Method and route, such as PATCH /admin/accounts/:id.';
+comment on column audit.status is 'The HTTP status that was answered; null: the process died in between.';
+comment on column audit.request is 'What was asked, without secrets.';
 
 create table channel_notices (
   account_id uuid not null,
@@ -498,6 +533,19 @@ create table price_books (
   constraint price_books_pkey PRIMARY KEY (id)
 );
 
+create table price_log (
+  price_book_id uuid not null,
+  id uuid not null,
+  country text not null,
+  category text not null,
+  amount bigint not null,
+  cost bigint not null,
+  valid_from timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint price_log_pkey PRIMARY KEY (price_book_id, id)
+);
+comment on table price_log is 'Append only; prices holds what is in force and to come.';
+
 create table prices (
   price_book_id uuid not null,
   id uuid not null,
@@ -562,6 +610,47 @@ create table provider_media (
   constraint provider_media_pkey PRIMARY KEY (account_id, channel_id, sha256, mime)
 );
 comment on table provider_media is 'Files that a number has uploaded already (Meta keeps them 30 days).';
+
+create table retention (
+  account_id uuid not null,
+  bodies_days integer,
+  events_days integer,
+  deliveries_days integer,
+  journal_days integer,
+  bodies_until uuid,
+  updated_at timestamp with time zone not null,
+  constraint retention_pkey PRIMARY KEY (account_id)
+);
+comment on column retention.bodies_until is 'Messages below this id have been blanked.';
+
+create table settlements (
+  account_id uuid not null,
+  day date not null,
+  cause_id uuid not null,
+  messages integer not null,
+  resale bigint not null,
+  wholesale bigint not null,
+  posted_at timestamp with time zone not null,
+  constraint settlements_pkey PRIMARY KEY (account_id, day)
+);
+comment on column settlements.resale is 'What its customers paid that day, refunds taken off; below zero when more came back.';
+comment on column settlements.wholesale is 'What it owes for it at its own prices.';
+
+create table statements (
+  account_id uuid not null,
+  month text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  opening bigint not null,
+  closing bigint not null,
+  document text not null,
+  digest bytea not null,
+  closed_at timestamp with time zone not null,
+  constraint statements_pkey PRIMARY KEY (account_id, month),
+  constraint statements_month_check CHECK (month ~ '^[0-9]{4}-[0-9]{2}$'::text)
+);
+comment on column statements.document is 'JSON, byte for byte as it is given out.';
+comment on column statements.digest is 'SHA-256 of the document.';
 
 create table template_twins (
   account_id uuid not null,
@@ -632,9 +721,12 @@ create table topups (
   note text not null default ''::text,
   created_by uuid,
   created_at timestamp with time zone not null,
+  from_account_id uuid,
   constraint topups_pkey PRIMARY KEY (account_id, reference)
 );
 comment on column topups.reference is 'The operator''s own; the same reference again is the same top-up.';
+comment on column topups.created_by is 'The token that ordered it; null: the platform itself.';
+comment on column topups.from_account_id is 'The reseller whose wallet paid; null: money from outside.';
 
 create table transfers (
   account_id uuid not null,
@@ -651,7 +743,7 @@ create table transfers (
   constraint transfers_check CHECK (debit <> credit),
   constraint transfers_credit_check CHECK (credit = ANY (ARRAY['wallet'::text, 'sales'::text, 'funding'::text])),
   constraint transfers_debit_check CHECK (debit = ANY (ARRAY['wallet'::text, 'sales'::text, 'funding'::text])),
-  constraint transfers_kind_check CHECK (kind = ANY (ARRAY['topup'::text, 'adjustment'::text, 'charge'::text, 'refund'::text, 'refund-reversal'::text]))
+  constraint transfers_kind_check CHECK (kind = ANY (ARRAY['topup'::text, 'adjustment'::text, 'charge'::text, 'refund'::text, 'refund-reversal'::text, 'allocation'::text, 'resale'::text, 'wholesale'::text])) NOT VALID
 ) partition by range (cause_id);
 CREATE INDEX transfers_at ON ONLY transfers USING btree (account_id, at) WHERE at > '1970-01-01 00:00:00+00'::timestamp with time zone;
 comment on table transfers is 'partitioned by month of cause_id';
@@ -660,6 +752,36 @@ comment on column transfers.debit is 'The book that the amount leaves: wallet (t
 comment on column transfers.balance_after is 'The wallet''s balance right after this transfer.';
 
 create table transfers_default partition of transfers default;
+
+create table usage_lines (
+  account_id uuid not null,
+  day date not null,
+  line integer not null,
+  reseller_id uuid,
+  category text not null,
+  country text not null,
+  price bigint not null,
+  wholesale bigint,
+  cost bigint not null,
+  charged integer not null,
+  refunded integer not null,
+  reversed integer not null,
+  constraint usage_lines_pkey PRIMARY KEY (account_id, day, line)
+);
+CREATE INDEX usage_lines_day ON usage_lines USING btree (day);
+comment on column usage_lines.price is 'What the account paid for each.';
+comment on column usage_lines.wholesale is 'What its reseller owes for each: the reseller''s own price at the acceptance; null without a reseller.';
+comment on column usage_lines.cost is 'What the operator paid for each, at the acceptance.';
+comment on column usage_lines.refunded is 'Given back on this day, whenever they were charged.';
+
+create table usage_progress (
+  account_id uuid not null,
+  counted_until date not null,
+  settled_until date not null,
+  constraint usage_progress_pkey PRIMARY KEY (account_id)
+);
+comment on column usage_progress.counted_until is 'The first day (UTC) whose movements are not in usage_lines yet.';
+comment on column usage_progress.settled_until is 'Of a reseller: the first day (UTC) that is not settled yet.';
 
 create table users (
   account_id uuid not null,

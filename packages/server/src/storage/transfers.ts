@@ -153,12 +153,15 @@ export async function insertTopup(
     amount: bigint;
     note: string;
     createdBy: string | null;
+    /** The reseller whose wallet paid; absent: money from outside. */
+    fromAccountId?: string;
     at: Date;
   },
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
-    `insert into topups (account_id, reference, cause_id, amount, note, created_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    `insert into topups
+       (account_id, reference, cause_id, amount, note, created_by, created_at, from_account_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
     [
       topup.accountId,
       topup.reference,
@@ -167,6 +170,7 @@ export async function insertTopup(
       topup.note,
       topup.createdBy,
       topup.at,
+      topup.fromAccountId ?? null,
     ],
   );
   return rowCount === 1;
@@ -177,9 +181,9 @@ export async function findTopup(
   sql: Queryable,
   accountId: string,
   reference: string,
-): Promise<{ amount: bigint } | null> {
-  const { rows } = await sql.query<{ amount: bigint }>(
-    "select amount from topups where account_id = $1 and reference = $2",
+): Promise<{ amount: bigint; fromAccountId: string | null } | null> {
+  const { rows } = await sql.query<{ amount: bigint; fromAccountId: string | null }>(
+    'select amount, from_account_id as "fromAccountId" from topups where account_id = $1 and reference = $2',
     [accountId, reference],
   );
   return rows[0] ?? null;

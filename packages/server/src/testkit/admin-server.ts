@@ -14,8 +14,9 @@ import { createSafeFetch } from "../platform/safe-fetch.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
 import { createUpstreamHttp } from "../platform/upstream-http.ts";
 import { findProvider } from "../providers/registry.ts";
+import { allocate } from "../wallet/allocate.ts";
 import { topUp } from "../wallet/topup.ts";
-import { verifyWallets } from "../wallet/verify.ts";
+import { verifyBooks } from "../wallet/verify.ts";
 import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
 
@@ -54,7 +55,8 @@ export async function startAdminServer(): Promise<AdminServer> {
     findProvider,
     wallet: {
       topUp: (topup: Parameters<typeof topUp>[1]) => topUp({ pool, clock, ids }, topup),
-      verify: () => verifyWallets(pool),
+      allocate: (topup: Parameters<typeof allocate>[1]) => allocate({ pool, clock, ids }, topup),
+      verify: () => verifyBooks(pool),
     },
     webhooks: {
       guard,

@@ -15,7 +15,7 @@ export interface Topup {
   /** 1/10,000 units, above zero. */
   amount: bigint;
   note: string;
-  /** The token's user, or null for the platform itself. */
+  /** The token that orders it, or null for the platform itself. */
   createdBy: string | null;
 }
 
@@ -44,7 +44,9 @@ export async function topUp(
     const at = new Date(nowMs);
     if (!(await insertTopup(sql, { ...topup, causeId, at }))) {
       const before = await findTopup(sql, topup.accountId, topup.reference);
-      if (before?.amount === topup.amount) return { balance, repeated: true };
+      if (before?.amount === topup.amount && before.fromAccountId === null) {
+        return { balance, repeated: true };
+      }
       throw new AppError(
         "conflict",
         `The reference ${topup.reference} was used for ${formatMoney(before?.amount ?? 0n)}; use another one.`,

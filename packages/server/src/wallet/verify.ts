@@ -1,5 +1,7 @@
 import type { Database } from "../storage/connect.ts";
 import { allowScans, withTransaction } from "../storage/connect.ts";
+import { findResaleDifferences, type ResaleDifference } from "../storage/settlements.ts";
+import { findStatementDifferences, type StatementDifference } from "../storage/statements.ts";
 import {
   findMessageDifferences,
   findWalletDifferences,
@@ -25,6 +27,31 @@ export function verifyWallets(pool: Database): Promise<WalletReport> {
       return {
         wallets: await findWalletDifferences(sql),
         messages: await findMessageDifferences(sql),
+      };
+    },
+    { isolation: "repeatable read" },
+  );
+}
+
+/** Everything that can be proven of the books; all lists are empty when every cent is in its place. */
+export interface BooksReport extends WalletReport {
+  /** Resellers' days, settlements and money handed on. */
+  resale: ResaleDifference[];
+  /** Months that were closed. */
+  statements: StatementDifference[];
+}
+
+/** As {@link verifyWallets}, and the books that are made of these: counted days, settlements, statements. */
+export function verifyBooks(pool: Database): Promise<BooksReport> {
+  return withTransaction(
+    pool,
+    async (sql) => {
+      await allowScans(sql);
+      return {
+        wallets: await findWalletDifferences(sql),
+        messages: await findMessageDifferences(sql),
+        resale: await findResaleDifferences(sql),
+        statements: await findStatementDifferences(sql),
       };
     },
     { isolation: "repeatable read" },

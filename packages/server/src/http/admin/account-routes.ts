@@ -1,10 +1,17 @@
 import * as api from "@recado/contract/admin-api";
 import * as fields from "@recado/contract/admin-fields";
-import { accessAccount, accessUser } from "../../accounts/access.ts";
+import {
+  accessAccount,
+  accessCustomer,
+  accessPriceBook,
+  accessUser,
+} from "../../accounts/access.ts";
 import { createAccount, updateAccount } from "../../accounts/accounts.ts";
+import type { Caller } from "../../accounts/authenticate.ts";
 import { browseAccounts, browseUsers } from "../../accounts/browse.ts";
 import { createUser, updateUser } from "../../accounts/users.ts";
-import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
+import { AppError } from "../../platform/app-error.ts";
+import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
 import { formatAccount, formatUser } from "./format-rows.ts";
 
 /** Accounts and their people. */
@@ -12,14 +19,21 @@ export function addAccountRoutes(app: AdminApp, deps: AdminDeps): void {
   app.post(
     "/accounts",
     { schema: { body: api.newAccount, response: { 201: api.account } } },
-    async (request, reply) =>
-      reply.code(201).send(formatAccount(await createAccount(deps, request.body))),
+    async (request, reply) => {
+      const resellerId = resellerOf(request);
+      const { parentId = resellerId ?? undefined, priceBookId } = request.body;
+      if (resellerId !== null) {
+        await checkResellerWish(deps, callerOf(request), { parentId, priceBookId });
+      }
+      const account = await createAccount(deps, { ...request.body, parentId });
+      return reply.code(201).send(formatAccount(account));
+    },
   );
   app.get(
     "/accounts",
     { schema: { querystring: fields.pageQuery, response: { 200: fields.pageOf(api.account) } } },
     async (request) => {
-      const page = await browseAccounts(deps.pool, request.query);
+      const page = await browseAccounts(deps.pool, resellerOf(request), request.query);
       return { ...page, items: page.items.map(formatAccount) };
     },
   );
@@ -35,7 +49,10 @@ export function addAccountRoutes(app: AdminApp, deps: AdminDeps): void {
       schema: { params: fields.idParams, body: api.accountUpdate, response: { 200: api.account } },
     },
     async (request) => {
-      const account = await accessAccount(deps.pool, callerOf(request), request.params.id);
+      const caller = callerOf(request);
+      const account = await accessCustomer(deps.pool, caller, request.params.id);
+      const { priceBookId } = request.body;
+      if (caller.kind === "reseller") await checkResellerWish(deps, caller, { priceBookId });
       return formatAccount(await updateAccount(deps, account.accountId, request.body));
     },
   );
@@ -75,4 +92,17 @@ function addUserRoutes(app: AdminApp, deps: AdminDeps): void {
       return formatUser(await updateUser(deps, user, request.body));
     },
   );
+}
+
+/** A reseller's customers belong to it, and pay by a book of its own. */
+async function checkResellerWish(
+  deps: AdminDeps,
+  caller: Caller,
+  wish: { parentId?: string | undefined; priceBookId?: string | undefined },
+): Promise<void> {
+  const { parentId, priceBookId } = wish;
+  if (parentId !== undefined && caller.kind === "reseller" && parentId !== caller.accountId) {
+    throw new AppError("not_found", "There is no such account.");
+  }
+  if (priceBookId !== undefined) await accessPriceBook(deps.pool, caller, priceBookId);
 }

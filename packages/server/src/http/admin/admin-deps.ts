@@ -35,9 +35,20 @@ export interface WalletOffice {
     note: string;
     createdBy: string | null;
   }): Promise<{ balance: bigint; repeated: boolean }>;
+  /** A top-up out of a reseller's wallet. */
+  allocate(topup: {
+    accountId: string;
+    fromAccountId: string;
+    reference: string;
+    amount: bigint;
+    note: string;
+    createdBy: string | null;
+  }): Promise<{ balance: bigint; repeated: boolean }>;
   verify(): Promise<{
     wallets: { accountId: string; balance: bigint; sum: bigint }[];
     messages: { accountId: string; messageId: string; why: string }[];
+    resale: { accountId: string; what: string; why: string }[];
+    statements: { accountId: string; month: string; why: string }[];
   }>;
 }
 
@@ -66,6 +77,12 @@ const callers = new WeakMap<object, Caller>();
 /** Notes who a request was found to come from. */
 export function setCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
+}
+
+/** The reseller that the request comes from, by its account; null for the platform's administrator. */
+export function resellerOf(request: object): string | null {
+  const caller = callerOf(request);
+  return caller.kind === "administrator" ? null : caller.accountId;
 }
 
 /** Who the request comes from; it has been authenticated, or it would not be here. */

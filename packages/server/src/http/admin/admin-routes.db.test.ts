@@ -72,6 +72,13 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/accounts/:id/person-export"],
   ["POST", "/accounts/:id/erasures", { mobile: "573001234567" }],
   ["GET", "/erasures/:id"],
+  ["GET", "/reports/margin"],
+  ["GET", "/accounts/:id/settlements"],
+  ["GET", "/accounts/:id/statements/2026-11"],
+  ["GET", "/accounts/:id/retention"],
+  ["PATCH", "/accounts/:id/retention", {}],
+  ["POST", "/retention/run"],
+  ["GET", "/audit"],
 ];
 
 const LISTS = ROUTES.filter(

@@ -1,9 +1,11 @@
 import * as api from "@recado/contract/admin-api";
 import * as fields from "@recado/contract/admin-fields";
 import { accessAccount, accessChannel } from "../../accounts/access.ts";
+import type { Caller } from "../../accounts/authenticate.ts";
 import { browseChannels } from "../../accounts/browse.ts";
 import { createChannel, updateChannel } from "../../accounts/channels.ts";
-import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
+import { AppError } from "../../platform/app-error.ts";
+import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
 import { formatChannel } from "./format-rows.ts";
 
 /** Official numbers. Their credentials come in and never go out. */
@@ -18,7 +20,9 @@ export function addChannelRoutes(app: AdminApp, deps: AdminDeps): void {
       },
     },
     async (request, reply) => {
-      const { accountId } = await accessAccount(deps.pool, callerOf(request), request.params.id);
+      const caller = callerOf(request);
+      const { accountId } = await accessAccount(deps.pool, caller, request.params.id);
+      checkAddress(caller, request.body);
       const { channel, verifyToken } = await createChannel(deps, { ...request.body, accountId });
       reply.header("cache-control", "no-store");
       return reply.code(201).send({
@@ -32,7 +36,7 @@ export function addChannelRoutes(app: AdminApp, deps: AdminDeps): void {
     "/channels",
     { schema: { querystring: api.ofAccountQuery, response: { 200: fields.pageOf(api.channel) } } },
     async (request) => {
-      const { accountId, ...page } = request.query;
+      const { accountId = resellerOf(request) ?? undefined, ...page } = request.query;
       if (accountId !== undefined) await accessAccount(deps.pool, callerOf(request), accountId);
       const channels = await browseChannels(deps.pool, accountId ?? null, page);
       return { ...channels, items: channels.items.map(formatChannel) };
@@ -50,8 +54,17 @@ export function addChannelRoutes(app: AdminApp, deps: AdminDeps): void {
       schema: { params: fields.idParams, body: api.channelUpdate, response: { 200: api.channel } },
     },
     async (request) => {
-      const channel = await accessChannel(deps.pool, callerOf(request), request.params.id);
+      const caller = callerOf(request);
+      const channel = await accessChannel(deps.pool, caller, request.params.id);
+      checkAddress(caller, request.body);
       return formatChannel(await updateChannel(deps, channel, request.body));
     },
   );
+}
+
+/** Providers are called at this address without a guard, from inside the operator's network: only the operator names it. */
+function checkAddress(caller: Caller, wish: { baseUrl?: string | undefined }): void {
+  if (caller.kind === "reseller" && wish.baseUrl !== undefined) {
+    throw new AppError("forbidden", "A provider's address is set by your operator.");
+  }
 }

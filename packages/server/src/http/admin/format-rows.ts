@@ -18,9 +18,9 @@ import { formatMoney } from "../../domain/money.ts";
 
 /** An account. */
 export function formatAccount(row: Account): z.infer<typeof api.account> {
-  const { accountId, parentId, name, state, currency, countries, priceBookId } = row;
-  const createdAt = row.createdAt.toISOString();
-  return { id: accountId, parentId, name, state, currency, countries, priceBookId, createdAt };
+  const { accountId, parentId, name, state, currency, countries, priceBookId, timeZone } = row;
+  const head = { id: accountId, parentId, name, state, currency, countries, priceBookId, timeZone };
+  return { ...head, createdAt: row.createdAt.toISOString() };
 }
 
 /** A user. */
@@ -81,14 +81,14 @@ export function formatPriceBook(row: PriceBook): z.infer<typeof api.priceBook> {
   return { id, ownerAccountId, name, currency, createdAt: row.createdAt.toISOString() };
 }
 
-/** A price. */
-export function formatPrice(row: Price): z.infer<typeof api.price> {
+/** A price; what it costs the operator is not for everybody. */
+export function formatPrice(row: Price, showsCost = true): z.infer<typeof api.price> {
   return {
     id: row.id,
     country: row.country,
     category: row.category,
     amount: formatMoney(row.amount),
-    cost: formatMoney(row.cost),
+    cost: showsCost ? formatMoney(row.cost) : null,
     validFrom: row.validFrom.toISOString(),
     validTo: formatMoment(row.validTo),
   };

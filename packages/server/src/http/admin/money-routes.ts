@@ -1,9 +1,9 @@
 import * as activity from "@recado/contract/admin-activity-api";
 import * as fields from "@recado/contract/admin-fields";
-import { accessAccount } from "../../accounts/access.ts";
+import { accessAccount, accessCustomer } from "../../accounts/access.ts";
 import { browseLedger, readBalance } from "../../accounts/browse.ts";
 import { formatMoney } from "../../domain/money.ts";
-import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
+import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
 import { formatTransfer } from "./format-rows.ts";
 import { readAmount } from "./read-amount.ts";
 
@@ -19,15 +19,20 @@ export function addMoneyRoutes(app: AdminApp, deps: AdminDeps): void {
       },
     },
     async (request) => {
-      const account = await accessAccount(deps.pool, callerOf(request), request.params.id);
+      const account = await accessCustomer(deps.pool, callerOf(request), request.params.id);
       const { reference, amount, note = "" } = request.body;
-      const { balance, repeated } = await deps.wallet.topUp({
+      const topup = {
         accountId: account.accountId,
         reference,
         amount: readAmount("amount", amount),
         note,
-        createdBy: null,
-      });
+        createdBy: callerOf(request).tokenId,
+      };
+      const fromAccountId = resellerOf(request);
+      const { balance, repeated } =
+        fromAccountId === null
+          ? await deps.wallet.topUp(topup)
+          : await deps.wallet.allocate({ ...topup, fromAccountId });
       return { repeated, balance: formatMoney(balance), currency: account.currency };
     },
   );
@@ -56,15 +61,17 @@ export function addMoneyRoutes(app: AdminApp, deps: AdminDeps): void {
     },
   );
   app.get("/wallet/verify", { schema: { response: { 200: activity.walletReport } } }, async () => {
-    const { wallets, messages } = await deps.wallet.verify();
+    const { wallets, messages, resale, statements } = await deps.wallet.verify();
     return {
-      ok: wallets.length === 0 && messages.length === 0,
+      ok: [wallets, messages, resale, statements].every((differences) => differences.length === 0),
       wallets: wallets.map(({ accountId, balance, sum }) => ({
         accountId,
         balance: formatMoney(balance),
         sum: formatMoney(sum),
       })),
       messages,
+      resale,
+      statements,
     };
   });
 }

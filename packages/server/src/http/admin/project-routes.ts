@@ -3,7 +3,7 @@ import * as fields from "@recado/contract/admin-fields";
 import { accessAccount, accessProject } from "../../accounts/access.ts";
 import { browseProjects } from "../../accounts/browse.ts";
 import { createProject, updateProject } from "../../accounts/projects.ts";
-import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
+import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
 import { formatProject } from "./format-rows.ts";
 
 /** Projects. */
@@ -21,7 +21,7 @@ export function addProjectRoutes(app: AdminApp, deps: AdminDeps): void {
     "/projects",
     { schema: { querystring: api.ofAccountQuery, response: { 200: fields.pageOf(api.project) } } },
     async (request) => {
-      const { accountId, ...page } = request.query;
+      const { accountId = resellerOf(request) ?? undefined, ...page } = request.query;
       if (accountId !== undefined) await accessAccount(deps.pool, callerOf(request), accountId);
       const projects = await browseProjects(deps.pool, accountId ?? null, page);
       return { ...projects, items: projects.items.map(formatProject) };

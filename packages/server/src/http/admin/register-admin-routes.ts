@@ -4,11 +4,13 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import { checkAdministrator } from "../../accounts/access.ts";
+import { checkOffice } from "../../accounts/access.ts";
 import { authenticate } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { addAudit } from "../audit-hook.ts";
 import { addAccountRoutes } from "./account-routes.ts";
-import { type AdminDeps, setCaller } from "./admin-deps.ts";
+import { type AdminDeps, callerOf, setCaller } from "./admin-deps.ts";
+import { addAuditRoutes } from "./audit-routes.ts";
 import { addChannelRoutes } from "./channel-routes.ts";
 import { addDoctorRoutes } from "./doctor-routes.ts";
 import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
@@ -18,16 +20,21 @@ import { addMoneyRoutes } from "./money-routes.ts";
 import { addPersonRoutes } from "./person-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
+import { addReportRoutes } from "./report-routes.ts";
+import { checkResellerRoute } from "./reseller-routes.ts";
+import { addRetentionRoutes } from "./retention-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 import { addWebhookRoutes } from "./webhook-routes.ts";
 
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 const FAILURES_MAX = 20;
 const FAILURE_WINDOW_MS = 60_000;
 const ADDRESSES_MAX = 10_000;
 
 /**
- * Adds the administration API under `/admin`. Every route needs an administrator's token; after 20 wrong
+ * Adds the administration API under `/admin`. Every route needs an administrator's token, or a reseller's where
+ * `reseller-routes.ts` has it; after 20 wrong
  * ones in a minute an address is answered 429 until the minute is over. Errors are left to the server's
  * own handler (`registerProblems`).
  */
@@ -43,6 +50,11 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
       scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      addAudit(scope, {
+        operator: deps,
+        callerOf,
+        isAudited: ({ method }) => !READS.has(method),
+      });
       const typed = scope.withTypeProvider<ZodTypeProvider>();
       addAccountRoutes(typed, deps);
       addTokenRoutes(typed, deps);
@@ -56,6 +68,9 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addJournalRoutes(typed, deps);
       addPersonRoutes(typed, deps);
       addDoctorRoutes(typed, deps);
+      addReportRoutes(typed, deps);
+      addRetentionRoutes(typed, deps);
+      addAuditRoutes(typed, deps);
       done();
     },
     { prefix: "/admin" },
@@ -83,6 +98,7 @@ async function checkToken(
       "Send an administrator's token: Authorization: Bearer rcd_adm_…",
     );
   }
-  checkAdministrator(caller);
+  checkOffice(caller);
+  if (caller.kind === "reseller") checkResellerRoute(request);
   setCaller(request, caller);
 }

@@ -1,10 +1,11 @@
 import * as api from "@recado/contract/admin-api";
 import * as fields from "@recado/contract/admin-fields";
-import { accessAccount, accessToken } from "../../accounts/access.ts";
+import { accessAccount, accessToken, isHeld } from "../../accounts/access.ts";
+import type { Caller } from "../../accounts/authenticate.ts";
 import { browseTokens, findLogin } from "../../accounts/browse.ts";
 import { createToken, revokeToken } from "../../accounts/tokens.ts";
 import { AppError } from "../../platform/app-error.ts";
-import { type AdminApp, type AdminDeps, callerOf } from "./admin-deps.ts";
+import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
 import { formatToken } from "./format-rows.ts";
 
 /** Tokens: made and shown once, listed without their secret, revoked. */
@@ -14,7 +15,7 @@ export function addTokenRoutes(app: AdminApp, deps: AdminDeps): void {
     { schema: { body: api.newToken, response: { 201: api.createdToken } } },
     async (request, reply) => {
       const { login, expiresAt, ...given } = request.body;
-      const holder = await findHolder(deps, { ...given, login });
+      const holder = await findHolder(deps, callerOf(request), { ...given, login });
       const { token, row } = await createToken(deps, {
         ...given,
         ...holder,
@@ -29,7 +30,7 @@ export function addTokenRoutes(app: AdminApp, deps: AdminDeps): void {
     "/tokens",
     { schema: { querystring: api.tokenQuery, response: { 200: fields.pageOf(api.token) } } },
     async (request) => {
-      const { accountId, ...page } = request.query;
+      const { accountId = resellerOf(request) ?? undefined, ...page } = request.query;
       if (accountId !== undefined) await accessAccount(deps.pool, callerOf(request), accountId);
       const tokens = await browseTokens(deps.pool, accountId ?? null, page);
       return { ...tokens, items: tokens.items.map(formatToken) };
@@ -52,16 +53,22 @@ interface HolderWish {
   login?: string | undefined;
 }
 
-/** A login says both the user and the account. */
+/** A login says both the user and the account. A reseller's own account is meant when it names none. */
 async function findHolder(
   deps: AdminDeps,
+  caller: Caller,
   wish: HolderWish,
 ): Promise<{ accountId: string | null; userId: string | undefined }> {
   const { accountId = null, userId, login } = wish;
-  if (login === undefined) return { accountId, userId };
+  if (login === undefined) {
+    if (caller.kind !== "reseller") return { accountId, userId };
+    const account = await accessAccount(deps.pool, caller, accountId ?? caller.accountId);
+    return { accountId: account.accountId, userId };
+  }
   const user = await findLogin(deps.pool, login);
   const fits =
     user &&
+    (await isHeld(deps.pool, caller, user.accountId)) &&
     (accountId === null || accountId === user.accountId) &&
     (userId === undefined || userId === user.id);
   if (!fits) throw new AppError("not_found", "There is no such login.");

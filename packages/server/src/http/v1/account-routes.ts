@@ -68,8 +68,8 @@ async function* writeStatement(
   } while (cursor !== undefined);
 }
 
-/** The ledger shows what every project sends. */
-function checkWhole(caller: V1Caller): void {
+/** Refuses a confined token: the ledger shows what every project sends. */
+export function checkWhole(caller: V1Caller): void {
   if (caller.projectId !== null) {
     throw new AppError(
       "forbidden",

@@ -10,7 +10,9 @@ import { authenticate } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { createEventWaits } from "../../webhooks/event-waits.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
+import { addAudit } from "../audit-hook.ts";
 import { serveAccount } from "./account-routes.ts";
+import { isAudited } from "./audited-calls.ts";
 import { serveContacts } from "./contact-routes.ts";
 import { serveConversations } from "./conversation-routes.ts";
 import { serveEvents } from "./event-routes.ts";
@@ -19,7 +21,8 @@ import { serveMessages } from "./message-routes.ts";
 import { servePersons } from "./person-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
-import { setCaller, type V1Deps } from "./v1-deps.ts";
+import { serveStatements } from "./statement-routes.ts";
+import { callerOf, setCaller, type V1Deps } from "./v1-deps.ts";
 import { serveWebhooks } from "./webhook-routes.ts";
 
 const FAILURES_MAX = 20;
@@ -48,11 +51,17 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
       scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      addAudit(scope, {
+        operator: deps,
+        callerOf,
+        isAudited: ({ method, routeOptions }) => isAudited({ method, url: routeOptions.url ?? "" }),
+      });
       const typed = scope.withTypeProvider<ZodTypeProvider>();
       const serve = createServe(typed);
       serveSends(serve, deps);
       serveMessages(serve, deps);
       serveAccount(serve, deps);
+      serveStatements(serve, deps);
       serveWebhooks(serve, deps);
       serveEvents(serve, { ...deps, waits });
       serveContacts(serve, deps);

@@ -48,7 +48,8 @@ before(async () => {
 after(() => server.close());
 
 function call(operation: V1Operation, id: string, given: V1Given): Promise<V1Reply> {
-  const path = operation.path.replace(":id", id) + (QUERIES[operation.id] ?? "");
+  const path =
+    operation.path.replace(":id", id).replace(":month", "2026-11") + (QUERIES[operation.id] ?? "");
   return server.call(operation.method, path, { body: BODIES[operation.id], ...given });
 }
 
@@ -89,7 +90,7 @@ describe("every call of /v1", () => {
       [accountId],
     );
     const confined = await server.token({ accountId, projectId: rows[0]?.id });
-    for (const operation of operations.filter(({ params }) => params)) {
+    for (const operation of operations.filter(({ path }) => path.includes(":id"))) {
       const id = ids[operation.tag] ?? "";
       const deliveryOnly = operation.path.startsWith("/webhook-deliveries");
       const own = deliveryOnly ? (ids.delivery ?? "") : id;
@@ -103,7 +104,9 @@ describe("every call of /v1", () => {
       }
     }
     // The ids were right all along: their owner gets an answer by each.
-    for (const operation of operations.filter(({ params, method }) => params && method === "GET")) {
+    for (const operation of operations.filter(
+      ({ path, method }) => path.includes(":id") && method === "GET",
+    )) {
       const deliveryOnly = operation.path.startsWith("/webhook-deliveries");
       const own = deliveryOnly ? (ids.delivery ?? "") : (ids[operation.tag] ?? "");
       assert.equal((await call(operation, own, { token: owner.api })).status, 200, operation.id);
@@ -127,8 +130,14 @@ describe("every call of /v1", () => {
     assert.deepEqual((await server.call("GET", "/contacts", { token: foreign })).json.items, []);
     const { projectId, accountId } = stranger;
     const confined = await server.token({ accountId, projectId });
-    const personExport = "/persons/export?mobile=573001112233";
-    for (const path of ["/ledger", "/ledger.csv?since=2026-01-01T00:00:00Z", personExport]) {
+    for (const path of [
+      "/ledger",
+      "/ledger.csv?since=2026-01-01T00:00:00Z",
+      "/statements",
+      "/statements/2026-11",
+      "/statements/2026-11/csv",
+      "/persons/export?mobile=573001112233",
+    ]) {
       assertProblem(await server.call("GET", path, { token: confined }), 403, "forbidden");
     }
   });

@@ -1,0 +1,121 @@
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../storage/connect.ts";
+import { dropEmptyPartitions } from "../storage/partitions.ts";
+import {
+  blankMessages,
+  deleteAttempts,
+  deleteDeliveries,
+  deleteEvents,
+  deleteFiles,
+  deleteJournal,
+  findBlankedUntil,
+  listOldMessages,
+  listRetention,
+  type OldRows,
+  type RetentionRow,
+  setBlankedUntil,
+} from "../storage/retention.ts";
+
+/*
+ * What an account no longer wants to keep is removed at night, in small batches, account by account. Never the ledger, never a
+ * message's row (it says what was paid, to whom it went and how it ended), never what is still owed.
+ */
+
+/** What a run removed. */
+export interface RetentionRun {
+  accounts: number;
+  bodies: number;
+  files: number;
+  events: number;
+  attempts: number;
+  deliveries: number;
+  journal: number;
+  partitions: string[];
+  /** It stopped at its limit, and there is more. */
+  more: boolean;
+}
+
+const DAY_MS = 86_400_000;
+const BATCH_ROWS = 1_000;
+/** For one account, kind and run: ten million rows in some hours of nights, and nobody waits for a run without end. */
+const BATCHES_MAX = 500;
+
+type Kind = "bodies" | "files" | "events" | "attempts" | "deliveries" | "journal";
+type Delete = (sql: Database, old: OldRows) => Promise<number>;
+
+/** Removes what is older than each account has set; `accountId` null: of all that have set something. Safe to repeat. */
+export async function retain(
+  deps: { pool: Database; clock: Clock },
+  accountId: string | null,
+): Promise<RetentionRun> {
+  const run: RetentionRun = {
+    ...{ accounts: 0, bodies: 0, files: 0, events: 0, attempts: 0, deliveries: 0, journal: 0 },
+    partitions: [],
+    more: false,
+  };
+  const nowMs = deps.clock.now();
+  for (const wish of await listRetention(deps.pool, accountId)) {
+    run.accounts += 1;
+    await retainAccount(deps.pool, { wish, nowMs, run });
+  }
+  run.partitions = await dropEmptyPartitions(deps.pool, new Date(nowMs));
+  return run;
+}
+
+interface Round {
+  wish: RetentionRow;
+  nowMs: number;
+  run: RetentionRun;
+}
+
+async function retainAccount(pool: Database, round: Round): Promise<void> {
+  const { bodiesDays, eventsDays, deliveriesDays, journalDays } = round.wish;
+  await blankOld(pool, round);
+  const steps: [Kind, number | null, Delete][] = [
+    ["files", bodiesDays, deleteFiles],
+    ["events", eventsDays, deleteEvents],
+    ["attempts", eventsDays, deleteAttempts],
+    ["deliveries", deliveriesDays, deleteDeliveries],
+    ["journal", journalDays, deleteJournal],
+  ];
+  for (const [kind, days, remove] of steps) {
+    if (days !== null) await removeOld(pool, round, { kind, days, remove });
+  }
+}
+
+async function removeOld(
+  pool: Database,
+  { wish, nowMs, run }: Round,
+  step: { kind: Kind; days: number; remove: Delete },
+): Promise<void> {
+  const before = new Date(nowMs - step.days * DAY_MS);
+  const old = { accountId: wish.accountId, before, limit: BATCH_ROWS };
+  for (let batch = 0; batch < BATCHES_MAX; batch += 1) {
+    const removed = await step.remove(pool, old);
+    run[step.kind] += removed;
+    if (removed < BATCH_ROWS) return;
+  }
+  run.more = true;
+}
+
+/** Goes on where the last run ended; a message that is still owed something holds that place, and is looked at again. */
+async function blankOld(pool: Database, { wish, nowMs, run }: Round): Promise<void> {
+  const { accountId, bodiesDays } = wish;
+  if (bodiesDays === null) return;
+  const before = new Date(nowMs - bodiesDays * DAY_MS);
+  let after = await findBlankedUntil(pool, accountId);
+  let isClear = true;
+  for (let batch = 0; batch < BATCHES_MAX; batch += 1) {
+    const rows = await listOldMessages(pool, { accountId, before, limit: BATCH_ROWS, after });
+    const ids = rows.filter(({ owed }) => !owed).map(({ id }) => id);
+    run.bodies += await blankMessages(pool, accountId, ids);
+    const firstOwed = rows.findIndex(({ owed }) => owed);
+    const until = (firstOwed === -1 ? rows : rows.slice(0, firstOwed)).at(-1);
+    if (isClear && until) await setBlankedUntil(pool, accountId, until.id);
+    isClear &&= firstOwed === -1;
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH_ROWS) return;
+    after = last.id;
+  }
+  run.more = true;
+}
