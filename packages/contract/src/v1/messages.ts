@@ -7,6 +7,8 @@ import { amount, mobile, momentOrNull, momentOut, pageOf, pageQuery, problem } f
 
 /** Messages of one batch. */
 export const BATCH_MESSAGES_MAX = 1_000;
+/** Characters of a campaign's name. */
+export const CAMPAIGN_CHARS_MAX = 100;
 /** Characters of an `Idempotency-Key`, all printable ASCII. */
 export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 /** How long a key is remembered. */
@@ -55,6 +57,14 @@ export const mediaChoice = z
   ])
   .meta({ id: "MediaChoice" });
 
+/** A campaign's name: any text of a line. */
+export const campaignName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(CAMPAIGN_CHARS_MAX)
+  .regex(/^\P{Cc}*$/u, "must be one line of text");
+
 const newMessageFields = {
   mobile,
   project_id: id
@@ -73,6 +83,9 @@ const newMessageFields = {
     .string()
     .default("")
     .describe("Yours, at most 1,000 characters; comes back with the person's reply."),
+  campaign: campaignName
+    .optional()
+    .describe("Counted together under this name, in its project; it may have limits of its own."),
   send_at: moment.optional().describe("Not before then; at most 7 days ahead."),
   valid_for_s: z
     .number()

@@ -12,6 +12,8 @@ import {
   lockWallets,
   type RecentAnswer,
 } from "../storage/accepting.ts";
+import { settleAlerts } from "../storage/balance-alerts.ts";
+import { addToCampaigns } from "../storage/campaigns.ts";
 import {
   type Database,
   isDataError,
@@ -21,6 +23,7 @@ import {
 } from "../storage/connect.ts";
 import { findKeys, insertKeys, type KnownKey } from "../storage/idempotency-keys.ts";
 import { insertMedia } from "../storage/media.ts";
+import { addSpending } from "../storage/spending.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
 import { judgeSend, mayBeRepeated, type ResolvedSend } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
@@ -29,6 +32,13 @@ import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendAnswer } from "./send-answer.ts";
 import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
+import {
+  createSpendMeter,
+  findSpending,
+  type KnownSpending,
+  type SpendMeter,
+  spendOf,
+} from "./spend-meter.ts";
 
 /*
  * The hot path. Concurrent sends share one transaction: their accounts' wallets are locked, everything
@@ -132,26 +142,39 @@ async function acceptIn(
   }
   const nowMs = sends[0]?.nowMs ?? options.clock.now();
   const keys = createKeyRing(history.keys, nowMs);
-  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids });
+  const meter = createSpendMeter(history.spending, { ids, nowMs });
+  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids, meter });
   const result = sends.map(({ send }, index) => round.judge(send, index));
   if (round.rows.length === 0) return { result, pending: [] };
+  const at = new Date(nowMs);
+  // Before the events: who tells of alerts locks them first too.
+  const limits = [
+    settleAlerts(sql, round.crossings(), at),
+    addSpending(sql, meter.counted),
+    addToCampaigns(sql, meter.campaigns),
+  ];
   const stored = insertAccepted(sql, round.rows, round.spending());
   const rest = [insertMedia(sql, round.rows, ids), insertKeys(sql, keys.used)];
-  return { result, pending: [stored, ...rest] };
+  return { result, pending: [...limits, stored, ...rest] };
 }
 
 /** What was said before. A twin in flight has waited for the wallet, and finds the first one's key here. */
 async function findHistory(
   sql: Transaction,
   sends: readonly { send: ResolvedSend; nowMs: number }[],
-): Promise<{ recents: Map<number, RecentAnswer>; keys: Map<string, KnownKey> }> {
+): Promise<{
+  recents: Map<number, RecentAnswer>;
+  keys: Map<string, KnownKey>;
+  spending: KnownSpending;
+}> {
   const named = sends.flatMap(({ send }) => nameSendKey(send) ?? []);
   const sinceMs = (sends[0]?.nowMs ?? 0) - KEY_LIFE_MS;
-  const [recents, keys] = await Promise.all([
+  const [recents, keys, spending] = await Promise.all([
     findRecents(sql, sends),
     named.length > 0 ? findKeys(sql, named, sinceMs) : new Map<string, KnownKey>(),
+    findSpending(sql, sends),
   ]);
-  return { recents, keys };
+  return { recents, keys, spending };
 }
 
 /** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
@@ -177,11 +200,13 @@ interface RoundStart {
   recents: ReadonlyMap<number, RecentAnswer>;
   nowMs: number;
   ids: IdMaker;
+  meter: SpendMeter;
 }
 
 /** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
+function createRound({ wallets, recents, keys, nowMs, ids, meter }: RoundStart) {
   const rows: AcceptedRow[] = [];
+  const levels = new Map<string, readonly bigint[]>();
   const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
   const counts = new Map<string, number>();
   const said = new Set<string>();
@@ -194,10 +219,13 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
     const toMobile = `${send.project?.id} ${send.mobile?.digits}`;
     const recent = recents.get(index);
     const balance = balances.get(accountId) ?? 0n;
+    const spend = spendOf(send);
     const standing = {
       balance,
       repeated: (recent?.repeated ?? false) || said.has(`${toMobile} ${send.digest}`),
       marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
+      optedOut: recent?.optedOut ?? false,
+      cap: spend && meter.find(spend),
     };
     const refusal = judgeSend(send, standing);
     if (refusal !== null) {
@@ -208,11 +236,19 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
     const position = (counts.get(accountId) ?? 0) + 1;
     const balanceAfter = balance - send.price;
     counts.set(accountId, position);
+    levels.set(accountId, send.snapshot?.limits.alertLevels ?? []);
     balances.set(accountId, balanceAfter);
     said.add(`${toMobile} ${send.digest}`);
     if (send.category === "marketing") marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
-    rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position }));
+    rows.push(
+      formatAcceptedRow(send, made, {
+        nowMs,
+        balanceAfter,
+        position,
+        campaignId: spend && meter.use(spend),
+      }),
+    );
     keys.use(send, made.message);
     return { code: 1, messageId: made.message, replayed: false };
   };
@@ -222,5 +258,12 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
       const spent = before - (balances.get(account_id) ?? before);
       return { account_id, spent: String(spent), messages };
     });
-  return { rows, judge, spending };
+  const crossings = () =>
+    [...levels].flatMap(([accountId, own]) => {
+      const before = wallets.get(accountId)?.balance ?? 0n;
+      const after = balances.get(accountId) ?? before;
+      const crossed = own.some((level) => level <= before && level > after);
+      return crossed ? [{ accountId, before, after }] : [];
+    });
+  return { rows, judge, spending, crossings };
 }

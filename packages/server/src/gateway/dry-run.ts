@@ -1,6 +1,7 @@
 import type { Directory } from "../accounts/directory.ts";
 import type { MessageCategory } from "../domain/account-snapshot.ts";
 import type { Clock } from "../platform/clock.ts";
+import { createIdMaker } from "../platform/ids.ts";
 import { findRecent } from "../storage/accepting.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import { findLastInbound } from "../storage/message-queries.ts";
@@ -12,6 +13,7 @@ import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendProblem } from "./send-answer.ts";
 import { type ApiSendRequest, prepareSend } from "./send-request.ts";
+import { createSpendMeter, findSpending, spendOf } from "./spend-meter.ts";
 
 /** What would become of a send. Amounts in 1/10,000. */
 export interface DryRun {
@@ -52,7 +54,12 @@ export function dryRunSend(
     const balance = await findBalance(sql, of.accountId);
     const asked = mayBeRepeated(send) ? [askAboutRecent(send, nowMs)] : [];
     const [recent] = asked.length > 0 ? await findRecent(sql, asked) : [];
-    const standing = { balance, repeated: false, marketingCount: 0, ...recent };
+    const spend = spendOf(send);
+    const known = await findSpending(sql, [{ send, nowMs }]);
+    const meter = createSpendMeter(known, { ids: createIdMaker(), nowMs });
+    const cap = spend && meter.find(spend);
+    const none = { repeated: false, marketingCount: 0, optedOut: false };
+    const standing = { ...none, ...recent, balance, cap };
     const refusal = judgeSend(send, standing);
     const inbound =
       send.category === "service" && send.project && send.mobile

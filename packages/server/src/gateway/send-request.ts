@@ -14,6 +14,8 @@ interface AnySendRequest {
   media: MediaIntake | null;
   /** The caller's; the same key within 72 hours stands for the same send. */
   idempotencyKey?: string | null;
+  /** The name under which it is counted; absent or null: none. */
+  campaign?: string | null;
 }
 
 /** A send by the manual's API; texts as they came. */
@@ -71,6 +73,8 @@ export interface PreparedSend {
   customField: string;
   mediaName: string;
   media: MediaIntake | null;
+  /** The name under which it is counted; null: none. */
+  campaign: string | null;
   sendAtMs: number | null;
   validForMs: number | null;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
@@ -81,7 +85,14 @@ export interface PreparedSend {
 export function prepareSend(request: SendRequest): PreparedSend {
   const { mobile, customField, mediaName, media } = request;
   const content = request.source === "ws" ? readWs(request) : readApi(request);
-  const send = { ...content, mobile, customField, mediaName, media };
+  const send = {
+    ...content,
+    mobile,
+    customField,
+    mediaName,
+    media,
+    campaign: request.campaign ?? null,
+  };
   const key = request.idempotencyKey ?? null;
   return { ...send, idempotency: key === null ? null : { key, digest: digestRequest(send) } };
 }
@@ -176,6 +187,18 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
         : null;
   const file = [media?.kind ?? null, identifyMedia(media), mediaName];
   const when = [send.sendAtMs, send.validForMs];
-  const said = [source, mobile.trim(), projectId, wanted, values, customField, file, when];
+  // What is new is added only where it is used: keys from before it stay what they are.
+  const since = send.campaign === null ? [] : [send.campaign];
+  const said = [
+    source,
+    mobile.trim(),
+    projectId,
+    wanted,
+    values,
+    customField,
+    file,
+    when,
+    ...since,
+  ];
   return hash("sha256", JSON.stringify(said));
 }

@@ -14,6 +14,7 @@ export interface LockedMessage extends MessageKey {
   projectId: string;
   channelId: string;
   mobile: string;
+  campaignId: string | null;
   state: MessageState;
 }
 
@@ -23,6 +24,7 @@ interface MessageStateRow {
   project_id: string;
   channel_id: string;
   mobile: string;
+  campaign_id: string | null;
   attempts: number;
   status: MessageState["status"];
   lane: MessageState["lane"];
@@ -47,7 +49,7 @@ export async function lockMessages(
 ): Promise<LockedMessage[]> {
   const { rows } = await sql.query<MessageStateRow>({
     name: "lock-messages",
-    text: `select account_id, id, project_id, channel_id, mobile, attempts, status, lane, due_at,
+    text: `select account_id, id, project_id, channel_id, mobile, campaign_id, attempts, status, lane, due_at,
              deadline_at, code, reason, refunded, provider_message_id, submitted_at, sent_at,
              delivered_at, read_at, failed_at
            from messages
@@ -108,6 +110,7 @@ function readMessage(row: MessageStateRow): LockedMessage {
     projectId: row.project_id,
     channelId: row.channel_id,
     mobile: row.mobile,
+    campaignId: row.campaign_id,
     state: {
       attempts: row.attempts,
       status: row.status,
