@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { priceCategory } from "./admin-api.ts";
 import { id, moment, momentOrNull, money, pageQuery, text } from "./admin-fields.ts";
-import { WEBHOOK_EVENTS } from "./webhook-payloads.ts";
+import { EVENT_FILTERS } from "./webhook-payloads.ts";
 
 /* The administration API, second part: money, messages, webhooks and the doctor. */
 
@@ -142,7 +142,8 @@ export const endpoint = z.object({
   url: z.string(),
   state: z.enum(["enabled", "disabled"]),
   disabledReason: z.string().nullable(),
-  events: z.array(z.enum(WEBHOOK_EVENTS)).nullable(),
+  /** Null: the five of messages. */
+  events: z.array(z.string()).nullable(),
   failingSince: momentOrNull,
   failures: z.number(),
   createdAt: z.string(),
@@ -151,7 +152,7 @@ export const endpoint = z.object({
 export const createdEndpoint = z.object({ endpoint, secret: z.string() });
 export const newEndpoint = z.strictObject({
   url: text(2000),
-  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).optional(),
+  events: z.array(z.enum(EVENT_FILTERS)).min(1).max(EVENT_FILTERS.length).optional(),
   headers: z.record(text(100), z.string().max(1000)).optional(),
 });
 export const endpointQuery = z.strictObject({ projectId: id.optional() });

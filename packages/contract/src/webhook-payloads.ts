@@ -43,11 +43,63 @@ export interface ReplyPayload {
   media_name?: string;
 }
 
-/** Any body of a webhook to an integrator. */
-export type WebhookPayload = FailedPayload | ProgressPayload | ReadPayload | ReplyPayload;
+/** The body of an event about the account rather than a message: its name, and what the event tells. */
+export interface AccountEventPayload {
+  type: AccountEvent;
+  [key: string]: unknown;
+}
 
-/** Events that an endpoint can subscribe to. */
+/** Any body of a webhook to an integrator. */
+export type WebhookPayload =
+  | FailedPayload
+  | ProgressPayload
+  | ReadPayload
+  | ReplyPayload
+  | AccountEventPayload;
+
+/** Events of messages: what an endpoint gets that does not say which events it wants. */
 export const WEBHOOK_EVENTS = ["failed", "sent", "delivered", "read", "reply"] as const;
 
 /** One of {@link WEBHOOK_EVENTS}. */
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+/**
+ * The register of events about an account, told only to endpoints that name them: by family, then by what
+ * happened. `docs/how-to/add-an-event.md` says how to add one.
+ */
+export const ACCOUNT_EVENT_FAMILIES = {
+  balance: [],
+  channel: [],
+  conversation: [],
+  endpoint: ["disabled"],
+  template: [],
+} as const satisfies Record<string, readonly string[]>;
+
+type Families = typeof ACCOUNT_EVENT_FAMILIES;
+
+/** An event about an account: `endpoint.disabled`. */
+export type AccountEvent = {
+  [Family in keyof Families]: `${Family}.${Families[Family][number]}`;
+}[keyof Families];
+
+/** Every event that can be told: one of a message, or one about the account. */
+export type EventName = WebhookEvent | AccountEvent;
+
+/** What an endpoint may name: an event, or a whole family (`template.*`), with what is added to it later. */
+export type EventFilter = EventName | `${keyof Families}.*`;
+
+const families = Object.keys(ACCOUNT_EVENT_FAMILIES) as (keyof Families)[];
+
+/** Every {@link AccountEvent}. */
+export const ACCOUNT_EVENTS: readonly AccountEvent[] = families.flatMap((family) =>
+  ACCOUNT_EVENT_FAMILIES[family].map((what) => `${family}.${what}` as AccountEvent),
+);
+
+/** Every {@link EventName}. */
+export const EVENT_NAMES: readonly EventName[] = [...WEBHOOK_EVENTS, ...ACCOUNT_EVENTS];
+
+/** Every {@link EventFilter}. */
+export const EVENT_FILTERS: readonly EventFilter[] = [
+  ...EVENT_NAMES,
+  ...families.map((family) => `${family}.*` as const),
+];

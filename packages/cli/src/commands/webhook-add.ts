@@ -1,5 +1,5 @@
 import { createdEndpoint } from "@recado/contract/admin-activity-api";
-import { WEBHOOK_EVENTS } from "@recado/contract/webhook-payloads";
+import { EVENT_FILTERS } from "@recado/contract/webhook-payloads";
 import { type Command, InvalidArgumentError } from "commander";
 import type { OpenShell } from "../open-shell.ts";
 
@@ -15,7 +15,7 @@ export function addWebhookAdd(noun: Command, open: OpenShell): void {
     .description("Post a project's events to an address, signed")
     .argument("<project>", "its id")
     .argument("<url>", "where to")
-    .option("--events <events...>", `which: ${WEBHOOK_EVENTS.join(", ")} (default all)`)
+    .option("--events <events...>", `which: ${EVENT_FILTERS.join(", ")} (default the first five)`)
     .option("--header <name:value>", "sent with every call; may be repeated", collectHeader)
     .action(async (...[id, url, options, command]: [string, string, Options, Command]) => {
       const shell = open(command);

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { replayResult } from "../admin-activity-api.ts";
 import { id, moment, text } from "../admin-fields.ts";
-import { WEBHOOK_EVENTS } from "../webhook-payloads.ts";
+import { EVENT_FILTERS, EVENT_NAMES } from "../webhook-payloads.ts";
 import { momentOrNull, momentOut, pageOf, pageQuery } from "./fields.ts";
 
 /* Where `/v1` callers are told what happens, and what became of the telling. */
 
-const events = z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length);
+const events = z
+  .array(z.enum(EVENT_FILTERS))
+  .min(1)
+  .max(EVENT_FILTERS.length)
+  .describe("Events, or whole families of them (`template.*`).");
 const headers = z.record(text(100), z.string().max(1_000));
 
 /** An address that a project's events are posted to. Of its headers only the names are shown. */
@@ -17,7 +21,7 @@ export const endpoint = z
     url: z.string(),
     state: z.enum(["enabled", "disabled"]),
     disabled_reason: z.string().nullable(),
-    events: events.nullable().describe("Null: all."),
+    events: z.array(z.string()).nullable().describe("Null: the five of messages."),
     header_names: z.array(z.string()),
     failing_since: momentOrNull,
     failures: z.number().int(),
@@ -109,7 +113,7 @@ export const replayRange = z
       .min(1)
       .optional()
       .describe("Default: those that were given up."),
-    events: events.optional(),
+    events: z.array(z.enum(EVENT_NAMES)).min(1).max(EVENT_NAMES.length).optional(),
   })
   .meta({ id: "ReplayRange" });
 

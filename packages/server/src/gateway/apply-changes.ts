@@ -1,6 +1,7 @@
 import type { WebhookEvent } from "@recado/contract/webhook-payloads";
 import type { Directory } from "../accounts/directory.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { wantsEvent } from "../domain/event-filter.ts";
 import type { WantedTransfer } from "../domain/ledger.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
 import {
@@ -143,7 +144,7 @@ function planDeliveries(deps: ApplyDeps, telling: Telling): NewDelivery[] {
   return told.flatMap((step) =>
     endpoints
       .filter((endpoint) => endpoint.projectId === step.message.projectId)
-      .filter((endpoint) => endpoint.events?.includes(step.tell) ?? true)
+      .filter((endpoint) => wantsEvent(endpoint, { kind: step.tell }))
       .map((endpoint) => ({
         accountId,
         id: deps.ids.next(nowMs),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Directory } from "../accounts/directory.ts";
+import { wantsEvent } from "../domain/event-filter.ts";
 import type { InboundMedia, MessageItem } from "../domain/inbound.ts";
 import { makeReplyBody } from "../domain/webhook-body.ts";
 import type { IdMaker } from "../platform/ids.ts";
@@ -136,7 +137,7 @@ async function tellIntegrator(
   const data = { type: item.type };
   const event = { accountId, id: eventId, kind: "reply", messageId: message.id, projectId };
   const endpoints = (await findProjectEndpoints(sql, [{ accountId, projectId }])).filter(
-    (endpoint) => endpoint.events?.includes("reply") ?? true,
+    (endpoint) => wantsEvent(endpoint, { kind: "reply" }),
   );
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
   const officialNumber = snapshot?.channels.get(message.channelId)?.officialNumber ?? "";

@@ -8,7 +8,6 @@ import { insertDeliveries, type NewDelivery } from "./deliveries.ts";
 import {
   findProjectEndpoints,
   insertEndpoint,
-  isSubscribed,
   setEndpointDisabled,
   setEndpointEnabled,
 } from "./endpoints.ts";
@@ -116,10 +115,4 @@ test("findProjectEndpoints gives enabled and disabled ones of the asked projects
       [second.id, "disabled"],
     ],
   );
-});
-
-test("isSubscribed takes null for all events", () => {
-  assert.equal(isSubscribed({ events: null }, "read"), true);
-  assert.equal(isSubscribed({ events: ["sent"] }, "read"), false);
-  assert.equal(isSubscribed({ events: ["sent"] }, "sent"), true);
 });

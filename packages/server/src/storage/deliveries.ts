@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 import type { Queryable } from "./connect.ts";
 
 /** An event on its way to one endpoint, as the transaction that causes it writes it down. */
@@ -13,7 +13,7 @@ export interface NewDelivery {
    */
   seq: bigint | null;
   eventId?: string | null;
-  kind: WebhookEvent;
+  kind: EventName;
   /** Deliveries to one endpoint with the same key arrive one after the other: message or conversation. */
   orderKey: string;
   messageId: string | null;

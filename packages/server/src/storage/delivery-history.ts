@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 import type { Queryable } from "./connect.ts";
 import type { EndpointKey } from "./endpoints.ts";
 
@@ -12,7 +12,7 @@ export interface DeliveryRow {
   id: string;
   endpointId: string;
   seq: bigint;
-  kind: WebhookEvent;
+  kind: EventName;
   messageId: string | null;
   body: string;
   state: DeliveryState;
@@ -61,7 +61,7 @@ export interface DeliveryFilter {
   endpointId?: string | undefined;
   messageId?: string | undefined;
   state?: DeliveryState | undefined;
-  kind?: WebhookEvent | undefined;
+  kind?: EventName | undefined;
   /** Created then or later. */
   from?: Date | undefined;
   /** Created before. */
@@ -125,7 +125,7 @@ export interface ReplayRange {
   to: Date;
   states: readonly ("delivered" | "exhausted")[];
   /** Null: all. */
-  kinds: readonly WebhookEvent[] | null;
+  kinds: readonly EventName[] | null;
   max: number;
 }
 

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 
 import { type Database, type Queryable, withTransaction } from "./connect.ts";
 import type { EndpointKey } from "./endpoints.ts";
@@ -152,7 +152,7 @@ export interface ClaimedDelivery {
   endpointId: string;
   id: string;
   seq: bigint;
-  kind: WebhookEvent;
+  kind: EventName;
   orderKey: string;
   messageId: string | null;
   body: string;

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventFilter } from "@recado/contract/webhook-payloads";
 import type { Queryable } from "./connect.ts";
 
 /** An address of an integrator that a project's events are posted to. */
@@ -10,8 +10,8 @@ export interface EndpointRow {
   state: "enabled" | "disabled";
   /** Why it is disabled, for people; null while enabled. */
   disabledReason: string | null;
-  /** The events it wants; null: all. */
-  events: WebhookEvent[] | null;
+  /** The events it wants; null: the five of messages. */
+  events: EventFilter[] | null;
   /** Sealed list of signing secrets, newest first. */
   secrets: Buffer;
   /** Headers that its owner wants on every call. */
@@ -31,8 +31,8 @@ export interface ProjectEndpoint {
   projectId: string;
   id: string;
   state: "enabled" | "disabled";
-  /** The events it wants; null: all. */
-  events: WebhookEvent[] | null;
+  /** The events it wants; null: the five of messages. */
+  events: EventFilter[] | null;
 }
 
 /** Names a project. */
@@ -75,14 +75,6 @@ export async function findProjectEndpoints(
     values: [keys.map((key) => key.accountId), keys.map((key) => key.projectId)],
   });
   return rows;
-}
-
-/** Whether an endpoint wants events of this kind. */
-export function isSubscribed(
-  endpoint: Pick<ProjectEndpoint, "events">,
-  kind: WebhookEvent,
-): boolean {
-  return endpoint.events === null || endpoint.events.includes(kind);
 }
 
 /** What an endpoint begins with. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 import { pino } from "pino";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
@@ -115,7 +115,7 @@ function createSenders({ receivers, newId, time, ...ground }: Ground) {
       return { accountId, id: endpoint.id, secret };
     },
     /** Puts events on their way, in the order given: `{ key: "m1", kind: "sent" }`. */
-    async emit(endpoint: WorldEndpoint, events: { key: string; kind: WebhookEvent }[]) {
+    async emit(endpoint: WorldEndpoint, events: { key: string; kind: EventName }[]) {
       const rows = events.map(({ key, kind }): NewDelivery => {
         seq += 1n;
         return {

@@ -83,7 +83,7 @@ test("410 disables at once, tells the owner, and parks what is left", async () =
   const { rows } = await world.pool.query("select kind, data from events");
   assert.equal(rows.length, 1);
   assert.equal(rows[0]?.kind, "endpoint.disabled");
-  assert.deepEqual([rows[0]?.data.endpointId, rows[0]?.data.reason], [endpoint.id, "gone"]);
+  assert.deepEqual([rows[0]?.data.endpoint_id, rows[0]?.data.reason], [endpoint.id, "gone"]);
 });
 
 test("five days of failures disable, four do not", async () => {

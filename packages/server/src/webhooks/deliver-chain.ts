@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 import type { Logger } from "pino";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../storage/connect.ts";
@@ -23,7 +23,7 @@ export interface AttemptSummary {
   endpointId: string;
   deliveryId: string;
   messageId: string | null;
-  kind: WebhookEvent;
+  kind: EventName;
   /** From 1. */
   number: number;
   result: CallResult["kind"];

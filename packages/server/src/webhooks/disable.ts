@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import { emitAccountEvents } from "../storage/account-events.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import { updatePendingToParked } from "../storage/delivery-parking.ts";
 import { type EndpointKey, findEndpoint, setEndpointDisabled } from "../storage/endpoints.ts";
-import { insertEvents } from "../storage/events.ts";
 
 /** What disabling needs. */
 export interface DisableDeps {
@@ -38,15 +38,12 @@ export async function disableEndpoint(
     const endpoint = await findEndpoint(sql, key);
     const count = await updatePendingToParked(sql, key);
     const event = {
-      accountId: key.accountId,
-      id: deps.ids.next(nowMs),
-      kind: "endpoint.disabled",
-      messageId: null,
+      type: "endpoint.disabled" as const,
+      subject: key.id,
       projectId: endpoint?.projectId ?? null,
-      at: new Date(nowMs),
-      data: { endpointId: key.id, reason, parked: count },
+      data: { endpoint_id: key.id, reason, waiting: count },
     };
-    await insertEvents(sql, [event]);
+    await emitAccountEvents(sql, deps, { accountId: key.accountId, nowMs, events: [event] });
     return count;
   });
   if (parked === null) return false;

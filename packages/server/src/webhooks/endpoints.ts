@@ -1,4 +1,4 @@
-import { WEBHOOK_EVENTS, type WebhookEvent } from "@recado/contract/webhook-payloads";
+import { EVENT_FILTERS, type EventFilter } from "@recado/contract/webhook-payloads";
 import type { AddressGuard } from "../platform/address-guard.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -33,8 +33,8 @@ export interface EndpointDeps {
 export interface EndpointWish {
   /** http or https, at most {@link URL_LENGTH_MAX} characters, no credentials, not plainly inside. */
   url?: string | undefined;
-  /** Null or absent: all. */
-  events?: readonly WebhookEvent[] | null | undefined;
+  /** Null or absent: the five of messages. */
+  events?: readonly EventFilter[] | null | undefined;
   /** Sent on every call; see `checkCustomHeaders`. */
   headers?: Record<string, string> | undefined;
 }
@@ -157,11 +157,11 @@ function checkUrl(guard: AddressGuard, text: string): string {
   return verdict.url.href;
 }
 
-function checkEvents(events: readonly string[] | null): WebhookEvent[] | null {
+function checkEvents(events: readonly string[] | null): EventFilter[] | null {
   if (events === null) return null;
-  const known = WEBHOOK_EVENTS.filter((event) => events.includes(event));
+  const known = EVENT_FILTERS.filter((event) => events.includes(event));
   if (known.length === 0 || events.some((event) => !known.some((each) => each === event))) {
-    throw refuseField("events", `one or more of ${WEBHOOK_EVENTS.join(", ")}`);
+    throw refuseField("events", `one or more of ${EVENT_FILTERS.join(", ")}`);
   }
   return known;
 }

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@recado/contract/webhook-payloads";
+import type { EventName } from "@recado/contract/webhook-payloads";
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
@@ -46,7 +46,7 @@ export interface ReplayWish {
   /** Default: only those that were given up. */
   states?: readonly ("delivered" | "exhausted")[] | undefined;
   /** Default: all. */
-  kinds?: readonly WebhookEvent[] | undefined;
+  kinds?: readonly EventName[] | undefined;
 }
 
 /** Deliveries that one call replays. */
