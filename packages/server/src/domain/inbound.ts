@@ -64,6 +64,16 @@ export interface TemplateItem {
   reason: string | null;
 }
 
+/** A person said in WhatsApp's own settings whether a number may send marketing. */
+export interface PreferenceItem {
+  kind: "preference";
+  numberId: string;
+  /** Digits without `+`. */
+  mobile: string;
+  marketing: "stop" | "resume";
+  at: Date;
+}
+
 /** Something about the number or account that is kept and named, and not acted upon yet. */
 export interface NoticeItem {
   kind: "notice";
@@ -80,7 +90,13 @@ export interface UnsupportedItem {
 }
 
 /** One thing that a provider told us. */
-export type InboundItem = StatusItem | MessageItem | TemplateItem | NoticeItem | UnsupportedItem;
+export type InboundItem =
+  | StatusItem
+  | MessageItem
+  | TemplateItem
+  | PreferenceItem
+  | NoticeItem
+  | UnsupportedItem;
 
 /** What a posted body held: its items in order, or why it cannot come from this provider. */
 export type ReceiveResult =

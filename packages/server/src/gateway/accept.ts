@@ -118,15 +118,17 @@ async function acceptIn(
   group: readonly PreparedSend[],
 ): Promise<PipelinedWork<SendAnswer[]>> {
   const { directory, ids } = options;
-  const hashes = group.map((send) => send.tokenHash);
+  const hashes = group.flatMap((send) => (send.accountId === null ? [send.tokenHash] : []));
   const owners = await directory.accountsByToken(sql, hashes);
-  const accountIds = [...new Set(owners.values())];
+  const ownerOf = (send: PreparedSend) => send.accountId ?? owners.get(send.tokenHash) ?? "";
+  const own = group.flatMap((send) => send.accountId ?? []);
+  const accountIds = [...new Set([...owners.values(), ...own])];
   const locked = lockWallets(sql, accountIds);
   const remembered = directory.remembered(accountIds);
   const resolve = (snapshots: ReadonlyMap<string, AccountSnapshot>) => {
     const nowMs = options.clock.now();
     return group.map((prepared) => {
-      const snapshot = snapshots.get(owners.get(prepared.tokenHash) ?? "") ?? null;
+      const snapshot = snapshots.get(ownerOf(prepared)) ?? null;
       return { send: resolveSend(prepared, snapshot, nowMs), nowMs };
     });
   };

@@ -1,5 +1,11 @@
 import type { Logger } from "pino";
-import type { InboundItem, MessageItem, StatusItem, TemplateItem } from "../domain/inbound.ts";
+import type {
+  InboundItem,
+  MessageItem,
+  PreferenceItem,
+  StatusItem,
+  TemplateItem,
+} from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -39,6 +45,8 @@ import {
   parkStatuses,
   receiveStatuses,
 } from "./receive-statuses.ts";
+
+import { receiveWishes } from "./receive-wishes.ts";
 
 /*
  * Reads what providers posted, in the order in which it came, one process an account at a time. Many
@@ -170,6 +178,7 @@ function parsePost(deps: ReceiveDeps, row: JournalRow): { items: InboundItem[]; 
 }
 
 interface Routed {
+  preferences: { owner: NumberOwner; item: PreferenceItem }[];
   statuses: OwnedStatus[];
   messages: { owner: NumberOwner; item: MessageItem }[];
   templates: { accountId: string; item: TemplateItem }[];
@@ -180,7 +189,7 @@ async function routeAll(
   sql: Transaction,
   posts: readonly { row: JournalRow; items: readonly InboundItem[] }[],
 ): Promise<Routed> {
-  const routed: Routed = { statuses: [], messages: [], templates: [] };
+  const routed: Routed = { statuses: [], messages: [], templates: [], preferences: [] };
   const byApp = Map.groupBy(posts, (post) => `${post.row.provider} ${post.row.appId}`);
   for (const group of byApp.values()) {
     const row = group[0]?.row;
@@ -195,14 +204,15 @@ async function routeAll(
       if (item.kind === "status") {
         routed.statuses.push({ accountId: owner.accountId, item, parkedAt: null });
       } else if (item.kind === "message") routed.messages.push({ owner, item });
+      else if (item.kind === "preference") routed.preferences.push({ owner, item });
     }
     routed.templates.push(...(await routeTemplates(sql, of, items)));
   }
   return routed;
 }
 
-function isOfNumber(item: InboundItem): item is StatusItem | MessageItem {
-  return item.kind === "status" || item.kind === "message";
+function isOfNumber(item: InboundItem): item is StatusItem | MessageItem | PreferenceItem {
+  return item.kind === "status" || item.kind === "message" || item.kind === "preference";
 }
 
 async function routeTemplates(
@@ -231,6 +241,7 @@ async function follow(
   for (const message of routed.messages) {
     followUps.push(await receiveMessage(sql, deps, { ...message, nowMs }));
   }
+  followUps.push(await receiveWishes(sql, deps, { ...routed, nowMs }));
   const touched = new Set<string>();
   for (const { accountId, item } of routed.templates) {
     const at = new Date(nowMs);
@@ -249,6 +260,7 @@ async function lockSeveral(sql: Transaction, routed: Routed): Promise<void> {
   const accountIds = new Set([
     ...routed.statuses.map((status) => status.accountId),
     ...routed.messages.map((message) => message.owner.accountId),
+    ...routed.preferences.map((preference) => preference.owner.accountId),
   ]);
   if (accountIds.size > 1) await lockWallets(sql, [...accountIds]);
 }

@@ -44,8 +44,16 @@ export interface ApiSendRequest extends AnySendRequest {
   validForMs: number | null;
 }
 
-/** A send by either door. */
-export type SendRequest = WsSendRequest | ApiSendRequest;
+/** A text that the platform itself sends for a project, as any other: judged, paid for and shown. */
+export interface OwnSendRequest extends AnySendRequest {
+  source: "auto";
+  accountId: string;
+  projectId: string;
+  text: string;
+}
+
+/** A send by any door. */
+export type SendRequest = WsSendRequest | ApiSendRequest | OwnSendRequest;
 
 /** A template by its `id_template` (null: what came is no number), or by name and language. */
 export type TemplateWish = { number: number | null } | { name: string; language: string };
@@ -59,7 +67,9 @@ export type GivenVariables =
 /** A request with everything read that needs no database. */
 export interface PreparedSend {
   /** The door it came through. */
-  source: "ws" | "v1";
+  source: SendRequest["source"];
+  /** The account that the platform itself sends for; null: the token says whose it is. */
+  accountId: string | null;
   /** Null: the token alone says who calls. */
   login: string | null;
   /** SHA-256 of the token, hex. */
@@ -84,7 +94,7 @@ export interface PreparedSend {
 /** Reads a request; never throws. */
 export function prepareSend(request: SendRequest): PreparedSend {
   const { mobile, customField, mediaName, media } = request;
-  const content = request.source === "ws" ? readWs(request) : readApi(request);
+  const content = readContent(request);
   const send = {
     ...content,
     mobile,
@@ -106,6 +116,7 @@ export function identifyMedia(media: MediaIntake | null): string | null {
 type ReadContent = Pick<
   PreparedSend,
   | "source"
+  | "accountId"
   | "login"
   | "tokenHash"
   | "projectId"
@@ -115,10 +126,31 @@ type ReadContent = Pick<
   | "validForMs"
 >;
 
+function readContent(request: SendRequest): ReadContent {
+  switch (request.source) {
+    case "ws":
+      return readWs(request);
+    case "v1":
+      return readApi(request);
+    case "auto":
+      return readOwn(request);
+  }
+}
+
+function readOwn({ accountId, projectId, text }: OwnSendRequest): ReadContent {
+  return {
+    ...{ source: "auto", accountId, projectId, login: null, tokenHash: "" },
+    ...{ sendAtMs: null, validForMs: null },
+    wanted: { kind: "text", text },
+    variables: { kind: "list", values: [] },
+  };
+}
+
 function readWs(request: WsSendRequest): ReadContent {
   const given = request.templateVariables;
   return {
     source: "ws",
+    accountId: null,
     login: request.login,
     tokenHash: hash("sha256", request.token),
     projectId: null,
@@ -135,6 +167,7 @@ function readApi(request: ApiSendRequest): ReadContent {
   const free = hasText || request.media !== null;
   return {
     source: "v1",
+    accountId: null,
     login: null,
     tokenHash,
     projectId,

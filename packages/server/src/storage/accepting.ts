@@ -90,6 +90,7 @@ export async function findRecent(
              q.marketing_since is not null and exists (
                select from opt_outs o
                where o.account_id = q.account_id and o.project_id = q.project_id and o.mobile = q.mobile
+                 and o.ended_at is null
              ) as opted_out
            from json_to_recordset($1) as q(
              n int, account_id uuid, project_id uuid, mobile text, digest text,

@@ -404,13 +404,16 @@ create table opt_outs (
   source text not null,
   note text not null default ''::text,
   created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
   due_at timestamp with time zone,
+  looks smallint not null default 0,
   constraint opt_outs_pkey PRIMARY KEY (account_id, project_id, mobile),
   constraint opt_outs_source_check CHECK (source = ANY (ARRAY['listed'::text, 'word'::text, 'whatsapp'::text]))
 );
 CREATE INDEX opt_outs_due ON opt_outs USING btree (due_at) WHERE due_at IS NOT NULL;
 comment on table opt_outs is 'Who is not sent marketing by a project.';
 comment on column opt_outs.source is 'listed: by the integrator · word: the person wrote it · whatsapp: the person said so in WhatsApp''s own settings.';
+comment on column opt_outs.ended_at is 'When the person opted in again; the row stays, so that an old wish that is told again is known as old.';
 comment on column opt_outs.due_at is 'When marketing that still waits for this person is to be looked for; null: that is done.';
 
 create table pair_pace (

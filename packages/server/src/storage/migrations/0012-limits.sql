@@ -97,12 +97,15 @@ create table opt_outs (
   source text not null check (source in ('listed', 'word', 'whatsapp')),
   note text not null default '',
   created_at timestamptz not null,
+  ended_at timestamptz,
   due_at timestamptz,
+  looks smallint not null default 0,
   primary key (account_id, project_id, mobile)
 );
 create index opt_outs_due on opt_outs (due_at) where due_at is not null;
 comment on table opt_outs is 'Who is not sent marketing by a project.';
 comment on column opt_outs.source is 'listed: by the integrator · word: the person wrote it · whatsapp: the person said so in WhatsApp''s own settings.';
+comment on column opt_outs.ended_at is 'When the person opted in again; the row stays, so that an old wish that is told again is known as old.';
 comment on column opt_outs.due_at is 'When marketing that still waits for this person is to be looked for; null: that is done.';
 
 create table opt_out_rules (
