@@ -7,6 +7,8 @@ import { amount, mobile, momentOrNull, momentOut, pageOf, pageQuery, problem } f
 
 /** Messages of one batch. */
 export const BATCH_MESSAGES_MAX = 1_000;
+/** Messages of an account that wait for money at once. */
+export const HELD_MAX = 10_000;
 /** Characters of a campaign's name. */
 export const CAMPAIGN_CHARS_MAX = 100;
 /** Characters of an `Idempotency-Key`, all printable ASCII. */
@@ -86,6 +88,12 @@ const newMessageFields = {
   campaign: campaignName
     .optional()
     .describe("Counted together under this name, in its project; it may have limits of its own."),
+  wait_for_balance: z
+    .boolean()
+    .optional()
+    .describe(
+      "When the balance does not pay for it: keep it, unpaid, and send it in its turn after a top-up; by its deadline it fails with 5.",
+    ),
   send_at: moment.optional().describe("Not before then; at most 7 days ahead."),
   valid_for_s: z
     .number()
@@ -115,8 +123,9 @@ export const newBatch = z
   .strictObject({ messages: z.array(batchItem).min(1).max(BATCH_MESSAGES_MAX) })
   .meta({ id: "NewBatch" });
 
-/** Where a message stands. `scheduled` and `accepted` have not left yet. */
+/** Where a message stands. `held` waits for money; `scheduled` and `accepted` have not left yet. */
 export const MESSAGE_STATUSES = [
+  "held",
   "scheduled",
   "accepted",
   "submitted",

@@ -12,7 +12,7 @@ import {
   lockWallets,
   type RecentAnswer,
 } from "../storage/accepting.ts";
-import { settleAlerts } from "../storage/balance-alerts.ts";
+import { type FallenBalance, settleAlerts } from "../storage/balance-alerts.ts";
 import { addToCampaigns } from "../storage/campaigns.ts";
 import {
   type Database,
@@ -21,12 +21,14 @@ import {
   type Transaction,
   withPipelinedTransaction,
 } from "../storage/connect.ts";
+import { insertHeld } from "../storage/held-messages.ts";
 import { findKeys, insertKeys, type KnownKey } from "../storage/idempotency-keys.ts";
 import { insertMedia } from "../storage/media.ts";
 import { addSpending } from "../storage/spending.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
-import { judgeSend, mayBeRepeated, type ResolvedSend } from "./decide.ts";
+import { mayBeRepeated, type ResolvedSend } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { createHoldQueue, findWaiting, type HoldQueue } from "./hold-queue.ts";
 import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
@@ -145,9 +147,10 @@ async function acceptIn(
   const nowMs = sends[0]?.nowMs ?? options.clock.now();
   const keys = createKeyRing(history.keys, nowMs);
   const meter = createSpendMeter(history.spending, { ids, nowMs });
-  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids, meter });
+  const queue = createHoldQueue(history.waiting);
+  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids, meter, queue });
   const result = sends.map(({ send }, index) => round.judge(send, index));
-  if (round.rows.length === 0) return { result, pending: [] };
+  if (round.rows.length + queue.rows.length === 0) return { result, pending: [] };
   const at = new Date(nowMs);
   // Before the events: who tells of alerts locks them first too.
   const limits = [
@@ -155,9 +158,10 @@ async function acceptIn(
     addSpending(sql, meter.counted),
     addToCampaigns(sql, meter.campaigns),
   ];
-  const stored = insertAccepted(sql, round.rows, round.spending());
-  const rest = [insertMedia(sql, round.rows, ids), insertKeys(sql, keys.used)];
-  return { result, pending: [...limits, stored, ...rest] };
+  const { rows } = round;
+  const stored = rows.length > 0 ? [insertAccepted(sql, rows, round.spending())] : [];
+  const rest = [insertMedia(sql, [...rows, ...queue.rows], ids), insertKeys(sql, keys.used)];
+  return { result, pending: [...limits, ...stored, ...insertHeld(sql, queue.rows), ...rest] };
 }
 
 /** What was said before. A twin in flight has waited for the wallet, and finds the first one's key here. */
@@ -168,15 +172,17 @@ async function findHistory(
   recents: Map<number, RecentAnswer>;
   keys: Map<string, KnownKey>;
   spending: KnownSpending;
+  waiting: Map<string, number>;
 }> {
   const named = sends.flatMap(({ send }) => nameSendKey(send) ?? []);
   const sinceMs = (sends[0]?.nowMs ?? 0) - KEY_LIFE_MS;
-  const [recents, keys, spending] = await Promise.all([
+  const [recents, keys, spending, waiting] = await Promise.all([
     findRecents(sql, sends),
     named.length > 0 ? findKeys(sql, named, sinceMs) : new Map<string, KnownKey>(),
     findSpending(sql, sends),
+    findWaiting(sql, sends),
   ]);
-  return { recents, keys, spending };
+  return { recents, keys, spending, waiting };
 }
 
 /** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
@@ -203,10 +209,11 @@ interface RoundStart {
   nowMs: number;
   ids: IdMaker;
   meter: SpendMeter;
+  queue: HoldQueue;
 }
 
 /** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, keys, nowMs, ids, meter }: RoundStart) {
+function createRound({ wallets, recents, keys, nowMs, ids, meter, queue }: RoundStart) {
   const rows: AcceptedRow[] = [];
   const levels = new Map<string, readonly bigint[]>();
   const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
@@ -229,7 +236,21 @@ function createRound({ wallets, recents, keys, nowMs, ids, meter }: RoundStart) 
       optedOut: recent?.optedOut ?? false,
       cap: spend && meter.find(spend),
     };
-    const refusal = judgeSend(send, standing);
+    const { refusal, waits } = queue.judge(send, standing);
+    const note = () => {
+      said.add(`${toMobile} ${send.digest}`);
+      if (send.category !== "marketing") return;
+      marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
+    };
+    if (waits && isAcceptable(send)) {
+      note();
+      const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
+      const campaignId = spend && meter.join(spend);
+      const at = { nowMs, balanceAfter: balance, position: 0, campaignId };
+      queue.hold(formatAcceptedRow(send, made, at));
+      keys.use(send, made.message);
+      return { code: 1, messageId: made.message, replayed: false };
+    }
     if (refusal !== null) {
       const told = send.prepared.source === "v1" ? explainRefusal(send, refusal, standing) : null;
       return { code: refusal, problem: told };
@@ -240,8 +261,7 @@ function createRound({ wallets, recents, keys, nowMs, ids, meter }: RoundStart) 
     counts.set(accountId, position);
     levels.set(accountId, send.snapshot?.limits.alertLevels ?? []);
     balances.set(accountId, balanceAfter);
-    said.add(`${toMobile} ${send.digest}`);
-    if (send.category === "marketing") marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
+    note();
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
     rows.push(
       formatAcceptedRow(send, made, {
@@ -260,12 +280,19 @@ function createRound({ wallets, recents, keys, nowMs, ids, meter }: RoundStart) 
       const spent = before - (balances.get(account_id) ?? before);
       return { account_id, spent: String(spent), messages };
     });
-  const crossings = () =>
-    [...levels].flatMap(([accountId, own]) => {
-      const before = wallets.get(accountId)?.balance ?? 0n;
-      const after = balances.get(accountId) ?? before;
-      const crossed = own.some((level) => level <= before && level > after);
-      return crossed ? [{ accountId, before, after }] : [];
-    });
-  return { rows, judge, spending, crossings };
+  return { rows, judge, spending, crossings: () => findCrossings(levels, wallets, balances) };
+}
+
+/** Accounts whose balance fell across a level at which an alert fires or is armed. */
+function findCrossings(
+  levels: ReadonlyMap<string, readonly bigint[]>,
+  wallets: ReadonlyMap<string, LockedWallet>,
+  balances: ReadonlyMap<string, bigint>,
+): FallenBalance[] {
+  return [...levels].flatMap(([accountId, own]) => {
+    const before = wallets.get(accountId)?.balance ?? 0n;
+    const after = balances.get(accountId) ?? before;
+    const crossed = own.some((level) => level <= before && level > after);
+    return crossed ? [{ accountId, before, after }] : [];
+  });
 }

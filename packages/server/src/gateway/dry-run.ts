@@ -7,8 +7,9 @@ import { type Database, withTransaction } from "../storage/connect.ts";
 import { findLastInbound } from "../storage/message-queries.ts";
 import { findBalance } from "../storage/transfers.ts";
 import { formatBody } from "./accepted-row.ts";
-import { judgeSend, mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
+import { mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { createHoldQueue, findWaiting } from "./hold-queue.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendProblem } from "./send-answer.ts";
@@ -60,7 +61,8 @@ export function dryRunSend(
     const cap = spend && meter.find(spend);
     const none = { repeated: false, marketingCount: 0, optedOut: false };
     const standing = { ...none, ...recent, balance, cap };
-    const refusal = judgeSend(send, standing);
+    const queue = createHoldQueue(await findWaiting(sql, [{ send }]));
+    const { refusal, waits } = queue.judge(send, standing);
     const inbound =
       send.category === "service" && send.project && send.mobile
         ? await findLastInbound(sql, {
@@ -80,10 +82,15 @@ export function dryRunSend(
       price: send.price,
       balance,
       currency: snapshot?.currency ?? "",
-      warnings: listWarnings(send, standing, inbound),
+      warnings: [...(waits ? [WAITS] : []), ...listWarnings(send, standing, inbound)],
     };
   });
 }
+
+const WAITS = {
+  code: "waits_for_balance",
+  message: "It would be kept, unpaid, until a top-up pays for it.",
+};
 
 function listWarnings(
   send: ResolvedSend,

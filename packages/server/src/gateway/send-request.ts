@@ -42,6 +42,8 @@ export interface ApiSendRequest extends AnySendRequest {
   sendAtMs: number | null;
   /** How long it may take to reach `sent`; null: the project's own deadline. */
   validForMs: number | null;
+  /** Kept until there is money for it; absent: refused when there is none. */
+  waitForBalance?: boolean;
 }
 
 /** A text that the platform itself sends for a project, as any other: judged, paid for and shown. */
@@ -85,6 +87,8 @@ export interface PreparedSend {
   media: MediaIntake | null;
   /** The name under which it is counted; null: none. */
   campaign: string | null;
+  /** Whether it is kept when there is no money for it. */
+  waitForBalance: boolean;
   sendAtMs: number | null;
   validForMs: number | null;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
@@ -102,6 +106,7 @@ export function prepareSend(request: SendRequest): PreparedSend {
     mediaName,
     media,
     campaign: request.campaign ?? null,
+    waitForBalance: request.source === "v1" && (request.waitForBalance ?? false),
   };
   const key = request.idempotencyKey ?? null;
   return { ...send, idempotency: key === null ? null : { key, digest: digestRequest(send) } };
@@ -221,7 +226,8 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
   const file = [media?.kind ?? null, identifyMedia(media), mediaName];
   const when = [send.sendAtMs, send.validForMs];
   // What is new is added only where it is used: keys from before it stay what they are.
-  const since = send.campaign === null ? [] : [send.campaign];
+  const waits = send.waitForBalance ? ["waits"] : [];
+  const since = send.campaign === null && waits.length === 0 ? [] : [send.campaign, ...waits];
   const said = [
     source,
     mobile.trim(),

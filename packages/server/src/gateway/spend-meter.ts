@@ -11,6 +11,8 @@ export interface SpendMeter {
   find(spend: Spend): CapReached | null;
   /** Notes that it was accepted; answers its campaign's id, or null without one. */
   use(spend: Spend): string | null;
+  /** The id of its campaign, which is made if need be, without counting anything yet; null without one. */
+  join(spend: Spend): string | null;
   /** What is to be added to the counters. */
   readonly counted: readonly CountedSpending[];
   readonly campaigns: readonly CampaignSpending[];
@@ -86,12 +88,21 @@ export function createSpendMeter(
 ): SpendMeter {
   const caps = new Map(known.caps.map((cap) => [cap.scopeId, { cap, gauge: gaugeCap(cap) }]));
   const campaigns = new Map<string, MeteredCampaign>(
-    known.campaigns.map((row) => [nameCampaign(row), { row, gauge: gaugeCampaign(row) }]),
+    known.campaigns.map((row) => [
+      nameCampaign(row),
+      { row, gauge: gaugeCampaign(row), isNew: false },
+    ]),
   );
   const findCampaign = ({ accountId, projectId, campaign: name }: Spend) =>
     name === null ? undefined : campaigns.get(nameCampaign({ accountId, projectId, name }));
   const gaugesOf = ({ accountId, projectId }: Spend) =>
     [accountId, projectId].flatMap((scopeId) => caps.get(scopeId)?.gauge ?? []);
+  const openCampaign = (spend: Spend) => {
+    if (spend.campaign === null) return null;
+    const campaign = findCampaign(spend) ?? makeCampaign(spend, ids.next(nowMs));
+    campaigns.set(nameCampaign(campaign.row), campaign);
+    return campaign;
+  };
   return {
     find(spend) {
       const campaign = findCampaign(spend);
@@ -103,12 +114,11 @@ export function createSpendMeter(
     },
     use(spend) {
       for (const gauge of gaugesOf(spend)) count(gauge, spend.price);
-      if (spend.campaign === null) return null;
-      const campaign = findCampaign(spend) ?? makeCampaign(spend, ids.next(nowMs));
-      campaigns.set(nameCampaign(campaign.row), campaign);
-      count(campaign.gauge, spend.price);
-      return campaign.row.id;
+      const campaign = openCampaign(spend);
+      if (campaign) count(campaign.gauge, spend.price);
+      return campaign?.row.id ?? null;
     },
+    join: (spend) => openCampaign(spend)?.row.id ?? null,
     get counted() {
       return [...caps.values()]
         .filter(({ gauge }) => gauge.added.messages > 0)
@@ -119,7 +129,7 @@ export function createSpendMeter(
     },
     get campaigns() {
       return [...campaigns.values()]
-        .filter(({ gauge }) => gauge.added.messages > 0)
+        .filter(({ gauge, isNew }) => isNew || gauge.added.messages > 0)
         .map(({ row: { accountId, projectId, name, id }, gauge }) => ({
           ...{ accountId, projectId, name, id, at: new Date(nowMs) },
           ...gauge.added,
@@ -131,6 +141,8 @@ export function createSpendMeter(
 interface MeteredCampaign {
   row: Pick<CampaignRow, "accountId" | "projectId" | "name" | "id">;
   gauge: Gauge;
+  /** Made by this transaction. */
+  isNew: boolean;
 }
 
 /** One that nobody has named before has no limits. */
@@ -138,7 +150,7 @@ function makeCampaign({ accountId, projectId, campaign }: Spend, id: string): Me
   const row = { accountId, projectId, name: campaign ?? "", id };
   const unlimited = { messagesMax: null, amountMax: null, messages: 0n, amount: 0n };
   const added = { messages: 0, amount: 0n };
-  return { row, gauge: { ...unlimited, reached: ofCampaign(row.name), added } };
+  return { row, gauge: { ...unlimited, reached: ofCampaign(row.name), added }, isNew: true };
 }
 
 function gaugeCap(cap: CapUsage): Gauge {

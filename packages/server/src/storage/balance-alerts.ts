@@ -85,11 +85,11 @@ export async function sweepAlerts(sql: Queryable, at: Date): Promise<number> {
   return rows.filter((row) => row.state === "fired").length;
 }
 
-/** Fired alerts of which nobody has been told yet, locked for whoever tells; others pass them by. */
+/** Alerts that fired and of which nobody has been told yet, be they armed again or not; locked for whoever tells; others pass them by. */
 export async function lockUntold(sql: Queryable, countMax: number): Promise<BalanceAlertRow[]> {
   const { rows } = await sql.query<BalanceAlertRow>({
     name: "lock-untold-alerts",
-    text: `select ${COLUMNS} from balance_alerts b where b.state = 'fired' and b.told_at is null
+    text: `select ${COLUMNS} from balance_alerts b where b.fired_at is not null and b.told_at is null
            order by b.account_id, b.id limit $1 for update skip locked`,
     values: [countMax],
   });

@@ -58,7 +58,7 @@ create table balance_alerts (
   constraint balance_alerts_language_check CHECK (language = ANY (ARRAY['es'::text, 'en'::text])),
   constraint balance_alerts_state_check CHECK (state = ANY (ARRAY['armed'::text, 'fired'::text]))
 );
-CREATE INDEX balance_alerts_untold ON balance_alerts USING btree (account_id) WHERE state = 'fired'::text AND told_at IS NULL;
+CREATE INDEX balance_alerts_untold ON balance_alerts USING btree (account_id) WHERE fired_at IS NOT NULL AND told_at IS NULL;
 comment on column balance_alerts.threshold is 'Fires when the balance falls below it; 1/10,000 units.';
 comment on column balance_alerts.rearm_at is 'Armed again once the balance has reached it.';
 comment on column balance_alerts.told_at is 'When those concerned were told of the last firing; null: still to be done.';

@@ -67,7 +67,7 @@ create table balance_alerts (
   check (rearm_at >= threshold),
   primary key (account_id, id)
 );
-create index balance_alerts_untold on balance_alerts (account_id) where state = 'fired' and told_at is null;
+create index balance_alerts_untold on balance_alerts (account_id) where fired_at is not null and told_at is null;
 comment on column balance_alerts.threshold is 'Fires when the balance falls below it; 1/10,000 units.';
 comment on column balance_alerts.rearm_at is 'Armed again once the balance has reached it.';
 comment on column balance_alerts.told_at is 'When those concerned were told of the last firing; null: still to be done.';
