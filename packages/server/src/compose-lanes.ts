@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Foundation } from "./compose-foundation.ts";
+import { composeLimitLanes } from "./compose-limits.ts";
 import { createInboundFiles, type InboundFiles } from "./gateway/inbound-files.ts";
 import { createPrepareLane } from "./gateway/prepare-lane.ts";
 import { createReceiveLane } from "./gateway/receive.ts";
@@ -84,7 +85,9 @@ export function composeLanes(base: Foundation): Lanes {
     holds: submit.holds,
     intervalMs: RECONCILE_INTERVAL_MS,
   });
-  const others = [receive, reconcile, inboundFiles.lane];
+  const sending = [submit.lane, prepare.lane];
+  const limits = composeLimitLanes(base, { sending, deliver: deliver.lane });
+  const others = [receive, reconcile, inboundFiles.lane, ...limits];
   return {
     submit: submit.lane,
     prepare: prepare.lane,

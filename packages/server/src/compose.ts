@@ -127,7 +127,10 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const admin = composeAdmin(base, lanes);
   const media = { ...shared, guard: base.guard };
   return {
-    v1: { ...shared, acceptance, media, webhooks: admin.webhooks },
+    v1: {
+      ...{ ...shared, acceptance, media, webhooks: admin.webhooks },
+      sendsMail: base.mailer !== null,
+    },
     ws: {
       ...shared,
       acceptance,
@@ -150,6 +153,7 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
       topUp: (topup) => topUp(shared, topup),
       verify: () => verifyWallets(shared.pool),
     },
+    sendsMail: base.mailer !== null,
     webhooks: {
       guard,
       callEndpoint: createEndpointCaller({ ...shared, fetch: shared.fetcher }),

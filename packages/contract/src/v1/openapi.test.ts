@@ -25,7 +25,8 @@ test("every call is named once, asks for a scope, and names what its address hol
   assert.equal(new Set(places).size, places.length);
   for (const [name, { id, path, params }] of operations) {
     assert.equal(id, name);
-    assert.equal(path.includes(":id"), params !== undefined, path);
+    const held = [...path.matchAll(/:(\w+)/gu)].map(([, place]) => place);
+    assert.deepEqual(held, Object.keys(params?.shape ?? {}), path);
   }
 });
 

@@ -1,6 +1,8 @@
 import type { V1Operation } from "./operation.ts";
+import { LIMIT_OPERATIONS } from "./operations/limit-operations.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
+import { OPT_OUT_OPERATIONS } from "./operations/opt-out-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
 import { WALLET_OPERATIONS } from "./operations/wallet-operations.ts";
 import { WEBHOOK_OPERATIONS } from "./operations/webhook-operations.ts";
@@ -20,4 +22,6 @@ export const V1_OPERATIONS = {
   ...TEMPLATE_OPERATIONS,
   ...WALLET_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...LIMIT_OPERATIONS,
+  ...OPT_OUT_OPERATIONS,
 } as const satisfies Record<string, V1Operation>;

@@ -1,5 +1,11 @@
+import { AppError } from "../platform/app-error.ts";
 import { touchAccount } from "../storage/accounts.ts";
-import { type CampaignRow, listCampaigns, upsertCampaign } from "../storage/campaigns.ts";
+import {
+  type CampaignRow,
+  findCampaigns,
+  listCampaigns,
+  upsertCampaign,
+} from "../storage/campaigns.ts";
 import { withTransaction } from "../storage/connect.ts";
 import type { ProjectRow } from "../storage/projects.ts";
 import {
@@ -93,4 +99,14 @@ export function browseCampaigns(
   page: PageRequest,
 ): Promise<Page<Campaign>> {
   return readPage(page, (slice) => listCampaigns(operator.pool, of, slice));
+}
+
+/** The campaign of that name; refuses with `not_found` when there is none. */
+export async function findCampaign(
+  operator: Pick<Operator, "pool">,
+  key: { accountId: string; projectId: string; name: string },
+): Promise<Campaign> {
+  const [row] = await findCampaigns(operator.pool, [key]);
+  if (!row) throw new AppError("not_found", "There is no such campaign.");
+  return row;
 }

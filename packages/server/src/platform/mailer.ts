@@ -35,6 +35,9 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
 export function createMailer(options: MailerOptions): Mailer | null {
   if (options.url === "") return null;
   const url = readUrl(options.url);
+  if (options.from === "") {
+    throw new AppError("invalid_request", "MAIL_FROM is needed: Recado <avisos@example.com>.");
+  }
   const host = url.hostname;
   const domain = /@([^\s>]+)/u.exec(options.from)?.[1] ?? host;
   const transport: Transporter = createTransport({

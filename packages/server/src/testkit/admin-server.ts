@@ -61,6 +61,7 @@ export async function startAdminServer(): Promise<AdminServer> {
       kick: () => {},
     },
     logger: pino({ level: "silent" }),
+    sendsMail: true,
     doctor: {
       lagProbe: null,
       blobFolder: join(folder, "files"),

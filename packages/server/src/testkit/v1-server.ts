@@ -71,6 +71,7 @@ export async function startV1Server(): Promise<V1Server> {
     media: { store: createFolderBlobStore({ root: folder }), limits: MEDIA_LIMITS, guard },
     webhooks: { guard, callEndpoint, kick: () => {} },
     logger: pino({ level: "silent" }),
+    sendsMail: true,
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
   const app = Fastify();

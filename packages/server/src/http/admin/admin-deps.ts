@@ -45,6 +45,8 @@ export interface AdminDeps extends TemplateSource {
   wallet: WalletOffice;
   webhooks: WebhookOffice;
   logger: Logger;
+  /** Whether e-mails can be sent at all. */
+  sendsMail: boolean;
   doctor: Pick<DoctorDeps, "lagProbe" | "blobFolder" | "hookUrl">;
 }
 

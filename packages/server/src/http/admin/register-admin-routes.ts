@@ -12,8 +12,10 @@ import { type AdminDeps, setCaller } from "./admin-deps.ts";
 import { addChannelRoutes } from "./channel-routes.ts";
 import { addDoctorRoutes } from "./doctor-routes.ts";
 import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
+import { addLimitRoutes } from "./limit-routes.ts";
 import { addMessageRoutes } from "./message-routes.ts";
 import { addMoneyRoutes } from "./money-routes.ts";
+import { addOptOutRoutes } from "./opt-out-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
@@ -52,6 +54,8 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addMessageRoutes(typed, deps);
       addWebhookRoutes(typed, deps);
       addDoctorRoutes(typed, deps);
+      addLimitRoutes(typed, deps);
+      addOptOutRoutes(typed, deps);
       done();
     },
     { prefix: "/admin" },

@@ -10,8 +10,10 @@ import { authenticate } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
 import { serveAccount } from "./account-routes.ts";
+import { serveLimits } from "./limit-routes.ts";
 import { serveMedia } from "./media-routes.ts";
 import { serveMessages } from "./message-routes.ts";
+import { serveOptOutImport, serveOptOuts } from "./opt-out-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
 import { setCaller, type V1Deps } from "./v1-deps.ts";
@@ -47,11 +49,15 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveMessages(serve, deps);
       serveAccount(serve, deps);
       serveWebhooks(serve, deps);
+      serveLimits(serve, deps);
+      serveOptOuts(serve, deps);
       void typed.register((files, _none, ready) => {
         // A file is read as it comes, whatever its type is said to be.
         files.removeAllContentTypeParsers();
         files.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
-        serveMedia(createServe(files.withTypeProvider<ZodTypeProvider>()), deps);
+        const serveFile = createServe(files.withTypeProvider<ZodTypeProvider>());
+        serveMedia(serveFile, deps);
+        serveOptOutImport(serveFile, deps);
         ready();
       });
       done();

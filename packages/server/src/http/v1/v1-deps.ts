@@ -24,6 +24,8 @@ export interface V1Deps extends Operator {
   media: MediaSinkOptions;
   webhooks: WebhookOffice;
   logger: Logger;
+  /** Whether e-mails can be sent at all. */
+  sendsMail: boolean;
 }
 
 /** The part of the server that the calls are added to. */

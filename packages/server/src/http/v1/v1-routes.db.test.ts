@@ -22,6 +22,11 @@ const BODIES: Record<string, unknown> = {
   uploadMedia: "a text file",
   createWebhookEndpoint: { url: "https://x.example/" },
   changeWebhookEndpoint: { events: null },
+  setCampaign: { messages_max: 10 },
+  createBalanceAlert: { threshold: "1000" },
+  addOptOuts: { mobiles: ["573001234567"] },
+  importOptOuts: "573001234567",
+  setOptOutRules: { out_words: ["BASTA"] },
   replayWebhooks: { since: "2026-01-01T00:00:00Z" },
 };
 const QUERIES: Record<string, string> = { exportLedger: "?since=2026-01-01T00:00:00Z" };
@@ -78,7 +83,7 @@ describe("every call of /v1", () => {
       [accountId],
     );
     const confined = await server.token({ accountId, projectId: rows[0]?.id });
-    for (const operation of operations.filter(({ params }) => params)) {
+    for (const operation of operations.filter(({ path }) => path.includes(":id"))) {
       const id = ids[operation.tag] ?? "";
       const deliveryOnly = operation.path.startsWith("/webhook-deliveries");
       const own = deliveryOnly ? (ids.delivery ?? "") : id;
@@ -92,7 +97,9 @@ describe("every call of /v1", () => {
       }
     }
     // The ids were right all along: their owner gets an answer by each.
-    for (const operation of operations.filter(({ params, method }) => params && method === "GET")) {
+    for (const operation of operations.filter(
+      ({ path, method }) => path.includes(":id") && method === "GET",
+    )) {
       const deliveryOnly = operation.path.startsWith("/webhook-deliveries");
       const own = deliveryOnly ? (ids.delivery ?? "") : (ids[operation.tag] ?? "");
       assert.equal((await call(operation, own, { token: owner.api })).status, 200, operation.id);
@@ -204,6 +211,8 @@ async function makeOnce(): Promise<Record<string, string>> {
      values ($1, $2, $3, 1, 'sent', 'x', $4, '{}', 'delivered', now())`,
     [accountId, delivery, endpointId, message.json.id],
   );
+  const alert = await server.call("POST", "/balance-alerts", { token, body: { threshold: "1" } });
   const [messages, webhooks] = [message.json.id, endpointId];
-  return { messages, webhooks, endpoint: endpointId, media: media.json.id, delivery };
+  const more = { "balance-alerts": alert.json.id };
+  return { messages, webhooks, endpoint: endpointId, media: media.json.id, delivery, ...more };
 }
