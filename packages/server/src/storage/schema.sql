@@ -477,6 +477,7 @@ create table projects (
   marketing_window_s integer not null default 86400,
   deadline_s jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
+  fallback_channel_id uuid,
   constraint projects_pkey PRIMARY KEY (account_id, id),
   constraint projects_kind_check CHECK (kind = ANY (ARRAY['multiagente'::text, 'designer'::text])),
   constraint projects_marketing_max_check CHECK (marketing_max >= 0),
@@ -485,6 +486,7 @@ create table projects (
 );
 comment on column projects.marketing_max is 'Marketing messages to one mobile inside the window; one more answers 10.';
 comment on column projects.deadline_s is 'Seconds by category until a message must have reached sent; absent: the default.';
+comment on column projects.fallback_channel_id is 'Tried when the first number is known not to have taken a message.';
 
 create table provider_apps (
   id uuid not null,
@@ -536,6 +538,18 @@ create table spend_counters (
   constraint spend_counters_pkey PRIMARY KEY (account_id, scope_id, day)
 ) with (fillfactor=50);
 comment on table spend_counters is 'What was accepted on a day and not refunded since; kept for scopes with a cap.';
+
+create table template_twins (
+  account_id uuid not null,
+  template_id uuid not null,
+  channel_id uuid not null,
+  provider_template_id text not null,
+  status text not null,
+  checked_at timestamp with time zone not null,
+  constraint template_twins_pkey PRIMARY KEY (account_id, template_id, channel_id),
+  constraint template_twins_status_check CHECK (status = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
+);
+comment on table template_twins is 'The same template at the business account of a project''s second number.';
 
 create table templates (
   account_id uuid not null,
