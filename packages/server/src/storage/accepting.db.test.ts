@@ -127,6 +127,7 @@ describe("what was said lately", () => {
     assert.deepEqual(await ask(account, { digest: "00fe" }), {
       repeated: false,
       marketingCount: 1,
+      optedOut: false,
     });
     const nothing = { repeated: false, marketingCount: 0, optedOut: false };
     assert.deepEqual(await ask(account, { mobile: "573001234568" }), nothing);
