@@ -6,8 +6,14 @@ import { addAccountEnable } from "./commands/account-enable.ts";
 import { addAccountList } from "./commands/account-list.ts";
 import { addAccountShow } from "./commands/account-show.ts";
 import { addAccountUpdate } from "./commands/account-update.ts";
+import { addAlertAdd } from "./commands/alert-add.ts";
+import { addAlertList } from "./commands/alert-list.ts";
+import { addAlertRemove } from "./commands/alert-remove.ts";
 import { addAuditList } from "./commands/audit-list.ts";
 import { addBalance } from "./commands/balance.ts";
+import { addCampaignList } from "./commands/campaign-list.ts";
+import { addCapList } from "./commands/cap-list.ts";
+import { addCapSet } from "./commands/cap-set.ts";
 import { addChannelAdd } from "./commands/channel-add.ts";
 import { addChannelList } from "./commands/channel-list.ts";
 import { addChannelNotices } from "./commands/channel-notices.ts";
@@ -20,6 +26,11 @@ import { addJournalSummary } from "./commands/journal-summary.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addMessageList } from "./commands/message-list.ts";
 import { addMessageShow } from "./commands/message-show.ts";
+import { addOptOutAdd } from "./commands/opt-out-add.ts";
+import { addOptOutImport } from "./commands/opt-out-import.ts";
+import { addOptOutList } from "./commands/opt-out-list.ts";
+import { addOptOutRemove } from "./commands/opt-out-remove.ts";
+import { addOptOutRules } from "./commands/opt-out-rules.ts";
 import { addPersonDelete } from "./commands/person-delete.ts";
 import { addPersonExport } from "./commands/person-export.ts";
 import { addPriceBookCreate } from "./commands/price-book-create.ts";
@@ -128,6 +139,14 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     [addRetentionSet, addRetentionShow, addRetentionRun],
   ],
   ["audit", "Who changed what", [addAuditList]],
+  ["cap", "What may be sent in a day", [addCapSet, addCapList]],
+  ["campaign", "Sends that are counted together", [addCampaignList]],
+  ["alert", "Alerts of a low balance", [addAlertAdd, addAlertList, addAlertRemove]],
+  [
+    "opt-out",
+    "Who is not sent marketing",
+    [addOptOutAdd, addOptOutList, addOptOutRemove, addOptOutImport, addOptOutRules],
+  ],
 ];
 
 const EXAMPLES = `

@@ -749,10 +749,235 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caps by day that your operator set, and what of them is used.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["listCaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns with their counts, newest first.
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["listCampaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A campaign with its counts.
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["getCampaign"];
+        /**
+         * Set the limits of a campaign, which is made if there is none of that name.
+         * @description Needs the scope `messages:write`.
+         */
+        put: operations["setCampaign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/balance-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every alert, the lowest first.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["listBalanceAlerts"];
+        put?: never;
+        /**
+         * Be told when the balance falls below an amount.
+         * @description Needs the scope `wallet:write`.
+         */
+        post: operations["createBalanceAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/balance-alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert and whether it has fired.
+         * @description Needs the scope `wallet:read`.
+         */
+        get: operations["getBalanceAlert"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an alert.
+         * @description Needs the scope `wallet:write`.
+         */
+        delete: operations["deleteBalanceAlert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is not sent marketing by a project, in the order of their numbers.
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["listOptOuts"];
+        put?: never;
+        /**
+         * List up to 10,000 people.
+         * @description Needs the scope `contacts:write`.
+         */
+        post: operations["addOptOuts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opt-outs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List up to 10,000 people of a CSV (mobile, note) or a JSON list.
+         * @description Needs the scope `contacts:write`.
+         */
+        post: operations["importOptOuts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opt-outs/{mobile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a person is on the list, and why.
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["checkOptOut"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a person off the list, when the person asked for it.
+         * @description Needs the scope `contacts:write`.
+         */
+        delete: operations["removeOptOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opt-out-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The words that list a person, and what is answered.
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["getOptOutRules"];
+        /**
+         * Set the words that list a person, and what is answered.
+         * @description Needs the scope `contacts:write`.
+         */
+        put: operations["setOptOutRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BalanceAlert: {
+            id: string;
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            threshold: string;
+            /** @description Once the balance has reached it, the alert can fire again. */
+            rearm_at: string;
+            /** @description Posts balance.low to the endpoints that name it. */
+            webhook: boolean;
+            emails: string[];
+            /** @enum {string} */
+            language: "es" | "en";
+            /** @enum {string} */
+            state: "armed" | "fired";
+            fired_at: string | null;
+            fired_balance: string | null;
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+        };
+        BalanceAlertList: {
+            items: components["schemas"]["BalanceAlert"][];
+        };
         BatchAnswer: {
             accepted: number;
             refused: number;
@@ -781,6 +1006,10 @@ export interface components {
              * @default
              */
             custom_field?: string;
+            /** @description Counted together under this name, in its project; it may have limits of its own. */
+            campaign?: string;
+            /** @description When the balance does not pay for it: keep it, unpaid, and send it in its turn after a top-up; by its deadline it fails with 5. */
+            wait_for_balance?: boolean;
             /**
              * Format: date-time
              * @description Not before then; at most 7 days ahead.
@@ -789,6 +1018,55 @@ export interface components {
             /** @description Seconds from send_at (or now) until it has reached sent, or is failed and refunded. */
             valid_for_s?: number;
             idempotency_key?: string;
+        };
+        Campaign: {
+            id: string;
+            project_id: string;
+            name: string;
+            messages_max: number | null;
+            amount_max: string | null;
+            /** @description Messages that were paid for, whatever became of them. */
+            accepted: number;
+            /** @description Of these, neither failed nor cancelled: what messages_max counts. */
+            sent: number;
+            failed: number;
+            cancelled: number;
+            /** @description Paid and not given back: what amount_max counts. */
+            spent: string;
+            /** @description Paid and given back. */
+            refunded: string;
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+            last_accepted_at: string | null;
+        };
+        CampaignLimits: {
+            /** @description Absent: the token's project, else the first. */
+            project_id?: string;
+            messages_max?: number | null;
+            amount_max?: string | null;
+        };
+        CampaignPage: {
+            items: components["schemas"]["Campaign"][];
+            next_cursor: string | null;
+        };
+        Cap: {
+            /** @enum {string} */
+            scope: "account" | "project";
+            project_id: string | null;
+            /** @description Whose midnight begins the day. */
+            time_zone: string;
+            /** @description The day that is counted now, YYYY-MM-DD. */
+            day: string;
+            messages_max: number | null;
+            messages_used: number;
+            amount_max: string | null;
+            /** @description A decimal with a point, such as 125.50; never a float. */
+            amount_used: string;
+            /** @description When the next day begins. */
+            frees_at: string;
+        };
+        CapList: {
+            items: components["schemas"]["Cap"][];
         };
         ChoiceContent: {
             /** @enum {string} */
@@ -1043,7 +1321,7 @@ export interface components {
             direction: "out" | "in";
             mobile: string;
             /** @enum {string} */
-            status: "scheduled" | "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "cancelled" | "received";
+            status: "held" | "scheduled" | "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "cancelled" | "received";
             /** @enum {string} */
             category: "marketing" | "utility" | "authentication" | "service";
             kind: string;
@@ -1140,6 +1418,22 @@ export interface components {
             items: components["schemas"]["Message"][];
             next_cursor: string | null;
         };
+        NewBalanceAlert: {
+            /** @description Fires when the balance falls below it. */
+            threshold: string;
+            /** @description Absent: a tenth above the threshold. */
+            rearm_at?: string;
+            /** @default true */
+            webhook?: boolean;
+            /** @default [] */
+            emails?: string[];
+            /**
+             * @description Of the e-mails.
+             * @default es
+             * @enum {string}
+             */
+            language?: "es" | "en";
+        };
         NewBatch: {
             messages: components["schemas"]["BatchItem"][];
         };
@@ -1167,6 +1461,10 @@ export interface components {
              * @default
              */
             custom_field?: string;
+            /** @description Counted together under this name, in its project; it may have limits of its own. */
+            campaign?: string;
+            /** @description When the balance does not pay for it: keep it, unpaid, and send it in its turn after a top-up; by its deadline it fails with 5. */
+            wait_for_balance?: boolean;
             /**
              * Format: date-time
              * @description Not before then; at most 7 days ahead.
@@ -1175,12 +1473,28 @@ export interface components {
             /** @description Seconds from send_at (or now) until it has reached sent, or is failed and refunded. */
             valid_for_s?: number;
         };
+        NewOptOutRules: {
+            project_id?: string;
+            /** @description Null: the usual words; an empty list: none. */
+            out_words?: string[] | null;
+            in_words?: string[] | null;
+            /** @description Sent as a free text, and paid for; null: nothing. */
+            out_reply?: string | null;
+            in_reply?: string | null;
+        };
+        NewOptOuts: {
+            /** @description Absent: the token's project, else the first. */
+            project_id?: string;
+            mobiles: string[];
+            /** @default  */
+            note?: string;
+        };
         NewWebhookEndpoint: {
             /** @description Absent: the token's project, else the account's first. */
             project_id?: string;
             url: string;
             /** @description Events, or whole families of them (`template.*`). */
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "endpoint.disabled" | "balance.*" | "channel.*" | "conversation.*" | "endpoint.*" | "template.*")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[];
             /** @description Only what concerns these official numbers of yours; ids of channels are taken too. */
             numbers?: string[];
             /** @description Only messages of these templates and replies that quote them: names, or id_template as text. */
@@ -1191,6 +1505,50 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
+        };
+        OptOut: {
+            mobile: string;
+            project_id: string;
+            /**
+             * @description listed: by a call · word: the person wrote it · whatsapp: by WhatsApp's own settings.
+             * @enum {string}
+             */
+            source: "listed" | "word" | "whatsapp";
+            note: string;
+            /** @description ISO 8601, UTC. */
+            since: string;
+        };
+        OptOutCheck: {
+            mobile: string;
+            project_id: string;
+            opted_out: boolean;
+            source: ("listed" | "word" | "whatsapp") | null;
+            note: string | null;
+            since: string | null;
+        };
+        OptOutPage: {
+            items: components["schemas"]["OptOut"][];
+            next_cursor: string | null;
+        };
+        OptOutResult: {
+            added: number;
+            /** @description Were on the list, or came twice. */
+            already: number;
+            refused: number;
+            /** @description The first hundred that were refused; the others were listed all the same. */
+            problems: {
+                line: number;
+                mobile: string;
+                message: string;
+            }[];
+        };
+        OptOutRules: {
+            project_id: string;
+            /** @description The whole text must be one of them. */
+            out_words: string[];
+            in_words: string[];
+            out_reply: string | null;
+            in_reply: string | null;
         };
         OrderContent: {
             catalog_id: string | null;
@@ -1238,7 +1596,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
+            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "opted_out" | "cap_reached" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
             /** @description What is wrong and what to do about it. */
             detail: string;
             /** @description The fields at fault. */
@@ -1265,7 +1623,7 @@ export interface components {
             until?: string;
             /** @description Default: those that were given up. */
             states?: ("delivered" | "exhausted")[];
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "endpoint.disabled")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled")[];
         };
         Replayed: {
             replayed: number;
@@ -1472,7 +1830,7 @@ export interface components {
         };
         WebhookEndpointChange: {
             url?: string;
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "endpoint.disabled" | "balance.*" | "channel.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
             numbers?: string[] | null;
             templates?: string[] | null;
             rate_per_second?: number | null;
@@ -1508,7 +1866,7 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before; absent: the first page. */
                 cursor?: string;
-                status?: "scheduled" | "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "cancelled" | "received";
+                status?: "held" | "scheduled" | "accepted" | "submitted" | "sent" | "delivered" | "read" | "failed" | "cancelled" | "received";
                 direction?: "out" | "in";
                 mobile?: string;
                 custom_field?: string;
@@ -2425,7 +2783,7 @@ export interface operations {
                 /** @description The cursor of the answer before. Absent: from the oldest event that is kept; latest: only what is to come. */
                 after?: string;
                 limit?: number;
-                /** @description Separated by commas: failed, sent, delivered, read, reply, endpoint.disabled, balance.*, channel.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
+                /** @description Separated by commas: failed, sent, delivered, read, reply, balance.low, contact.opted_in, contact.opted_out, endpoint.disabled, balance.*, channel.*, contact.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
                 types?: string;
                 /** @description Absent: the token's project, else all. */
                 project_id?: string;
@@ -2927,6 +3285,493 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaign: {
+        parameters: {
+            query?: {
+                project_id?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignLimits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBalanceAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceAlertList"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBalanceAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBalanceAlert"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceAlert"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBalanceAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceAlert"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteBalanceAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOptOuts: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addOptOuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOptOuts"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutResult"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importOptOuts: {
+        parameters: {
+            query?: {
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutResult"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkOptOut: {
+        parameters: {
+            query?: {
+                project_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Digits, country code first, without +: 573001234567. */
+                mobile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeOptOut: {
+        parameters: {
+            query?: {
+                project_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Digits, country code first, without +: 573001234567. */
+                mobile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOptOutRules: {
+        parameters: {
+            query?: {
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutRules"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOptOutRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOptOutRules"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutRules"];
                 };
             };
             /** @description A problem (RFC 9457). */

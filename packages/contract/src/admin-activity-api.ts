@@ -41,6 +41,7 @@ export const transfer = z.object({
 });
 
 const messageStatus = z.enum([
+  "held",
   "accepted",
   "submitted",
   "sent",

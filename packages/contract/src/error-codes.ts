@@ -38,6 +38,12 @@ export const ERROR_CODES = {
     title: "This person has had all marketing messages allowed",
     retryable: false,
   },
+  opted_out: {
+    status: 409,
+    title: "This person does not want marketing messages",
+    retryable: false,
+  },
+  cap_reached: { status: 409, title: "A cap on spending is reached", retryable: false },
   media_missing: { status: 422, title: "The template needs a file", retryable: false },
   media_mismatch: { status: 422, title: "The file does not fit the template", retryable: false },
   media_invalid: { status: 422, title: "The file cannot be sent", retryable: false },

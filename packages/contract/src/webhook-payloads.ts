@@ -75,8 +75,9 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
  * happened. `docs/how-to/add-an-event.md` says how to add one.
  */
 export const ACCOUNT_EVENT_FAMILIES = {
-  balance: [],
+  balance: ["low"],
   channel: [],
+  contact: ["opted_in", "opted_out"],
   conversation: [],
   endpoint: ["disabled"],
   template: [],

@@ -1,6 +1,6 @@
 /**
  * The outcomes of the `ws` API, to the letter of the manual: number, English concept, Spanish
- * description. Order matters: where several apply, the earlier one in {@link WS_PRECEDENCE} is answered.
+ * description. 11 and 12 are ours: the manual knows neither opt-outs nor caps. Order matters: where several apply, the earlier one in {@link WS_PRECEDENCE} is answered.
  */
 export const WS_OUTCOMES = {
   1: { concept: "Message sent", description: "Mensaje enviado" },
@@ -44,6 +44,15 @@ export const WS_OUTCOMES = {
     description:
       "Error: se ha superado el límite máximo de envíos a este número de celular en la categoría de marketing.",
   },
+  11: {
+    concept: "the recipient has opted out of marketing messages",
+    description: "El destinatario pidió no recibir mensajes de marketing.",
+  },
+  12: {
+    concept: "spending cap reached",
+    description:
+      "Se alcanzó el tope de mensajes o de gasto fijado para la cuenta, el proyecto o la campaña.",
+  },
   1008: {
     concept: "missing template parameter",
     description: "Falta un parámetro obligatorio en la plantilla.",
@@ -64,7 +73,7 @@ export type WsRefusal = Exclude<WsCode, 1>;
 
 /** The order in which refusals are tried; the first that applies is answered. */
 export const WS_PRECEDENCE: readonly WsRefusal[] = [
-  2, 3, 4, 5, 6, 7, 8, 9, 10, 1008, 1005, 1010, 1011,
+  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1008, 1005, 1010, 1011,
 ];
 
 /** The answer of `ws/send`. `messageId` is there with code 1 only; there are no other keys. */

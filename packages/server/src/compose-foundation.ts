@@ -10,6 +10,7 @@ import { createIdMaker, type IdMaker } from "./platform/ids.ts";
 import { describeInstance, type Instance } from "./platform/instance.ts";
 import { deriveKey, loadMasterSecret } from "./platform/keys.ts";
 import { createLinkSigner, type LinkSigner } from "./platform/link-signer.ts";
+import { createMailer, type Mailer } from "./platform/mailer.ts";
 import { createSafeFetch, type SafeFetch } from "./platform/safe-fetch.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "./platform/upstream-http.ts";
@@ -40,6 +41,8 @@ export interface Foundation {
   self: Instance;
   shared: Shared;
   guard: AddressGuard;
+  /** Null: no e-mails are sent. */
+  mailer: Mailer | null;
   allowedHosts: string[];
   setPublicUrl(url: string): void;
   close(): Promise<void>;
@@ -58,6 +61,7 @@ export function composeFoundation(
   const secretBox = createSecretBox([deriveKey(master, "secrets at rest")]);
   const allowedHosts = splitList(config.PRIVATE_HOSTS_ALLOWED);
   const guard = createAddressGuard({ allow: allowedHosts });
+  const mailer = createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM });
   const ids = createIdMaker();
   const connectionsMax = config.SUBMIT_CONCURRENCY;
   const http = createUpstreamHttp({ connectionsMax, connectTimeoutMs: CONNECT_TIMEOUT_MS });
@@ -96,11 +100,13 @@ export function composeFoundation(
     self: describeInstance(ids.next(systemClock.now())),
     shared,
     guard,
+    mailer,
     allowedHosts,
     setPublicUrl(url) {
       publicUrl ||= url;
     },
     async close() {
+      mailer?.close();
       await Promise.allSettled([http.close(), fetcher.close()]);
       await pool.end();
     },

@@ -2,13 +2,20 @@ import { retain } from "./accounts/retain.ts";
 import type { Foundation } from "./compose-foundation.ts";
 import { sweep } from "./gateway/sweep.ts";
 import type { ScheduledJob } from "./jobs/scheduled-jobs.ts";
+import { deleteOldMails } from "./storage/mail-outbox.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
+import { deleteOldSpending } from "./storage/spending.ts";
 import { settleDays } from "./wallet/settle.ts";
 import { closeAllMonths } from "./wallet/statements.ts";
 import { verifyBooks } from "./wallet/verify.ts";
 
 /** Partitions are made this many months before they are needed. */
 export const MONTHS_AHEAD = 2;
+
+const DAY_MS = 86_400_000;
+/** A message can still be refunded for so long: its day must be there. */
+const COUNTERS_KEPT_DAYS = 62;
+const MAILS_KEPT_DAYS = 90;
 
 /** What the worker does by the clock. */
 export function listJobs({ shared }: Foundation): ScheduledJob[] {
@@ -47,6 +54,16 @@ export function listJobs({ shared }: Foundation): ScheduledJob[] {
       cron: "15 6 * * *",
       async run() {
         await ensurePartitions(pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
+      },
+    },
+    {
+      name: "limits-sweep",
+      cron: "20 6 * * *",
+      async run() {
+        const before = (days: number) => new Date(shared.clock.now() - days * DAY_MS);
+        const counters = await deleteOldSpending(pool, before(COUNTERS_KEPT_DAYS));
+        const mails = await deleteOldMails(pool, before(MAILS_KEPT_DAYS));
+        logger.info({ counters, mails }, "limits.swept");
       },
     },
     {

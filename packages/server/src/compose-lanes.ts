@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Foundation } from "./compose-foundation.ts";
+import { composeLimitLanes } from "./compose-limits.ts";
 import { createContactLane } from "./contacts/contact-lane.ts";
 import { cancelMessage } from "./gateway/cancel.ts";
 import { createInboundFiles, type InboundFiles } from "./gateway/inbound-files.ts";
@@ -87,7 +88,9 @@ export function composeLanes(base: Foundation): Lanes {
     holds: submit.holds,
     intervalMs: RECONCILE_INTERVAL_MS,
   });
-  const others = [receive, reconcile, inboundFiles.lane, composeContactLane(base)];
+  const sending = [submit.lane, prepare.lane];
+  const limits = composeLimitLanes(base, { sending, deliver: deliver.lane });
+  const others = [receive, reconcile, inboundFiles.lane, composeContactLane(base), ...limits];
   return {
     submit: submit.lane,
     prepare: prepare.lane,

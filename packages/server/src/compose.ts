@@ -128,7 +128,10 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const admin = composeAdmin(base, lanes);
   const media = { ...shared, guard: base.guard };
   return {
-    v1: { ...shared, acceptance, media, webhooks: admin.webhooks },
+    v1: {
+      ...{ ...shared, acceptance, media, webhooks: admin.webhooks },
+      sendsMail: base.mailer !== null,
+    },
     ws: {
       ...shared,
       acceptance,
@@ -152,6 +155,7 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
       allocate: (topup) => allocate(shared, topup),
       verify: () => verifyBooks(shared.pool),
     },
+    sendsMail: base.mailer !== null,
     webhooks: {
       guard,
       callEndpoint: createEndpointCaller({ ...shared, fetch: shared.fetcher }),

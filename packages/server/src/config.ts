@@ -50,6 +50,8 @@ export const SETTINGS = {
     { min: 1, max: 86_400 },
     "How long to wait for news of a call that was cut before it is failed and refunded.",
   ),
+  SMTP_URL: text("", "smtp://user:password@host:587 that e-mails leave by; empty: none are sent."),
+  MAIL_FROM: text("", "From whom e-mails are: Recado <avisos@example.com>."),
   READY_LAG_S: whole(
     120,
     { min: 5, max: 86_400 },

@@ -8,6 +8,10 @@ import { inboundFile, messageContent } from "./message-content.ts";
 
 /** Messages of one batch. */
 export const BATCH_MESSAGES_MAX = 1_000;
+/** Messages of an account that wait for money at once. */
+export const HELD_MAX = 10_000;
+/** Characters of a campaign's name. */
+export const CAMPAIGN_CHARS_MAX = 100;
 /** Characters of an `Idempotency-Key`, all printable ASCII. */
 export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 /** How long a key is remembered. */
@@ -56,6 +60,14 @@ export const mediaChoice = z
   ])
   .meta({ id: "MediaChoice" });
 
+/** A campaign's name: any text of a line. */
+export const campaignName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(CAMPAIGN_CHARS_MAX)
+  .regex(/^\P{Cc}*$/u, "must be one line of text");
+
 const newMessageFields = {
   mobile,
   project_id: id
@@ -74,6 +86,15 @@ const newMessageFields = {
     .string()
     .default("")
     .describe("Yours, at most 1,000 characters; comes back with the person's reply."),
+  campaign: campaignName
+    .optional()
+    .describe("Counted together under this name, in its project; it may have limits of its own."),
+  wait_for_balance: z
+    .boolean()
+    .optional()
+    .describe(
+      "When the balance does not pay for it: keep it, unpaid, and send it in its turn after a top-up; by its deadline it fails with 5.",
+    ),
   send_at: moment.optional().describe("Not before then; at most 7 days ahead."),
   valid_for_s: z
     .number()
@@ -103,8 +124,9 @@ export const newBatch = z
   .strictObject({ messages: z.array(batchItem).min(1).max(BATCH_MESSAGES_MAX) })
   .meta({ id: "NewBatch" });
 
-/** Where a message stands. `scheduled` and `accepted` have not left yet. */
+/** Where a message stands. `held` waits for money; `scheduled` and `accepted` have not left yet. */
 export const MESSAGE_STATUSES = [
+  "held",
   "scheduled",
   "accepted",
   "submitted",

@@ -5,7 +5,7 @@ import type { TokenScope } from "../admin-api.ts";
 export interface V1Operation {
   /** Its name in generated clients. */
   id: string;
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/v1`, with `:id` where an id goes. */
   path: string;
   tag: string;

@@ -2,8 +2,10 @@ import type { V1Operation } from "./operation.ts";
 import { CONTACT_OPERATIONS } from "./operations/contact-operations.ts";
 import { CONVERSATION_OPERATIONS } from "./operations/conversation-operations.ts";
 import { EVENT_OPERATIONS } from "./operations/event-operations.ts";
+import { LIMIT_OPERATIONS } from "./operations/limit-operations.ts";
 import { MEDIA_OPERATIONS } from "./operations/media-operations.ts";
 import { MESSAGE_OPERATIONS } from "./operations/message-operations.ts";
+import { OPT_OUT_OPERATIONS } from "./operations/opt-out-operations.ts";
 import { PERSON_OPERATIONS } from "./operations/person-operations.ts";
 import { STATEMENT_OPERATIONS } from "./operations/statement-operations.ts";
 import { TEMPLATE_OPERATIONS } from "./operations/template-operations.ts";
@@ -30,4 +32,6 @@ export const V1_OPERATIONS = {
   ...CONTACT_OPERATIONS,
   ...CONVERSATION_OPERATIONS,
   ...PERSON_OPERATIONS,
+  ...LIMIT_OPERATIONS,
+  ...OPT_OUT_OPERATIONS,
 } as const satisfies Record<string, V1Operation>;

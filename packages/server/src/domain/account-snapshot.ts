@@ -1,3 +1,4 @@
+import type { LimitsView } from "./limits.ts";
 import type {
   HeaderFormat,
   TemplateCategory,
@@ -27,6 +28,7 @@ export interface AccountSnapshot {
   /** By `id_template`. */
   templatesByNumber: ReadonlyMap<number, TemplateView>;
   prices: readonly PriceView[];
+  limits: LimitsView;
 }
 
 /** A token as the hot path needs it. */

@@ -93,6 +93,16 @@ export interface TemplateItem {
   reason: string | null;
 }
 
+/** A person said in WhatsApp's own settings whether a number may send marketing. */
+export interface PreferenceItem {
+  kind: "preference";
+  numberId: string;
+  /** Digits without `+`. */
+  mobile: string;
+  marketing: "stop" | "resume";
+  at: Date;
+}
+
 /** Something about the number or account that is kept and named, and not acted upon yet. */
 export interface NoticeItem {
   kind: "notice";
@@ -124,6 +134,7 @@ export type InboundItem =
   | EditItem
   | DeletionItem
   | TemplateItem
+  | PreferenceItem
   | NoticeItem
   | UnsupportedItem;
 

@@ -165,7 +165,22 @@ describe("a message's status", () => {
   });
 });
 
+test("a held message that fails or is cancelled moves no money, whatever comes after", () => {
+  const held: MessageState = { ...FRESH, status: "held", lane: "held" };
+  for (const [word, tell] of [
+    ["failed", "failed"],
+    ["cancelled", null],
+  ] as const) {
+    const ended = advanceMessage(held, CHANGES[word]);
+    assert.deepEqual([ended.next.status, ended.tell, ended.money], [word, tell, null]);
+    assert.deepEqual([ended.next.lane, ended.next.refunded], [null, false]);
+    const again = advanceMessage(ended.next, CHANGES[word]);
+    assert.deepEqual([again.event, again.money], [null, null]);
+  }
+});
+
 const RANK: Record<MessageStatus, number> = {
+  held: -1,
   accepted: 0,
   submitted: 1,
   sent: 2,

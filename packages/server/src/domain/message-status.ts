@@ -9,10 +9,13 @@
  * | repeated  | ignored                          | ignored          | ignored                             |
  * | failed    | fails, refunded, told            | noted, not told  | ignored; cancelled: noted           |
  * | cancelled | while it waits to be called: ends and is refunded, not told; else ignored | ignored | ignored |
+ *
+ * Before accepted it may have been held for want of money: it fails or is cancelled as above, and no money moves.
  */
 
 /** Where a message stands. */
 export type MessageStatus =
+  | "held"
   | "accepted"
   | "submitted"
   | "sent"
@@ -23,6 +26,7 @@ export type MessageStatus =
 
 /** What is still owed to a message, see the column `messages.lane`. */
 export type MessageLane =
+  | "held"
   | "unprepared"
   | "preparing"
   | "queued"
@@ -105,7 +109,7 @@ export interface Consequences {
   money: "refund" | "refund-reversal" | null;
 }
 
-const RANK = { accepted: 0, submitted: 1, sent: 2, delivered: 3, read: 4 } as const;
+const RANK = { held: -1, accepted: 0, submitted: 1, sent: 2, delivered: 3, read: 4 } as const;
 
 const STAMP = { sent: "sentAtMs", delivered: "deliveredAtMs", read: "readAtMs" } as const;
 
@@ -189,6 +193,10 @@ function failed(
     return { next, event, tell: null, money: null };
   }
   const ended = settle(next, "failed");
+  if (state.status === "held") {
+    Object.assign(ended, { code: change.code, reason: change.reason });
+    return { next: ended, event, tell: "failed", money: null };
+  }
   Object.assign(ended, { code: change.code, reason: change.reason, refunded: true });
   return { next: ended, event, tell: "failed", money: "refund" };
 }
@@ -248,10 +256,13 @@ function cancelled(
   state: MessageState,
   change: Extract<MessageChange, { kind: "cancelled" }>,
 ): Consequences {
+  const event = { kind: "cancelled", atMs: change.atMs, data: null };
+  if (state.status === "held") {
+    return { next: settle(state, "cancelled"), event, tell: null, money: null };
+  }
   const waits = state.lane === "queued" || state.lane === "unprepared";
   if (state.status !== "accepted" || !waits) return nothing(state);
   const next = { ...settle(state, "cancelled"), refunded: true };
-  const event = { kind: "cancelled", atMs: change.atMs, data: null };
   return { next, event, tell: null, money: "refund" };
 }
 

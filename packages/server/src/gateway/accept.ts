@@ -12,6 +12,8 @@ import {
   lockWallets,
   type RecentAnswer,
 } from "../storage/accepting.ts";
+import { type FallenBalance, settleAlerts } from "../storage/balance-alerts.ts";
+import { addToCampaigns } from "../storage/campaigns.ts";
 import {
   type Database,
   isDataError,
@@ -19,16 +21,26 @@ import {
   type Transaction,
   withPipelinedTransaction,
 } from "../storage/connect.ts";
+import { insertHeld } from "../storage/held-messages.ts";
 import { findKeys, insertKeys, type KnownKey } from "../storage/idempotency-keys.ts";
 import { insertMedia } from "../storage/media.ts";
+import { addSpending } from "../storage/spending.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
-import { judgeSend, mayBeRepeated, type ResolvedSend } from "./decide.ts";
+import { mayBeRepeated, type ResolvedSend } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { createHoldQueue, findWaiting, type HoldQueue } from "./hold-queue.ts";
 import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendAnswer } from "./send-answer.ts";
 import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
+import {
+  createSpendMeter,
+  findSpending,
+  type KnownSpending,
+  type SpendMeter,
+  spendOf,
+} from "./spend-meter.ts";
 
 /*
  * The hot path. Concurrent sends share one transaction: their accounts' wallets are locked, everything
@@ -108,15 +120,17 @@ async function acceptIn(
   group: readonly PreparedSend[],
 ): Promise<PipelinedWork<SendAnswer[]>> {
   const { directory, ids } = options;
-  const hashes = group.map((send) => send.tokenHash);
+  const hashes = group.flatMap((send) => (send.accountId === null ? [send.tokenHash] : []));
   const owners = await directory.accountsByToken(sql, hashes);
-  const accountIds = [...new Set(owners.values())];
+  const ownerOf = (send: PreparedSend) => send.accountId ?? owners.get(send.tokenHash) ?? "";
+  const own = group.flatMap((send) => send.accountId ?? []);
+  const accountIds = [...new Set([...owners.values(), ...own])];
   const locked = lockWallets(sql, accountIds);
   const remembered = directory.remembered(accountIds);
   const resolve = (snapshots: ReadonlyMap<string, AccountSnapshot>) => {
     const nowMs = options.clock.now();
     return group.map((prepared) => {
-      const snapshot = snapshots.get(owners.get(prepared.tokenHash) ?? "") ?? null;
+      const snapshot = snapshots.get(ownerOf(prepared)) ?? null;
       return { send: resolveSend(prepared, snapshot, nowMs), nowMs };
     });
   };
@@ -132,26 +146,43 @@ async function acceptIn(
   }
   const nowMs = sends[0]?.nowMs ?? options.clock.now();
   const keys = createKeyRing(history.keys, nowMs);
-  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids });
+  const meter = createSpendMeter(history.spending, { ids, nowMs });
+  const queue = createHoldQueue(history.waiting);
+  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids, meter, queue });
   const result = sends.map(({ send }, index) => round.judge(send, index));
-  if (round.rows.length === 0) return { result, pending: [] };
-  const stored = insertAccepted(sql, round.rows, round.spending());
-  const rest = [insertMedia(sql, round.rows, ids), insertKeys(sql, keys.used)];
-  return { result, pending: [stored, ...rest] };
+  if (round.rows.length + queue.rows.length === 0) return { result, pending: [] };
+  const at = new Date(nowMs);
+  // Before the events: who tells of alerts locks them first too.
+  const limits = [
+    settleAlerts(sql, round.crossings(), at),
+    addSpending(sql, meter.counted),
+    addToCampaigns(sql, meter.campaigns),
+  ];
+  const { rows } = round;
+  const stored = rows.length > 0 ? [insertAccepted(sql, rows, round.spending())] : [];
+  const rest = [insertMedia(sql, [...rows, ...queue.rows], ids), insertKeys(sql, keys.used)];
+  return { result, pending: [...limits, ...stored, ...insertHeld(sql, queue.rows), ...rest] };
 }
 
 /** What was said before. A twin in flight has waited for the wallet, and finds the first one's key here. */
 async function findHistory(
   sql: Transaction,
   sends: readonly { send: ResolvedSend; nowMs: number }[],
-): Promise<{ recents: Map<number, RecentAnswer>; keys: Map<string, KnownKey> }> {
+): Promise<{
+  recents: Map<number, RecentAnswer>;
+  keys: Map<string, KnownKey>;
+  spending: KnownSpending;
+  waiting: Map<string, number>;
+}> {
   const named = sends.flatMap(({ send }) => nameSendKey(send) ?? []);
   const sinceMs = (sends[0]?.nowMs ?? 0) - KEY_LIFE_MS;
-  const [recents, keys] = await Promise.all([
+  const [recents, keys, spending, waiting] = await Promise.all([
     findRecents(sql, sends),
     named.length > 0 ? findKeys(sql, named, sinceMs) : new Map<string, KnownKey>(),
+    findSpending(sql, sends),
+    findWaiting(sql, sends),
   ]);
-  return { recents, keys };
+  return { recents, keys, spending, waiting };
 }
 
 /** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
@@ -177,11 +208,14 @@ interface RoundStart {
   recents: ReadonlyMap<number, RecentAnswer>;
   nowMs: number;
   ids: IdMaker;
+  meter: SpendMeter;
+  queue: HoldQueue;
 }
 
 /** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
+function createRound({ wallets, recents, keys, nowMs, ids, meter, queue }: RoundStart) {
   const rows: AcceptedRow[] = [];
+  const levels = new Map<string, readonly bigint[]>();
   const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
   const counts = new Map<string, number>();
   const said = new Set<string>();
@@ -194,12 +228,29 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
     const toMobile = `${send.project?.id} ${send.mobile?.digits}`;
     const recent = recents.get(index);
     const balance = balances.get(accountId) ?? 0n;
+    const spend = spendOf(send);
     const standing = {
       balance,
       repeated: (recent?.repeated ?? false) || said.has(`${toMobile} ${send.digest}`),
       marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
+      optedOut: recent?.optedOut ?? false,
+      cap: spend && meter.find(spend),
     };
-    const refusal = judgeSend(send, standing);
+    const { refusal, waits } = queue.judge(send, standing);
+    const note = () => {
+      said.add(`${toMobile} ${send.digest}`);
+      if (send.category !== "marketing") return;
+      marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
+    };
+    if (waits && isAcceptable(send)) {
+      note();
+      const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
+      const campaignId = spend && meter.join(spend);
+      const at = { nowMs, balanceAfter: balance, position: 0, campaignId };
+      queue.hold(formatAcceptedRow(send, made, at));
+      keys.use(send, made.message);
+      return { code: 1, messageId: made.message, replayed: false };
+    }
     if (refusal !== null) {
       const told = send.prepared.source === "v1" ? explainRefusal(send, refusal, standing) : null;
       return { code: refusal, problem: told };
@@ -208,11 +259,18 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
     const position = (counts.get(accountId) ?? 0) + 1;
     const balanceAfter = balance - send.price;
     counts.set(accountId, position);
+    levels.set(accountId, send.snapshot?.limits.alertLevels ?? []);
     balances.set(accountId, balanceAfter);
-    said.add(`${toMobile} ${send.digest}`);
-    if (send.category === "marketing") marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
+    note();
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
-    rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position }));
+    rows.push(
+      formatAcceptedRow(send, made, {
+        nowMs,
+        balanceAfter,
+        position,
+        campaignId: spend && meter.use(spend),
+      }),
+    );
     keys.use(send, made.message);
     return { code: 1, messageId: made.message, replayed: false };
   };
@@ -222,5 +280,19 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
       const spent = before - (balances.get(account_id) ?? before);
       return { account_id, spent: String(spent), messages };
     });
-  return { rows, judge, spending };
+  return { rows, judge, spending, crossings: () => findCrossings(levels, wallets, balances) };
+}
+
+/** Accounts whose balance fell across a level at which an alert fires or is armed. */
+function findCrossings(
+  levels: ReadonlyMap<string, readonly bigint[]>,
+  wallets: ReadonlyMap<string, LockedWallet>,
+  balances: ReadonlyMap<string, bigint>,
+): FallenBalance[] {
+  return [...levels].flatMap(([accountId, own]) => {
+    const before = wallets.get(accountId)?.balance ?? 0n;
+    const after = balances.get(accountId) ?? before;
+    const crossed = own.some((level) => level <= before && level > after);
+    return crossed ? [{ accountId, before, after }] : [];
+  });
 }

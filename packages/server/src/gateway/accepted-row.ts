@@ -51,7 +51,7 @@ export interface AcceptableSend extends ResolvedSend {
 export function formatAcceptedRow(
   send: AcceptableSend,
   ids: { message: string; event: string },
-  at: { nowMs: number; balanceAfter: bigint; position: number },
+  at: { nowMs: number; balanceAfter: bigint; position: number; campaignId: string | null },
 ): AcceptedRow {
   const { prepared, template, project, category } = send;
   const lifeMs = prepared.validForMs ?? project.deadlineMs[category] ?? DEADLINE_MS[category];
@@ -80,6 +80,7 @@ export function formatAcceptedRow(
     accepted_at: new Date(at.nowMs).toISOString(),
     balance_after: String(at.balanceAfter),
     position: at.position,
+    ...(at.campaignId !== null && { campaign_id: at.campaignId }),
   };
 }
 

@@ -12,6 +12,7 @@ import { findAccountEndpoints, type ProjectEndpoint } from "../storage/endpoints
 import { insertEvents, type NewEvent } from "../storage/events.ts";
 import { type LockedMessage, lockMessages, updateMessageStates } from "../storage/messages.ts";
 import { postTransfers } from "../wallet/post.ts";
+import { type Correction, correctLimits } from "./correct-limits.ts";
 
 /** A change and the message it concerns. */
 export interface WantedChange {
@@ -67,11 +68,15 @@ export async function applyChanges(
   const rows = planDeliveries(deps, { accountId, nowMs, told, endpoints, snapshot });
   const updated = updateMessageStates(sql, [...outcome.changed]);
   updated.catch(() => {});
-  await postTransfers(sql, outcome.transfers, new Date(nowMs));
+  const posted = await postTransfers(sql, outcome.transfers, new Date(nowMs));
+  const corrected = correctLimits(sql, {
+    ...{ accountId, capped: snapshot?.limits.capped ?? false },
+    corrections: outcome.corrections.filter((_, index) => posted[index] === "done"),
+  });
   return {
     missing: ids.filter((id) => !messages.has(id)),
     deliveries: rows.length,
-    finish: () => [updated, insertEvents(sql, events), insertDeliveries(sql, rows)],
+    finish: () => [updated, ...corrected, insertEvents(sql, events), insertDeliveries(sql, rows)],
   };
 }
 
@@ -84,12 +89,14 @@ interface Step {
 function decideAll(messages: Map<string, LockedMessage>, changes: readonly WantedChange[]) {
   const changed = new Set<LockedMessage>();
   const transfers: WantedTransfer[] = [];
+  const corrections: Correction[] = [];
   const steps: Step[] = [];
   for (const { messageId, change } of changes) {
     const message = messages.get(messageId);
     if (!message) continue;
     const { next, event, tell, money } = advanceMessage(message.state, change);
     if (!event) continue;
+    const before = message.state.status;
     message.state = next;
     if ("to" in change && change.to) message.channelId = change.to.channelId;
     changed.add(message);
@@ -99,10 +106,13 @@ function decideAll(messages: Map<string, LockedMessage>, changes: readonly Wante
     steps.push({ message: { ...message }, ...step });
     if (money === null) continue;
     transfers.push({ accountId: message.accountId, causeId: messageId, kind: money, amount: 0n });
+    const ended = (money === "refund" ? next.status : before) === "failed" ? "failed" : "cancelled";
+    const sign = money === "refund" ? -1 : 1;
+    corrections.push({ messageId, campaignId: message.campaignId, ended, sign });
     const data = { kind: money };
     steps.push({ message, event: { kind: "money", atMs: event.atMs, data }, tell: null });
   }
-  return { changed, transfers, steps };
+  return { changed, transfers, corrections, steps };
 }
 
 function toEvent({ message, event, tell }: Step, nextId: () => string): NewEvent {

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
 import fc from "fast-check";
 import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
+import { NO_LIMITS } from "../domain/limits.ts";
 import { judgeSend, type Standing } from "./decide.ts";
 import { resolveSend } from "./resolve-send.ts";
 import { prepareSend, type WsSendRequest } from "./send-request.ts";
@@ -94,6 +95,7 @@ const SNAPSHOT: AccountSnapshot = {
     { country: "*", category: "marketing", amount: PRICE, fromMs: 0, toMs: null },
     { country: "*", category: "service", amount: 0n, fromMs: 0, toMs: null },
   ],
+  limits: NO_LIMITS,
 };
 
 interface Case {
@@ -116,7 +118,7 @@ const good = (): Case => ({
     mediaName: "",
     media: null,
   },
-  standing: { balance: PRICE, repeated: false, marketingCount: 0 },
+  standing: { balance: PRICE, repeated: false, marketingCount: 0, optedOut: false, cap: null },
 });
 
 const FILE = { storageKey: "0", sha256: "0", bytes: 1, type: "pdf" } as const;

@@ -6,6 +6,7 @@ import type {
   TemplateView,
   TokenView,
 } from "../domain/account-snapshot.ts";
+import type { CapReached } from "../domain/limits.ts";
 import { fitsHeader } from "../domain/media-kind.ts";
 import type { PreparedSend } from "./send-request.ts";
 
@@ -44,6 +45,10 @@ export interface Standing {
   balance: bigint;
   repeated: boolean;
   marketingCount: number;
+  /** Whether the person is on the project's opt-out list. */
+  optedOut: boolean;
+  /** A cap that it would break; null: none. */
+  cap: CapReached | null;
 }
 
 /** The refusal to answer, or null: accepted. */
@@ -55,7 +60,9 @@ export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | n
   if (standing.repeated) applying.push(9);
   if (template?.category === "marketing" && project) {
     if (standing.marketingCount >= project.marketingMax) applying.push(10);
+    if (standing.optedOut) applying.push(11);
   }
+  if (standing.cap !== null) applying.push(12);
   return findFirst(applying);
 }
 

@@ -1,17 +1,20 @@
 import type { Directory } from "../accounts/directory.ts";
 import type { MessageCategory } from "../domain/account-snapshot.ts";
 import type { Clock } from "../platform/clock.ts";
+import { createIdMaker } from "../platform/ids.ts";
 import { findRecent } from "../storage/accepting.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import { findLastInbound } from "../storage/message-queries.ts";
 import { findBalance } from "../storage/transfers.ts";
 import { formatBody } from "./accepted-row.ts";
-import { judgeSend, mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
+import { mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { createHoldQueue, findWaiting } from "./hold-queue.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendProblem } from "./send-answer.ts";
 import { type ApiSendRequest, prepareSend } from "./send-request.ts";
+import { createSpendMeter, findSpending, spendOf } from "./spend-meter.ts";
 
 /** What would become of a send. Amounts in 1/10,000. */
 export interface DryRun {
@@ -52,8 +55,14 @@ export function dryRunSend(
     const balance = await findBalance(sql, of.accountId);
     const asked = mayBeRepeated(send) ? [askAboutRecent(send, nowMs)] : [];
     const [recent] = asked.length > 0 ? await findRecent(sql, asked) : [];
-    const standing = { balance, repeated: false, marketingCount: 0, ...recent };
-    const refusal = judgeSend(send, standing);
+    const spend = spendOf(send);
+    const known = await findSpending(sql, [{ send, nowMs }]);
+    const meter = createSpendMeter(known, { ids: createIdMaker(), nowMs });
+    const cap = spend && meter.find(spend);
+    const none = { repeated: false, marketingCount: 0, optedOut: false };
+    const standing = { ...none, ...recent, balance, cap };
+    const queue = createHoldQueue(await findWaiting(sql, [{ send }]));
+    const { refusal, waits } = queue.judge(send, standing);
     const inbound =
       send.category === "service" && send.project && send.mobile
         ? await findLastInbound(sql, {
@@ -73,10 +82,15 @@ export function dryRunSend(
       price: send.price,
       balance,
       currency: snapshot?.currency ?? "",
-      warnings: listWarnings(send, standing, inbound),
+      warnings: [...(waits ? [WAITS] : []), ...listWarnings(send, standing, inbound)],
     };
   });
 }
+
+const WAITS = {
+  code: "waits_for_balance",
+  message: "It would be kept, unpaid, until a top-up pays for it.",
+};
 
 function listWarnings(
   send: ResolvedSend,

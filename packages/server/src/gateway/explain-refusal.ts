@@ -43,6 +43,13 @@ export function explainRefusal(
       );
     case 10:
       return explainMarketing(send);
+    case 11:
+      return tell(
+        "opted_out",
+        "This mobile is on the project's opt-out list: it gets no marketing.",
+      );
+    case 12:
+      return explainCap(send, standing);
     default:
       return explainContent(send, refusal);
   }
@@ -124,6 +131,21 @@ function explainMarketing({ project }: ResolvedSend): SendProblem {
   return tell(
     "marketing_limit",
     `This mobile has had ${project?.marketingMax} marketing messages of this project in ${hours} hours.`,
+  );
+}
+
+function explainCap({ snapshot }: ResolvedSend, { cap }: Standing): SendProblem {
+  const whose = cap?.scope === "campaign" ? `campaign ${cap.name}` : cap?.scope;
+  const money = cap?.counts === "money";
+  const format = (value = 0n) =>
+    money ? `${formatMoney(value)} ${snapshot?.currency}` : `${value} messages`;
+  const span = cap?.freesAt ? " a day" : "";
+  const frees = cap?.freesAt
+    ? `It frees at ${cap.freesAt.toISOString()}.`
+    : "It frees when its limit is raised or a message of it is refunded.";
+  return tell(
+    "cap_reached",
+    `The cap of the ${whose} is ${format(cap?.max)}${span}, of which ${format(cap?.used)} are used. ${frees}`,
   );
 }
 

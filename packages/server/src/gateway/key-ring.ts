@@ -20,7 +20,9 @@ export interface KeyRing {
 export function nameSendKey(send: ResolvedSend): { accountId: string; keyHash: string } | null {
   const { snapshot, token, prepared } = send;
   if (!snapshot || !token || !prepared.idempotency) return null;
-  const text = `${token.projectId ?? ""}\n${prepared.idempotency.key}`;
+  // The platform's own keys are none that a caller could have.
+  const own = prepared.source === "auto" ? "\n" : "";
+  const text = `${own}${token.projectId ?? ""}\n${prepared.idempotency.key}`;
   const keyHash = hash("sha256", text);
   return { accountId: snapshot.accountId, keyHash };
 }

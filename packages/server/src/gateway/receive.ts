@@ -4,6 +4,7 @@ import type {
   EditItem,
   InboundItem,
   MessageItem,
+  PreferenceItem,
   StatusItem,
   TemplateItem,
 } from "../domain/inbound.ts";
@@ -53,6 +54,8 @@ import {
   parkStatuses,
   receiveStatuses,
 } from "./receive-statuses.ts";
+
+import { receiveWishes } from "./receive-wishes.ts";
 
 /*
  * Reads what providers posted, in the order in which it came, one process an account at a time. Many
@@ -185,6 +188,7 @@ function parsePost(deps: ReceiveDeps, row: JournalRow): { items: InboundItem[]; 
 }
 
 interface Routed {
+  preferences: { owner: NumberOwner; item: PreferenceItem }[];
   statuses: OwnedStatus[];
   messages: { owner: NumberOwner; item: PersonItem }[];
   templates: { accountId: string; item: TemplateItem }[];
@@ -199,7 +203,10 @@ async function routeAll(
   sql: Transaction,
   posts: readonly { row: JournalRow; items: readonly InboundItem[] }[],
 ): Promise<Routed> {
-  const routed: Routed = { statuses: [], messages: [], templates: [], notices: [] };
+  const routed: Routed = {
+    ...{ statuses: [], messages: [], templates: [] },
+    ...{ notices: [], preferences: [] },
+  };
   const byApp = Map.groupBy(posts, (post) => `${post.row.provider} ${post.row.appId}`);
   for (const group of byApp.values()) {
     const row = group[0]?.row;
@@ -213,7 +220,8 @@ async function routeAll(
       if (!owner) continue;
       if (item.kind === "status") {
         routed.statuses.push({ accountId: owner.accountId, item, parkedAt: null });
-      } else if (isOfNumber(item)) routed.messages.push({ owner, item });
+      } else if (item.kind === "preference") routed.preferences.push({ owner, item });
+      else if (isOfNumber(item)) routed.messages.push({ owner, item });
     }
     routed.templates.push(...(await routeTemplates(sql, of, items)));
     const notices = group.flatMap((post) => listToldNotices(post.items, post.row.receivedAt));
@@ -222,9 +230,20 @@ async function routeAll(
   return routed;
 }
 
-const OF_NUMBER: readonly InboundItem["kind"][] = ["status", "message", "edit", "deletion"];
+/** What was said, not what was changed of it. */
+function isNew(one: Routed["messages"][number]): one is { owner: NumberOwner; item: MessageItem } {
+  return one.item.kind === "message";
+}
 
-function isOfNumber(item: InboundItem): item is StatusItem | PersonItem {
+const OF_NUMBER: readonly InboundItem["kind"][] = [
+  "status",
+  "message",
+  "edit",
+  "deletion",
+  "preference",
+];
+
+function isOfNumber(item: InboundItem): item is StatusItem | PersonItem | PreferenceItem {
   return OF_NUMBER.includes(item.kind);
 }
 
@@ -255,6 +274,9 @@ async function follow(
     followUps.push(await receiveFromPerson(sql, deps, { ...message, nowMs }));
   }
   followUps.push(await receiveNotices(sql, deps, { notices: routed.notices, nowMs }));
+  followUps.push(
+    await receiveWishes(sql, deps, { ...routed, messages: routed.messages.filter(isNew), nowMs }),
+  );
   const touched = new Set<string>();
   for (const { accountId, item } of routed.templates) {
     const at = new Date(nowMs);
@@ -274,6 +296,7 @@ async function lockSeveral(sql: Transaction, routed: Routed): Promise<void> {
     ...routed.statuses.map((status) => status.accountId),
     ...routed.messages.map((message) => message.owner.accountId),
     ...routed.notices.map((notice) => notice.accountId),
+    ...routed.preferences.map((preference) => preference.owner.accountId),
   ]);
   if (accountIds.size > 1) await lockWallets(sql, [...accountIds]);
 }

@@ -95,6 +95,6 @@ export function describeReading(
     if (item.kind === "message") return { kind: item.kind, what: item.type };
     if (item.kind === "template") return { kind: item.kind, what: item.name };
     if ("what" in item) return { kind: item.kind, what: item.what };
-    return { kind: item.kind, what: item.target };
+    return { kind: item.kind, what: "target" in item ? item.target : item.marketing };
   });
 }

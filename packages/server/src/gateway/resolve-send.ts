@@ -62,14 +62,25 @@ export function findCaller(
 }
 
 function findSender(
-  { login, tokenHash }: PreparedSend,
+  { login, tokenHash, accountId, projectId }: PreparedSend,
   snapshot: AccountSnapshot,
   nowMs: number,
 ): TokenView | null {
+  if (accountId !== null) return snapshot.active ? { ...OWN_TOKEN, projectId } : null;
   if (login !== null) return findCaller({ login, tokenHash }, snapshot, nowMs);
   const token = findLiveToken(tokenHash, { snapshot, kind: "api", nowMs });
   return token?.scopes.includes("messages:write") ? token : null;
 }
+
+/** What the platform itself sends for a project by. */
+const OWN_TOKEN = {
+  id: "",
+  kind: "api",
+  login: "",
+  active: true,
+  scopes: [],
+  expiresAtMs: null,
+} as const;
 
 function findLiveToken(
   tokenHash: string,

@@ -14,6 +14,8 @@ interface AnySendRequest {
   media: MediaIntake | null;
   /** The caller's; the same key within 72 hours stands for the same send. */
   idempotencyKey?: string | null;
+  /** The name under which it is counted; absent or null: none. */
+  campaign?: string | null;
 }
 
 /** A send by the manual's API; texts as they came. */
@@ -40,10 +42,20 @@ export interface ApiSendRequest extends AnySendRequest {
   sendAtMs: number | null;
   /** How long it may take to reach `sent`; null: the project's own deadline. */
   validForMs: number | null;
+  /** Kept until there is money for it; absent: refused when there is none. */
+  waitForBalance?: boolean;
 }
 
-/** A send by either door. */
-export type SendRequest = WsSendRequest | ApiSendRequest;
+/** A text that the platform itself sends for a project, as any other: judged, paid for and shown. */
+export interface OwnSendRequest extends AnySendRequest {
+  source: "auto";
+  accountId: string;
+  projectId: string;
+  text: string;
+}
+
+/** A send by any door. */
+export type SendRequest = WsSendRequest | ApiSendRequest | OwnSendRequest;
 
 /** A template by its `id_template` (null: what came is no number), or by name and language. */
 export type TemplateWish = { number: number | null } | { name: string; language: string };
@@ -57,7 +69,9 @@ export type GivenVariables =
 /** A request with everything read that needs no database. */
 export interface PreparedSend {
   /** The door it came through. */
-  source: "ws" | "v1";
+  source: SendRequest["source"];
+  /** The account that the platform itself sends for; null: the token says whose it is. */
+  accountId: string | null;
   /** Null: the token alone says who calls. */
   login: string | null;
   /** SHA-256 of the token, hex. */
@@ -71,6 +85,10 @@ export interface PreparedSend {
   customField: string;
   mediaName: string;
   media: MediaIntake | null;
+  /** The name under which it is counted; null: none. */
+  campaign: string | null;
+  /** Whether it is kept when there is no money for it. */
+  waitForBalance: boolean;
   sendAtMs: number | null;
   validForMs: number | null;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
@@ -80,8 +98,16 @@ export interface PreparedSend {
 /** Reads a request; never throws. */
 export function prepareSend(request: SendRequest): PreparedSend {
   const { mobile, customField, mediaName, media } = request;
-  const content = request.source === "ws" ? readWs(request) : readApi(request);
-  const send = { ...content, mobile, customField, mediaName, media };
+  const content = readContent(request);
+  const send = {
+    ...content,
+    mobile,
+    customField,
+    mediaName,
+    media,
+    campaign: request.campaign ?? null,
+    waitForBalance: request.source === "v1" && (request.waitForBalance ?? false),
+  };
   const key = request.idempotencyKey ?? null;
   return { ...send, idempotency: key === null ? null : { key, digest: digestRequest(send) } };
 }
@@ -95,6 +121,7 @@ export function identifyMedia(media: MediaIntake | null): string | null {
 type ReadContent = Pick<
   PreparedSend,
   | "source"
+  | "accountId"
   | "login"
   | "tokenHash"
   | "projectId"
@@ -104,10 +131,31 @@ type ReadContent = Pick<
   | "validForMs"
 >;
 
+function readContent(request: SendRequest): ReadContent {
+  switch (request.source) {
+    case "ws":
+      return readWs(request);
+    case "v1":
+      return readApi(request);
+    case "auto":
+      return readOwn(request);
+  }
+}
+
+function readOwn({ accountId, projectId, text }: OwnSendRequest): ReadContent {
+  return {
+    ...{ source: "auto", accountId, projectId, login: null, tokenHash: "" },
+    ...{ sendAtMs: null, validForMs: null },
+    wanted: { kind: "text", text },
+    variables: { kind: "list", values: [] },
+  };
+}
+
 function readWs(request: WsSendRequest): ReadContent {
   const given = request.templateVariables;
   return {
     source: "ws",
+    accountId: null,
     login: request.login,
     tokenHash: hash("sha256", request.token),
     projectId: null,
@@ -124,6 +172,7 @@ function readApi(request: ApiSendRequest): ReadContent {
   const free = hasText || request.media !== null;
   return {
     source: "v1",
+    accountId: null,
     login: null,
     tokenHash,
     projectId,
@@ -176,6 +225,19 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
         : null;
   const file = [media?.kind ?? null, identifyMedia(media), mediaName];
   const when = [send.sendAtMs, send.validForMs];
-  const said = [source, mobile.trim(), projectId, wanted, values, customField, file, when];
+  // What is new is added only where it is used: keys from before it stay what they are.
+  const waits = send.waitForBalance ? ["waits"] : [];
+  const since = send.campaign === null && waits.length === 0 ? [] : [send.campaign, ...waits];
+  const said = [
+    source,
+    mobile.trim(),
+    projectId,
+    wanted,
+    values,
+    customField,
+    file,
+    when,
+    ...since,
+  ];
   return hash("sha256", JSON.stringify(said));
 }

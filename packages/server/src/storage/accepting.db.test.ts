@@ -122,13 +122,14 @@ describe("what was said lately", () => {
     const [account, other] = [await buildAccount(database.pool), await buildAccount(database.pool)];
     const atMs = NOW - 59_999;
     await insertAccepted(database.pool, [row(account, { atMs })], [spend(account, "100", 1)]);
-    assert.deepEqual(await ask(account), { repeated: true, marketingCount: 1 });
+    assert.deepEqual(await ask(account), { repeated: true, marketingCount: 1, optedOut: false });
     assert.equal((await ask(account, { repeatSinceMs: atMs }))?.repeated, false);
     assert.deepEqual(await ask(account, { digest: "00fe" }), {
       repeated: false,
       marketingCount: 1,
+      optedOut: false,
     });
-    const nothing = { repeated: false, marketingCount: 0 };
+    const nothing = { repeated: false, marketingCount: 0, optedOut: false };
     assert.deepEqual(await ask(account, { mobile: "573001234568" }), nothing);
     assert.deepEqual(await ask(account, { projectId: other.projectId }), nothing);
     assert.deepEqual(await ask(other, { projectId: account.projectId }), nothing);
@@ -143,11 +144,11 @@ describe("what was said lately", () => {
       [row(account), row(account, { category: "utility", position: 2 })],
       [spend(account, "200", 2)],
     );
-    assert.deepEqual(await ask(account), { repeated: true, marketingCount: 1 });
+    assert.deepEqual(await ask(account), { repeated: true, marketingCount: 1, optedOut: false });
     await database.pool.query("update messages set status = 'failed' where account_id = $1", [
       account.accountId,
     ]);
-    assert.deepEqual(await ask(account), { repeated: true, marketingCount: 0 });
+    assert.deepEqual(await ask(account), { repeated: true, marketingCount: 0, optedOut: false });
   });
 
   test("is answered question by question, in the order asked", async () => {

@@ -51,6 +51,8 @@ export interface RecentQuestion {
 export interface RecentAnswer {
   repeated: boolean;
   marketingCount: number;
+  /** Whether the person is on the project's opt-out list; asked for marketing only. */
+  optedOut: boolean;
 }
 
 /**
@@ -63,7 +65,11 @@ export async function findRecent(
   sql: Queryable,
   questions: readonly RecentQuestion[],
 ): Promise<RecentAnswer[]> {
-  const { rows } = await sql.query<{ repeated: boolean; marketing_count: number }>({
+  const { rows } = await sql.query<{
+    repeated: boolean;
+    marketing_count: number;
+    opted_out: boolean;
+  }>({
     name: "find-recent",
     text: `select
              exists (
@@ -80,7 +86,12 @@ export async function findRecent(
                  and m.project_id = q.project_id and m.category = 'marketing'
                  and m.direction = 'out' and m.status not in ('failed', 'cancelled')
                  and m.accepted_at > q.marketing_since
-             ) end as marketing_count
+             ) end as marketing_count,
+             q.marketing_since is not null and exists (
+               select from opt_outs o
+               where o.account_id = q.account_id and o.project_id = q.project_id and o.mobile = q.mobile
+                 and o.ended_at is null
+             ) as opted_out
            from json_to_recordset($1) as q(
              n int, account_id uuid, project_id uuid, mobile text, digest text,
              repeat_floor uuid, repeat_since timestamptz,
@@ -88,7 +99,11 @@ export async function findRecent(
            order by q.n`,
     values: [formatJson(questions.map(formatQuestion))],
   });
-  return rows.map((row) => ({ repeated: row.repeated, marketingCount: row.marketing_count }));
+  return rows.map((row) => ({
+    repeated: row.repeated,
+    marketingCount: row.marketing_count,
+    optedOut: row.opted_out,
+  }));
 }
 
 /** A message at its acceptance, with its charge. Amounts in 1/10,000 units. */
@@ -109,6 +124,8 @@ export interface AcceptedRow {
   source: string;
   price: string;
   class: number;
+  /** Absent: it is of none. */
+  campaign_id?: string;
   /** Null: it leaves at once. */
   scheduled_at: string | null;
   deadline_at: string;
@@ -142,18 +159,19 @@ export async function insertAccepted(
                account_id uuid, id uuid, project_id uuid, channel_id uuid, mobile text, category text,
                kind text, template_id uuid, variables jsonb, body text, media jsonb, custom_field text,
                digest text, source text, price bigint, class smallint, scheduled_at timestamptz,
-               deadline_at timestamptz, accepted_at timestamptz, balance_after bigint, event_id uuid, position int)
+               deadline_at timestamptz, accepted_at timestamptz, balance_after bigint, event_id uuid, position int,
+               campaign_id uuid)
              join counted c on c.account_id = r.account_id
              join spending a on a.account_id = r.account_id
            ), stored as (
              insert into messages (account_id, id, direction, project_id, channel_id, mobile, category,
                kind, template_id, variables, body, media, custom_field, digest, source, price, status,
-               lane, class, due_at, scheduled_at, deadline_at, accepted_at)
+               lane, class, due_at, scheduled_at, deadline_at, accepted_at, campaign_id)
              select account_id, id, 'out', project_id, channel_id, mobile, category, kind, template_id,
                array(select jsonb_array_elements_text(variables)), body, media, custom_field,
                decode(digest, 'hex'), source, price, 'accepted',
                case when media is null then 'queued' else 'unprepared' end, class,
-               coalesce(scheduled_at, accepted_at), scheduled_at, deadline_at, accepted_at
+               coalesce(scheduled_at, accepted_at), scheduled_at, deadline_at, accepted_at, campaign_id
              from accepted
            ), charged as (
              insert into transfers (account_id, cause_id, kind, debit, credit, amount, balance_after, at)

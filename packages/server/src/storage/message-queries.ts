@@ -23,6 +23,7 @@ export interface MessageView {
   source: string;
   price: bigint;
   status:
+    | "held"
     | "accepted"
     | "submitted"
     | "sent"

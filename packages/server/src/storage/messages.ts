@@ -16,6 +16,7 @@ export interface LockedMessage extends MessageKey {
   channelId: string;
   templateId: string | null;
   mobile: string;
+  campaignId: string | null;
   state: MessageState;
 }
 
@@ -26,6 +27,7 @@ interface MessageStateRow {
   channel_id: string;
   template_id: string | null;
   mobile: string;
+  campaign_id: string | null;
   attempts: number;
   status: MessageState["status"];
   lane: MessageState["lane"];
@@ -50,7 +52,7 @@ export async function lockMessages(
 ): Promise<LockedMessage[]> {
   const { rows } = await sql.query<MessageStateRow>({
     name: "lock-messages",
-    text: `select account_id, id, project_id, channel_id, template_id, mobile, attempts, status, lane, due_at,
+    text: `select account_id, id, project_id, channel_id, template_id, mobile, campaign_id, attempts, status, lane, due_at,
              deadline_at, code, reason, refunded, provider_message_id, submitted_at, sent_at,
              delivered_at, read_at, failed_at
            from messages
@@ -112,6 +114,7 @@ function readMessage(row: MessageStateRow): LockedMessage {
     channelId: row.channel_id,
     templateId: row.template_id,
     mobile: row.mobile,
+    campaignId: row.campaign_id,
     state: {
       attempts: row.attempts,
       status: row.status,

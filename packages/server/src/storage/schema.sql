@@ -94,6 +94,55 @@ comment on column audit.action is 'Method and route, such as PATCH /admin/accoun
 comment on column audit.status is 'The HTTP status that was answered; null: the process died in between.';
 comment on column audit.request is 'What was asked, without secrets.';
 
+create table balance_alerts (
+  account_id uuid not null,
+  id uuid not null,
+  threshold bigint not null,
+  rearm_at bigint not null,
+  webhook boolean not null,
+  emails text[] not null default '{}'::text[],
+  language text not null default 'es'::text,
+  state text not null default 'armed'::text,
+  fired_at timestamp with time zone,
+  fired_balance bigint,
+  told_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint balance_alerts_pkey PRIMARY KEY (account_id, id),
+  constraint balance_alerts_check CHECK (rearm_at >= threshold),
+  constraint balance_alerts_language_check CHECK (language = ANY (ARRAY['es'::text, 'en'::text])),
+  constraint balance_alerts_state_check CHECK (state = ANY (ARRAY['armed'::text, 'fired'::text]))
+);
+CREATE INDEX balance_alerts_untold ON balance_alerts USING btree (account_id) WHERE fired_at IS NOT NULL AND told_at IS NULL;
+comment on column balance_alerts.threshold is 'Fires when the balance falls below it; 1/10,000 units.';
+comment on column balance_alerts.rearm_at is 'Armed again once the balance has reached it.';
+comment on column balance_alerts.told_at is 'When those concerned were told of the last firing; null: still to be done.';
+
+create table campaigns (
+  account_id uuid not null,
+  id uuid not null,
+  project_id uuid not null,
+  name text not null,
+  messages_max bigint,
+  amount_max bigint,
+  accepted bigint not null default 0,
+  failed bigint not null default 0,
+  cancelled bigint not null default 0,
+  spent bigint not null default 0,
+  refunded bigint not null default 0,
+  created_at timestamp with time zone not null,
+  last_accepted_at timestamp with time zone,
+  constraint campaigns_pkey PRIMARY KEY (account_id, id),
+  constraint campaigns_account_id_project_id_name_key UNIQUE (account_id, project_id, name),
+  constraint campaigns_amount_max_check CHECK (amount_max >= 0),
+  constraint campaigns_messages_max_check CHECK (messages_max >= 0),
+  constraint campaigns_name_check CHECK (length(name) >= 1 AND length(name) <= 100)
+) with (fillfactor=50);
+comment on column campaigns.accepted is 'Messages that were paid for, whatever became of them.';
+comment on column campaigns.failed is 'Of these, refunded because they failed.';
+comment on column campaigns.cancelled is 'Of these, refunded because they were taken back.';
+comment on column campaigns.spent is 'Paid and not refunded, 1/10,000 units.';
+comment on column campaigns.refunded is 'Paid and given back, 1/10,000 units.';
+
 create table channel_notices (
   account_id uuid not null,
   id uuid not null,
@@ -427,6 +476,25 @@ create table logins (
   constraint logins_pkey PRIMARY KEY (login)
 );
 
+create table mail_outbox (
+  account_id uuid not null,
+  id uuid not null,
+  recipient text not null,
+  subject text not null,
+  body text not null,
+  state text not null default 'pending'::text,
+  due_at timestamp with time zone,
+  owner uuid,
+  attempts smallint not null default 0,
+  error text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint mail_outbox_pkey PRIMARY KEY (account_id, id),
+  constraint mail_outbox_state_check CHECK (state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'failed'::text]))
+);
+CREATE INDEX mail_outbox_due ON mail_outbox USING btree (due_at) WHERE state = ANY (ARRAY['pending'::text, 'sending'::text]);
+comment on column mail_outbox.id is 'Part of the Message-ID: the same on every attempt.';
+
 create table media (
   account_id uuid not null,
   id uuid not null,
@@ -482,11 +550,12 @@ create table messages (
   scheduled_at timestamp with time zone,
   content jsonb,
   user_id text,
+  campaign_id uuid,
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
-  constraint messages_lane_check CHECK (lane = ANY (ARRAY['unprepared'::text, 'preparing'::text, 'queued'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])),
-  constraint messages_status_check CHECK (status = ANY (ARRAY['accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'cancelled'::text, 'received'::text])) NOT VALID
+  constraint messages_lane_check CHECK (lane = ANY (ARRAY['held'::text, 'unprepared'::text, 'preparing'::text, 'queued'::text, 'calling'::text, 'unknown'::text, 'awaiting'::text, 'fetching'::text])) NOT VALID,
+  constraint messages_status_check CHECK (status = ANY (ARRAY['held'::text, 'accepted'::text, 'submitted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'cancelled'::text, 'received'::text])) NOT VALID
 ) partition by range (id);
 CREATE INDEX messages_custom_field ON ONLY messages USING btree (account_id, md5(custom_field), id) WHERE custom_field <> ''::text;
 CREATE INDEX messages_mobile ON ONLY messages USING btree (account_id, mobile, id) WHERE mobile IS NOT NULL;
@@ -494,7 +563,7 @@ CREATE INDEX messages_provider ON ONLY messages USING btree (account_id, provide
 CREATE INDEX messages_work ON ONLY messages USING btree (lane, account_id, channel_id, class, due_at) WHERE lane IS NOT NULL;
 comment on table messages is 'partitioned by month of id';
 comment on column messages.digest is 'SHA-256 of what was said; the same to the same mobile inside 60 s answers 9.';
-comment on column messages.lane is 'unprepared: its file is to be made ready at due_at · preparing: that is under way, until due_at · queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
+comment on column messages.lane is 'held: waits for money until due_at · unprepared: its file is to be made ready at due_at · preparing: that is under way, until due_at · queued: leaves at due_at · calling: a call is under way, its lease ends at due_at · unknown: its outcome is not known, given up at due_at · awaiting: handed over, must be sent by due_at · fetching: a person''s file is to be fetched at due_at · null: nothing is owed.';
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 comment on column messages.scheduled_at is 'Not before then; null: at once.';
@@ -502,6 +571,49 @@ comment on column messages.content is 'What a message carries besides text and f
 comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
 
 create table messages_default partition of messages default with (fillfactor=70);
+
+create table opt_out_replies (
+  account_id uuid not null,
+  id uuid not null,
+  project_id uuid not null,
+  mobile text not null,
+  body text not null,
+  due_at timestamp with time zone not null,
+  constraint opt_out_replies_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX opt_out_replies_due ON opt_out_replies USING btree (due_at);
+
+create table opt_out_rules (
+  account_id uuid not null,
+  project_id uuid not null,
+  out_words text[],
+  in_words text[],
+  out_reply text,
+  in_reply text,
+  updated_at timestamp with time zone not null,
+  constraint opt_out_rules_pkey PRIMARY KEY (account_id, project_id)
+);
+comment on column opt_out_rules.out_words is 'What a person writes to be listed; null: the usual words.';
+comment on column opt_out_rules.out_reply is 'What is answered to it; null: nothing.';
+
+create table opt_outs (
+  account_id uuid not null,
+  project_id uuid not null,
+  mobile text not null,
+  source text not null,
+  note text not null default ''::text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  due_at timestamp with time zone,
+  looks smallint not null default 0,
+  constraint opt_outs_pkey PRIMARY KEY (account_id, project_id, mobile),
+  constraint opt_outs_source_check CHECK (source = ANY (ARRAY['listed'::text, 'word'::text, 'whatsapp'::text]))
+);
+CREATE INDEX opt_outs_due ON opt_outs USING btree (due_at) WHERE due_at IS NOT NULL;
+comment on table opt_outs is 'Who is not sent marketing by a project.';
+comment on column opt_outs.source is 'listed: by the integrator · word: the person wrote it · whatsapp: the person said so in WhatsApp''s own settings.';
+comment on column opt_outs.ended_at is 'When the person opted in again; the row stays, so that an old wish that is told again is known as old.';
+comment on column opt_outs.due_at is 'When marketing that still waits for this person is to be looked for; null: that is done.';
 
 create table pair_pace (
   account_id uuid not null,
@@ -635,6 +747,34 @@ create table settlements (
 );
 comment on column settlements.resale is 'What its customers paid that day, refunds taken off; below zero when more came back.';
 comment on column settlements.wholesale is 'What it owes for it at its own prices.';
+
+create table spend_caps (
+  account_id uuid not null,
+  scope_id uuid not null,
+  scope text not null,
+  time_zone text not null,
+  messages_max bigint,
+  amount_max bigint,
+  updated_at timestamp with time zone not null,
+  constraint spend_caps_pkey PRIMARY KEY (account_id, scope_id),
+  constraint spend_caps_amount_max_check CHECK (amount_max >= 0),
+  constraint spend_caps_messages_max_check CHECK (messages_max >= 0),
+  constraint spend_caps_scope_check CHECK (scope = ANY (ARRAY['account'::text, 'project'::text]))
+);
+comment on column spend_caps.scope_id is 'The account''s own id, or the project''s.';
+comment on column spend_caps.time_zone is 'Whose midnight begins the day.';
+comment on column spend_caps.messages_max is 'Messages a day; null: any number.';
+comment on column spend_caps.amount_max is 'Money a day, 1/10,000 units; null: any amount.';
+
+create table spend_counters (
+  account_id uuid not null,
+  scope_id uuid not null,
+  day date not null,
+  messages bigint not null default 0,
+  amount bigint not null default 0,
+  constraint spend_counters_pkey PRIMARY KEY (account_id, scope_id, day)
+) with (fillfactor=50);
+comment on table spend_counters is 'What was accepted on a day and not refunded since; kept for scopes with a cap.';
 
 create table statements (
   account_id uuid not null,

@@ -1,5 +1,6 @@
 import type { AccountSnapshot, MessageCategory, PriceView } from "../domain/account-snapshot.ts";
 import type { Queryable } from "./connect.ts";
+import { findLimits } from "./snapshot-limits.ts";
 
 /** Which account a token belongs to; a token never moves, so the answer may be kept for ever. */
 export async function findTokenAccounts(
@@ -61,6 +62,7 @@ export async function findSnapshot(
       templates.map((row) => [row.number, templateView(row, twins.get(row.id))]),
     ),
     prices: prices.map(priceView),
+    limits: await findLimits(sql, accountId),
   };
 }
 

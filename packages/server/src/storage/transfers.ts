@@ -113,7 +113,7 @@ export interface MessageDifference {
 }
 
 /**
- * Outgoing messages without their one charge, with a charge that is not their price, failed without a
+ * Outgoing messages without their one charge (but for those that are held for want of money, or ended so), with a charge that is not their price, failed without a
  * refund, or refunded without having failed; and charges and refunds without a message. Reads the two in one snapshot; at most 1,000 rows.
  */
 export async function findMessageDifferences(sql: Queryable): Promise<MessageDifference[]> {
@@ -121,6 +121,8 @@ export async function findMessageDifferences(sql: Queryable): Promise<MessageDif
     `select account_id, id, why from (
        select m.account_id, m.id,
          case
+           when c.amount is null and not m.refunded and m.status in ('held', 'failed', 'cancelled') then null
+           when m.status = 'held' then 'charged while it is held'
            when c.amount is null then 'no charge'
            when c.amount <> m.price then 'charged another amount than its price'
            when m.status in ('failed', 'cancelled') and (r.amount is null or b.amount is not null) then 'failed, not refunded'

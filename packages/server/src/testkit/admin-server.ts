@@ -66,6 +66,7 @@ export async function startAdminServer(): Promise<AdminServer> {
     logger: pino({ level: "silent" }),
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
+    sendsMail: true,
     doctor: {
       lagProbe: null,
       blobFolder: join(folder, "files"),

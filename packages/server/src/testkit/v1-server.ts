@@ -74,6 +74,7 @@ export async function startV1Server(): Promise<V1Server> {
     logger: pino({ level: "silent" }),
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
+    sendsMail: true,
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
   const app = Fastify();

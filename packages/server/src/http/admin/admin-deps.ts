@@ -60,6 +60,8 @@ export interface AdminDeps extends TemplateSource {
   /** Makes the links to files that an export of a person's data holds. */
   links: LinkSigner;
   publicUrl(): string;
+  /** Whether e-mails can be sent at all. */
+  sendsMail: boolean;
   doctor: Pick<DoctorDeps, "lagProbe" | "blobFolder" | "hookUrl">;
 }
 

@@ -79,10 +79,24 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["PATCH", "/accounts/:id/retention", {}],
   ["POST", "/retention/run"],
   ["GET", "/audit"],
+  ["GET", "/accounts/:id/caps"],
+  ["POST", "/accounts/:id/caps", {}],
+  ["GET", "/accounts/:id/campaigns"],
+  ["GET", "/accounts/:id/balance-alerts"],
+  ["POST", "/accounts/:id/balance-alerts", { threshold: "1" }],
+  ["POST", "/accounts/:id/balance-alerts/remove", { alertId: NOBODY }],
+  ["GET", "/projects/:id/opt-outs"],
+  ["POST", "/projects/:id/opt-outs", { list: "573001234567" }],
+  ["POST", "/projects/:id/opt-outs/remove", { mobile: "573001234567" }],
+  ["GET", "/projects/:id/opt-out-rules"],
+  ["POST", "/projects/:id/opt-out-rules", {}],
 ];
 
 const LISTS = ROUTES.filter(
-  ([method, path]) => method === "GET" && /(s|ledger)$/.test(path) && !path.endsWith("/endpoints"),
+  ([method, path]) =>
+    method === "GET" &&
+    /(s|ledger)$/.test(path) &&
+    !/\/(endpoints|caps|balance-alerts)$/.test(path),
 ).map(([, path]) => path);
 
 let server: AdminServer;

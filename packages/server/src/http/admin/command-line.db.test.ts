@@ -151,6 +151,49 @@ describe("recado", () => {
     assert.match(inside.stderr, /url: /);
   });
 
+  test("caps an account, is told of a low balance, and keeps an opt-out list", async () => {
+    const { accountId, projectId } = await buildAccount(server.deps.pool);
+    const capped = ["cap", "set", accountId, "--messages", "5", "--amount", "1000.5"];
+    const [cap] = await json(capped);
+    assert.deepEqual([cap.messagesMax, cap.amountMax, cap.messagesUsed], [5, "1000.50", 0]);
+    assert.equal((await json([...capped, "--project", projectId])).length, 2);
+    assert.deepEqual((await json(["cap", "set", accountId])).length, 1);
+    assert.equal((await json(["cap", "list", accountId]))[0].projectId, projectId);
+    assert.deepEqual((await json(["campaign", "list", accountId])).items, []);
+    const foreign = await buildAccount(server.deps.pool);
+    const wrong = await recado([...capped, "--project", foreign.projectId]);
+    assert.match(wrong.stderr, /projectId: is no project of this account/u);
+
+    const add = ["alert", "add", accountId, "--below", "50000", "--email", "ana@example.com"];
+    const alert = await json([...add, "--no-webhook"]);
+    assert.deepEqual([alert.rearmAt, alert.webhook], ["55000.00", false]);
+    assert.equal((await json(["alert", "list", accountId])).length, 1);
+    assert.equal((await recado(["alert", "remove", foreign.accountId, alert.id])).code, 1);
+    assert.equal((await recado(["alert", "remove", accountId, alert.id])).code, 0);
+
+    const file = join(folder, "bajas.csv");
+    await writeFile(file, "celular,nota\n573001234567,pidió\nnadie,\n");
+    const report = await json(["opt-out", "import", projectId, file]);
+    assert.deepEqual([report.added, report.refused, report.problems[0].line], [1, 1, 3]);
+    assert.equal((await json(["opt-out", "add", projectId, "573001234568"])).added, 1);
+    const one = ["opt-out", "list", projectId, "--mobile", "573001234567"];
+    assert.equal((await json(one)).items[0].note, "pidió");
+    assert.equal((await recado(["opt-out", "remove", projectId, "573001234567"])).code, 0);
+    assert.deepEqual((await json(one)).items, []);
+    const rules = await json([
+      "opt-out",
+      "rules",
+      projectId,
+      "--out",
+      "BASTA",
+      "--out-reply",
+      "Ok",
+    ]);
+    assert.deepEqual([rules.outWords, rules.outReply], [["BASTA"], "Ok"]);
+    assert.deepEqual((await json(["opt-out", "rules", projectId])).outWords, ["BASTA"]);
+    assert.equal((await json(["opt-out", "rules", projectId, "--reset"])).outReply, null);
+  });
+
   test("prints tables for people, secrets with a warning, and no terminal commands of strangers", async () => {
     const account = await json(["account", "create", "Tablas"]);
     const made = await json(["project", "create", account.id, "x"]);

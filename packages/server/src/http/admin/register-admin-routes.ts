@@ -15,8 +15,10 @@ import { addChannelRoutes } from "./channel-routes.ts";
 import { addDoctorRoutes } from "./doctor-routes.ts";
 import { createFailureLimit, type FailureLimit } from "./failure-limit.ts";
 import { addJournalRoutes } from "./journal-routes.ts";
+import { addLimitRoutes } from "./limit-routes.ts";
 import { addMessageRoutes } from "./message-routes.ts";
 import { addMoneyRoutes } from "./money-routes.ts";
+import { addOptOutRoutes } from "./opt-out-routes.ts";
 import { addPersonRoutes } from "./person-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
@@ -71,6 +73,8 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addReportRoutes(typed, deps);
       addRetentionRoutes(typed, deps);
       addAuditRoutes(typed, deps);
+      addLimitRoutes(typed, deps);
+      addOptOutRoutes(typed, deps);
       done();
     },
     { prefix: "/admin" },

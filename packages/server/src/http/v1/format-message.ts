@@ -60,7 +60,10 @@ export function formatAccepted(row: Message): MessageOut {
     ...{ code: null, reason: null, refunded: false, providerMessageId: null },
     ...{ submittedAt: null, sentAt: null, deliveredAt: null, readAt: null, failedAt: null },
   };
-  return formatMessage({ ...row, ...nothing, status: "accepted" }, row.acceptedAt.getTime());
+  return formatMessage(
+    { ...row, ...nothing, status: row.status === "held" ? "held" : "accepted" },
+    row.acceptedAt.getTime(),
+  );
 }
 
 /** A step and the moment that decides its place. */

@@ -16,8 +16,10 @@ import { isAudited } from "./audited-calls.ts";
 import { serveContacts } from "./contact-routes.ts";
 import { serveConversations } from "./conversation-routes.ts";
 import { serveEvents } from "./event-routes.ts";
+import { serveLimits } from "./limit-routes.ts";
 import { serveMedia } from "./media-routes.ts";
 import { serveMessages } from "./message-routes.ts";
+import { serveOptOutImport, serveOptOuts } from "./opt-out-routes.ts";
 import { servePersons } from "./person-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
@@ -67,11 +69,15 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveContacts(serve, deps);
       serveConversations(serve, deps);
       servePersons(serve, deps);
+      serveLimits(serve, deps);
+      serveOptOuts(serve, deps);
       void typed.register((files, _none, ready) => {
         // A file is read as it comes, whatever its type is said to be.
         files.removeAllContentTypeParsers();
         files.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
-        serveMedia(createServe(files.withTypeProvider<ZodTypeProvider>()), deps);
+        const serveFile = createServe(files.withTypeProvider<ZodTypeProvider>());
+        serveMedia(serveFile, deps);
+        serveOptOutImport(serveFile, deps);
         ready();
       });
       done();

@@ -110,6 +110,8 @@ function makeRequest(
     mediaName: chosen.name,
     media: chosen.media,
     idempotencyKey: item.key,
+    campaign: item.campaign ?? null,
+    waitForBalance: item.wait_for_balance ?? false,
     sendAtMs: readSendAt(deps, item.send_at),
     validForMs: item.valid_for_s === undefined ? null : item.valid_for_s * 1_000,
   };

@@ -28,6 +28,8 @@ export interface V1Deps extends Operator {
   /** Makes links to people's files. */
   links: LinkSigner;
   publicUrl(): string;
+  /** Whether e-mails can be sent at all. */
+  sendsMail: boolean;
 }
 
 /** The part of the server that the calls are added to. */

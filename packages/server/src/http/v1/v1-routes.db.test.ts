@@ -24,6 +24,11 @@ const BODIES: Record<string, unknown> = {
   uploadMedia: "a text file",
   createWebhookEndpoint: { url: "https://x.example/" },
   changeWebhookEndpoint: { events: null },
+  setCampaign: { messages_max: 10 },
+  createBalanceAlert: { threshold: "1000" },
+  addOptOuts: { mobiles: ["573001234567"] },
+  importOptOuts: "573001234567",
+  setOptOutRules: { out_words: ["BASTA"] },
   replayWebhooks: { since: "2026-01-01T00:00:00Z" },
   createContact: { mobiles: ["573001112233"] },
   changeContact: { name: "Ana" },
@@ -228,6 +233,7 @@ async function makeOnce(): Promise<Record<string, string>> {
      values ($1, $2, $3, 1, 'sent', 'x', $4, '{}', 'delivered', now())`,
     [accountId, delivery, endpointId, message.json.id],
   );
+  const alert = await server.call("POST", "/balance-alerts", { token, body: { threshold: "1" } });
   const [messages, webhooks] = [message.json.id, endpointId];
   const { contacts, conversations } = await writeAsPerson(nowMs);
   const who = { mobile: "573001118888" };
@@ -235,6 +241,7 @@ async function makeOnce(): Promise<Record<string, string>> {
   return {
     ...{ messages, webhooks, endpoint: endpointId, media: media.json.id, delivery },
     ...{ contacts, conversations, erasures: erasure.json.id },
+    "balance-alerts": alert.json.id,
   };
 }
 

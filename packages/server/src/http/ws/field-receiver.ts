@@ -13,6 +13,7 @@ export interface WsFields {
   media_name?: string;
   custom_field?: string;
   idempotency_key?: string;
+  campaign?: string;
   /** A list where the caller sent one: a JSON array, or form fields named `template_variables[]`. */
   template_variables?: string | string[];
 }
@@ -49,6 +50,7 @@ const TEXT_FIELDS = [
   "media_name",
   "custom_field",
   "idempotency_key",
+  "campaign",
 ] as const;
 
 /** About what a sink takes while nothing has come, lest a body of nothing but `media=` fill the memory. */

@@ -35,6 +35,7 @@ const PARAMETERS = new Set([
   "media_name",
   "custom_field",
   "idempotency_key",
+  "campaign",
   "template_variables",
 ]);
 

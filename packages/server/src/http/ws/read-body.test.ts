@@ -86,7 +86,7 @@ const SENDS: [what: string, fields: Record<string, string>, media: string | null
 ];
 
 const KNOWN = new Set(
-  "login token id_template mobile message media_name custom_field idempotency_key template_variables".split(
+  "login token id_template mobile message media_name custom_field idempotency_key campaign template_variables".split(
     " ",
   ),
 );

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { CAMPAIGN_CHARS_MAX, campaignName } from "@recado/contract/v1/messages";
 import { formatWsReply, type WsCode } from "@recado/contract/ws-codes";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Acceptance } from "../../gateway/accept.ts";
@@ -70,6 +71,18 @@ function readKey(text = ""): string | null {
   });
 }
 
+/** Optional too; blank is none. */
+function readCampaign(text = ""): string | null {
+  if (text.trim() === "") return null;
+  const name = campaignName.safeParse(text);
+  if (name.success) return name.data;
+  const message = `must be one line of at most ${CAMPAIGN_CHARS_MAX} characters`;
+  throw new AppError("invalid_request", {
+    message: `campaign: ${message}`,
+    errors: [{ path: "campaign", message }],
+  });
+}
+
 async function send(deps: WsDeps, body: WsBody) {
   const { fields, media } = body;
   const answer = await accept(deps, body, {
@@ -84,6 +97,7 @@ async function send(deps: WsDeps, body: WsBody) {
     mediaName: fields.media_name ?? "",
     media,
     idempotencyKey: readKey(fields.idempotency_key),
+    campaign: readCampaign(fields.campaign),
   });
   if (answer.code === "key-reused") {
     await discard(deps, body);

@@ -2,6 +2,7 @@ import type { InboundItem, ReceiveResult } from "../../domain/inbound.ts";
 import type { Change } from "./change.ts";
 import { readAccountChange } from "./receive-account.ts";
 import { readMessagesChange } from "./receive-messages.ts";
+import { readPreferencesChange } from "./receive-preferences.ts";
 import { readTemplateChange } from "./receive-template.ts";
 import { unsupported } from "./receive-unsupported.ts";
 import { listOf, parseJson, recordOf, textOf } from "./untrusted-json.ts";
@@ -45,6 +46,7 @@ function readChange(item: unknown, of: Pick<Change, "businessId" | "time">): Inb
   return (
     readMessagesChange(change) ??
     readTemplateChange(change) ??
+    readPreferencesChange(change) ??
     readAccountChange(change) ?? [unsupported(`field ${field}`)]
   );
 }
