@@ -7,6 +7,7 @@ import { createPrepareLane } from "./gateway/prepare-lane.ts";
 import { createReceiveLane } from "./gateway/receive.ts";
 import { createReconcileLane } from "./gateway/reconcile.ts";
 import { createSubmitLane } from "./gateway/submit.ts";
+import { createTemplateLane } from "./gateway/template-lane.ts";
 import { openCallMarker } from "./platform/call-marker.ts";
 import type { Lane } from "./platform/lane.ts";
 import { findProvider } from "./providers/registry.ts";
@@ -37,6 +38,7 @@ const RECONCILE_INTERVAL_MS = 2_000;
 const FETCH_INTERVAL_MS = 500;
 const DELIVER_INTERVAL_MS = 200;
 const CONTACTS_INTERVAL_MS = 1_000;
+const TEMPLATES_INTERVAL_MS = 5_000;
 
 /** Builds the lanes on the foundation; they do not run yet. */
 export function composeLanes(base: Foundation): Lanes {
@@ -87,7 +89,9 @@ export function composeLanes(base: Foundation): Lanes {
     holds: submit.holds,
     intervalMs: RECONCILE_INTERVAL_MS,
   });
-  const others = [receive, reconcile, inboundFiles.lane, composeContactLane(base)];
+  const templates = composeTemplates(base, () => deliver.lane.kick());
+  const contacts = composeContactLane(base);
+  const others = [receive, reconcile, inboundFiles.lane, contacts, templates];
   return {
     submit: submit.lane,
     prepare: prepare.lane,
@@ -112,6 +116,11 @@ export function composeLanes(base: Foundation): Lanes {
 function composeContactLane({ shared }: Foundation): Lane {
   const cancel = (message: { accountId: string; id: string }) => cancelMessage(shared, message);
   return createContactLane({ ...shared, cancel, intervalMs: CONTACTS_INTERVAL_MS });
+}
+
+function composeTemplates(base: Foundation, onRead: () => void): Lane {
+  const intervalMs = TEMPLATES_INTERVAL_MS;
+  return createTemplateLane({ ...base.shared, findProvider, intervalMs, onRead });
 }
 
 async function startLanes(base: Foundation, lanes: readonly Lane[]): Promise<void> {

@@ -127,7 +127,7 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const admin = composeAdmin(base, lanes);
   const media = { ...shared, guard: base.guard };
   return {
-    v1: { ...shared, acceptance, media, webhooks: admin.webhooks },
+    v1: { ...shared, findProvider, acceptance, media, webhooks: admin.webhooks },
     ws: {
       ...shared,
       acceptance,
@@ -146,6 +146,7 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
   return {
     ...shared,
     findProvider,
+    media: { ...shared, guard },
     wallet: {
       topUp: (topup) => topUp(shared, topup),
       verify: () => verifyWallets(shared.pool),

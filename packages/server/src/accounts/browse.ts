@@ -17,6 +17,7 @@ import {
 import { listMessages, type MessageFilter, type MessageView } from "../storage/message-queries.ts";
 import { listPriceBooks, listPrices } from "../storage/prices.ts";
 import { listProjects } from "../storage/projects.ts";
+import { listTemplateChanges, type TemplateChangeRow } from "../storage/template-changes.ts";
 import { listTemplates, type TemplateRow } from "../storage/templates.ts";
 import { listTokens } from "../storage/tokens.ts";
 import { findUserByLogin, listUsers } from "../storage/users.ts";
@@ -107,6 +108,15 @@ export function browseTemplates(
   page: PageRequest,
 ): Promise<Page<Template>> {
   return readPage(page, (slice) => listTemplates(sql, project, slice));
+}
+
+/** A template's history. */
+export function browseTemplateChanges(
+  sql: Queryable,
+  template: { accountId: string; id: string },
+  page: PageRequest,
+): Promise<Page<TemplateChangeRow>> {
+  return readPage(page, (slice) => listTemplateChanges(sql, template, slice));
 }
 
 /** All price books. */

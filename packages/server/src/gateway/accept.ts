@@ -24,6 +24,7 @@ import { insertMedia } from "../storage/media.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
 import { judgeSend, mayBeRepeated, type ResolvedSend } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { type GuardCounter, openGuardCounter } from "./guard-counter.ts";
 import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
@@ -132,11 +133,16 @@ async function acceptIn(
   }
   const nowMs = sends[0]?.nowMs ?? options.clock.now();
   const keys = createKeyRing(history.keys, nowMs);
-  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids });
+  const { recents, guards } = history;
+  const round = createRound({ wallets, recents, guards, keys, nowMs, ids });
   const result = sends.map(({ send }, index) => round.judge(send, index));
   if (round.rows.length === 0) return { result, pending: [] };
   const stored = insertAccepted(sql, round.rows, round.spending());
-  const rest = [insertMedia(sql, round.rows, ids), insertKeys(sql, keys.used)];
+  const rest = [
+    insertMedia(sql, round.rows, ids),
+    insertKeys(sql, keys.used),
+    ...guards.store(sql),
+  ];
   return { result, pending: [stored, ...rest] };
 }
 
@@ -144,14 +150,19 @@ async function acceptIn(
 async function findHistory(
   sql: Transaction,
   sends: readonly { send: ResolvedSend; nowMs: number }[],
-): Promise<{ recents: Map<number, RecentAnswer>; keys: Map<string, KnownKey> }> {
+): Promise<{
+  recents: Map<number, RecentAnswer>;
+  keys: Map<string, KnownKey>;
+  guards: GuardCounter;
+}> {
   const named = sends.flatMap(({ send }) => nameSendKey(send) ?? []);
   const sinceMs = (sends[0]?.nowMs ?? 0) - KEY_LIFE_MS;
-  const [recents, keys] = await Promise.all([
+  const [recents, keys, guards] = await Promise.all([
     findRecents(sql, sends),
     named.length > 0 ? findKeys(sql, named, sinceMs) : new Map<string, KnownKey>(),
+    openGuardCounter(sql, sends),
   ]);
-  return { recents, keys };
+  return { recents, keys, guards };
 }
 
 /** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
@@ -173,6 +184,7 @@ async function findRecents(
 
 interface RoundStart {
   keys: KeyRing;
+  guards: GuardCounter;
   wallets: ReadonlyMap<string, LockedWallet>;
   recents: ReadonlyMap<number, RecentAnswer>;
   nowMs: number;
@@ -180,7 +192,7 @@ interface RoundStart {
 }
 
 /** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
+function createRound({ wallets, recents, guards, keys, nowMs, ids }: RoundStart) {
   const rows: AcceptedRow[] = [];
   const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
   const counts = new Map<string, number>();
@@ -198,6 +210,7 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
       balance,
       repeated: (recent?.repeated ?? false) || said.has(`${toMobile} ${send.digest}`),
       marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
+      ...guards.standing(send),
     };
     const refusal = judgeSend(send, standing);
     if (refusal !== null) {
@@ -214,6 +227,7 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
     rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position }));
     keys.use(send, made.message);
+    guards.use(send);
     return { code: 1, messageId: made.message, replayed: false };
   };
   const spending = () =>

@@ -1,5 +1,6 @@
 import type { Directory } from "../accounts/directory.ts";
 import type { MessageCategory } from "../domain/account-snapshot.ts";
+import { describeGuard } from "../domain/category-guard.ts";
 import type { Clock } from "../platform/clock.ts";
 import { findRecent } from "../storage/accepting.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
@@ -8,6 +9,7 @@ import { findBalance } from "../storage/transfers.ts";
 import { formatBody } from "./accepted-row.ts";
 import { judgeSend, mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { openGuardCounter } from "./guard-counter.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendProblem } from "./send-answer.ts";
@@ -52,7 +54,14 @@ export function dryRunSend(
     const balance = await findBalance(sql, of.accountId);
     const asked = mayBeRepeated(send) ? [askAboutRecent(send, nowMs)] : [];
     const [recent] = asked.length > 0 ? await findRecent(sql, asked) : [];
-    const standing = { balance, repeated: false, marketingCount: 0, ...recent };
+    const guards = await openGuardCounter(sql, [{ send }]);
+    const standing = {
+      balance,
+      repeated: false,
+      marketingCount: 0,
+      ...recent,
+      ...guards.standing(send),
+    };
     const refusal = judgeSend(send, standing);
     const inbound =
       send.category === "service" && send.project && send.mobile
@@ -89,6 +98,10 @@ function listWarnings(
   if (send.category === "service" && inbound === null) {
     const message = "This person has not written in the last 24 hours: WhatsApp refuses free text.";
     warnings.push({ code: "outside_window", message });
+  }
+  if (send.template?.guard) {
+    const message = describeGuard(send.template.guard);
+    warnings.push({ code: "category_guard", message });
   }
   if (media?.kind === "url") {
     const message = "The address is fetched when the message leaves; it was not tried now.";

@@ -7,6 +7,8 @@ import { type AdminServer, startAdminServer } from "../../testkit/admin-server.t
 
 const NOBODY = "019abcde-0000-7000-8000-000000000000";
 
+const TEMPLATE = { name: "x", language: "es", category: "utility", body: "Hola" };
+
 /** Every route; `:id` is replaced. The bodies are right, so that only what is tested can be wrong. */
 const ROUTES: [method: string, path: string, body?: object][] = [
   ["POST", "/accounts", { name: "x" }],
@@ -40,6 +42,17 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/projects/:id/templates"],
   ["POST", "/projects/:id/templates/import"],
   ["POST", "/projects/:id/templates/import-file", { data: [{}] }],
+  ["POST", "/projects/:id/templates", TEMPLATE],
+  ["POST", "/projects/:id/templates/lint", TEMPLATE],
+  ["POST", "/templates/lint", TEMPLATE],
+  ["GET", "/templates/:id"],
+  ["PATCH", "/templates/:id", { body: "x" }],
+  ["POST", "/templates/:id/sample", { base64: "x" }],
+  ["POST", "/templates/:id/submit", {}],
+  ["POST", "/templates/:id/delete", {}],
+  ["POST", "/templates/:id/category-decision", { decision: "accept" }],
+  ["GET", "/templates/:id/changes"],
+  ["POST", "/templates/:id/preview", {}],
   ["POST", "/price-books", { name: "x" }],
   ["GET", "/price-books"],
   ["GET", "/price-books/:id"],
@@ -73,6 +86,9 @@ const ROUTES: [method: string, path: string, body?: object][] = [
   ["POST", "/accounts/:id/erasures", { mobile: "573001234567" }],
   ["GET", "/erasures/:id"],
 ];
+
+/** Templates are named by their numbers. */
+const idOf = (path: string, id: string) => (path.startsWith("/templates") ? "2147483647" : id);
 
 const LISTS = ROUTES.filter(
   ([method, path]) => method === "GET" && /(s|ledger)$/.test(path) && !path.endsWith("/endpoints"),
@@ -147,9 +163,15 @@ describe("every route", () => {
 
   test("answers an id that is nobody's with 404 and one that is none with 400", async () => {
     for (const [method, path, body] of ROUTES.filter(([, route]) => route.includes(":id"))) {
-      const unknown = await call(method, path.replace(":id", NOBODY), { body });
+      const unknown = await call(method, path.replace(":id", idOf(path, NOBODY)), { body });
       assertProblem(unknown, { status: 404, code: "not_found" });
-      for (const wrong of ["1", "%00", NOBODY.toUpperCase(), "'or'1", "..%2f"]) {
+      for (const wrong of [
+        path.startsWith("/templates") ? "1.5" : "1",
+        "%00",
+        NOBODY.toUpperCase(),
+        "'or'1",
+        "..%2f",
+      ]) {
         const answer = await call(method, path.replace(":id", wrong), { body });
         assertProblem(answer, { status: 400, code: "invalid_request" });
         assert.equal(answer.json.errors[0].path, "id");
@@ -161,7 +183,7 @@ describe("every route", () => {
     const { accountId } = await createAccount(server.deps, { name: "x" });
     for (const [method, path, body] of ROUTES) {
       if (body === undefined) continue;
-      const address = path.replace(":id", accountId);
+      const address = path.replace(":id", idOf(path, accountId));
       const cases: [string, object, number][] = [
         ["{", {}, 400],
         ["[]", {}, 400],
@@ -185,7 +207,12 @@ describe("every route", () => {
     const { accountId } = await createAccount(server.deps, { name: "x" });
     for (const path of LISTS) {
       const address = path.replace(":id", accountId);
-      if (path.startsWith("/projects/:id") || path.startsWith("/endpoints/:id")) continue;
+      if (
+        path.startsWith("/templates") ||
+        path.startsWith("/projects/:id") ||
+        path.startsWith("/endpoints/:id")
+      )
+        continue;
       for (const query of ["limit=501", "limit=0", "limit=-1", "limit=x", "page=2"]) {
         assertProblem(await call("GET", `${address}?${query}`), {
           status: 400,

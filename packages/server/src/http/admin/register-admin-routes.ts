@@ -18,6 +18,7 @@ import { addMoneyRoutes } from "./money-routes.ts";
 import { addPersonRoutes } from "./person-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
+import { addTemplateLifeRoutes } from "./template-life-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 import { addWebhookRoutes } from "./webhook-routes.ts";
@@ -49,6 +50,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addProjectRoutes(typed, deps);
       addChannelRoutes(typed, deps);
       addTemplateRoutes(typed, deps);
+      addTemplateLifeRoutes(typed, deps);
       addPriceRoutes(typed, deps);
       addMoneyRoutes(typed, deps);
       addMessageRoutes(typed, deps);

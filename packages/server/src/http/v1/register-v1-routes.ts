@@ -19,6 +19,7 @@ import { serveMessages } from "./message-routes.ts";
 import { servePersons } from "./person-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
+import { serveTemplates } from "./template-routes.ts";
 import { setCaller, type V1Deps } from "./v1-deps.ts";
 import { serveWebhooks } from "./webhook-routes.ts";
 
@@ -53,6 +54,7 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveSends(serve, deps);
       serveMessages(serve, deps);
       serveAccount(serve, deps);
+      serveTemplates(serve, deps);
       serveWebhooks(serve, deps);
       serveEvents(serve, { ...deps, waits });
       serveContacts(serve, deps);
