@@ -90,7 +90,8 @@ export function reviseTemplate(
       next.quality = facts.quality;
       if (isEvent) next.qualityAt = at;
     }
-    if (facts.quality !== row.quality) {
+    // That nobody has judged it yet is no news of a template of which nothing was known.
+    if (facts.quality !== (row.quality ?? "unknown")) {
       note("quality", { from: row.quality, to: facts.quality, applied });
     }
   }

@@ -55,7 +55,7 @@ export interface ImportedTemplate {
   quality?: ProviderTemplate["quality"];
 }
 
-/** A template that was just submitted may not stand in the provider's list yet. */
+/** A template that was just submitted, and of which the provider has said nothing since, may not stand in its list yet. */
 const FRESH_MS = 2 * 60_000;
 
 /**
@@ -253,13 +253,16 @@ async function disableMissing(
   const { known, templates, askedAt } = given;
   const listed = new Set(templates.map((template) => template.providerTemplateId));
   const nowMs = operator.clock.now();
+  const freshSinceMs = askedAt.getTime() - FRESH_MS;
+  const isFresh = ({ submittedAt, statusAt, verifiedAt }: TemplateRow) =>
+    submittedAt !== null && submittedAt.getTime() > freshSinceMs && !statusAt && !verifiedAt;
   const gone = known.filter(
-    ({ providerTemplateId: id, submittedAt, status, deletedAt }) =>
-      id !== null &&
-      !listed.has(id) &&
-      status !== "disabled" &&
-      deletedAt === null &&
-      (submittedAt === null || submittedAt.getTime() < askedAt.getTime() - FRESH_MS),
+    (row) =>
+      row.providerTemplateId !== null &&
+      !listed.has(row.providerTemplateId) &&
+      row.status !== "disabled" &&
+      row.deletedAt === null &&
+      !isFresh(row),
   );
   for (const row of gone) {
     const facts = { status: "disabled", reason: "It is no longer at the provider." } as const;
