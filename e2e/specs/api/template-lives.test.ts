@@ -45,7 +45,6 @@ const PLACES: Place[] = [
 ];
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==";
-/** Longer than the minute that lies between two readings of a project's templates. */
 const REREAD_MS = 120_000;
 
 /** Method, path, body, and the status that is expected (200 unless said). */
