@@ -45,6 +45,8 @@ import type { User } from "./users.ts";
 export type Message = MessageView;
 /** A template of a project. */
 export type Template = TemplateRow;
+/** One line of a template's history. */
+export type TemplateChange = TemplateChangeRow;
 /** One movement of money. */
 export type Transfer = TransferView;
 /** An event on its way to an endpoint. */

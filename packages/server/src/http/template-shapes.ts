@@ -1,11 +1,10 @@
 import type * as templates from "@recado/contract/v1/templates";
 import type { z } from "zod";
-import type { Template } from "../accounts/browse.ts";
+import type { Template, TemplateChange } from "../accounts/browse.ts";
 import { showGuard } from "../domain/category-guard.ts";
 import { slotNames, type TemplateDefinition, templateSlots } from "../domain/template.ts";
 import type { TemplateDraft } from "../domain/template-draft.ts";
 import type { LintFinding } from "../domain/template-lint.ts";
-import type { TemplateChangeRow } from "../storage/template-changes.ts";
 
 /* Templates as `/v1` and the administration API read and show them. */
 
@@ -111,7 +110,7 @@ export function formatLint(findings: readonly LintFinding[]): z.input<typeof tem
 }
 
 /** A line of a template's history. */
-export function formatChange(row: TemplateChangeRow): z.input<typeof templates.change> {
+export function formatChange(row: TemplateChange): z.input<typeof templates.change> {
   const { id, kind, from, to, reason, source, applied } = row;
   const at = row.at.toISOString();
   return { id, kind, from, to, reason, source, applied, at, noted_at: row.notedAt.toISOString() };

@@ -20,7 +20,7 @@ const UPLOAD_TIMEOUT_MS = 5 * 60 * 1_000;
 const NOT_FOUND = /\b2593002\b/u;
 
 /** What an upload session is called (fact sheet §4); anything else must not become part of an address. */
-const SESSION = /^upload:[\w=+/.-]{1,500}(\?sig=[\w=.-]{1,500})?$/u;
+const SESSION = /^upload:[\w=+-]{1,500}(\?sig=[\w=.-]{1,500})?$/u;
 
 /** Submits another content (§5.1, §5.5): all components are replaced. */
 export async function editTemplate(call: EditTemplateCall): Promise<EditTemplateOutcome> {
