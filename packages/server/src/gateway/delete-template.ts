@@ -5,7 +5,6 @@ import { touchAccount } from "../storage/accounts.ts";
 import { type Transaction, withTransaction } from "../storage/connect.ts";
 import { findProject, lockProject } from "../storage/projects.ts";
 import {
-  deleteTemplateRow,
   lockTemplate,
   lockTemplates,
   type TemplateRow,
@@ -97,7 +96,8 @@ async function recordDeletion(
   let nameFreeAt: Date | null = null;
   for (const row of rows) {
     if (row.status === "draft") {
-      await deleteTemplateRow(sql, row);
+      // The row stays: it may have been another template's before, which messages name.
+      await updateTemplate(sql, { ...row, draft: null, deletedAt: at, nameFreeAt: null }, at);
       continue;
     }
     // A name that was never approved is free at once (fact sheet §5.5).

@@ -44,7 +44,7 @@ export async function createDraft(
   return withTransaction(operator.pool, async (sql) => {
     await lockProject(sql, project);
     const known = await lockTemplates(sql, project);
-    if (known.length >= TEMPLATES_MAX) {
+    if (known.filter((row) => row.deletedAt === null).length >= TEMPLATES_MAX) {
       throw new AppError("conflict", `A project has at most ${TEMPLATES_MAX} templates.`);
     }
     const same = known.find(

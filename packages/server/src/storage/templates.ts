@@ -239,11 +239,3 @@ export async function verifyTemplates(
     [accountId, ids, at],
   );
 }
-
-/** Removes a draft that nobody has seen. */
-export async function deleteTemplateRow(sql: Queryable, key: TemplateKey): Promise<void> {
-  await sql.query("delete from templates where account_id = $1 and id = $2", [
-    key.accountId,
-    key.id,
-  ]);
-}

@@ -64,6 +64,7 @@ describe("a draft", () => {
     const gone = await call("DELETE", `/${id}`);
     assert.deepEqual(gone.json, { deleted: [id], name_free_at: null });
     assert.equal((await call("GET", `/${id}`)).status, 404);
+    assert.equal(await draft(), id, "what was deleted keeps its number when it comes again");
     assert.deepEqual(asked, [], "WhatsApp knew nothing of it");
   });
 
