@@ -46,9 +46,21 @@ import { addRetentionSet } from "./commands/retention-set.ts";
 import { addRetentionShow } from "./commands/retention-show.ts";
 import { addSettlementList } from "./commands/settlement-list.ts";
 import { addStatementShow } from "./commands/statement-show.ts";
+import { addTemplateCreate } from "./commands/template-create.ts";
+import {
+  addTemplateAcceptCategory,
+  addTemplateRejectCategory,
+} from "./commands/template-decide.ts";
+import { addTemplateDelete } from "./commands/template-delete.ts";
+import { addTemplateEdit } from "./commands/template-edit.ts";
+import { addTemplateHistory } from "./commands/template-history.ts";
 import { addTemplateImport } from "./commands/template-import.ts";
 import { addTemplateImportFile } from "./commands/template-import-file.ts";
+import { addTemplateLint } from "./commands/template-lint.ts";
 import { addTemplateList } from "./commands/template-list.ts";
+import { addTemplatePreview } from "./commands/template-preview.ts";
+import { addTemplateShow } from "./commands/template-show.ts";
+import { addTemplateSubmit } from "./commands/template-submit.ts";
 import { addTokenCreate } from "./commands/token-create.ts";
 import { addTokenList } from "./commands/token-list.ts";
 import { addTokenRevoke } from "./commands/token-revoke.ts";
@@ -102,7 +114,21 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
   [
     "template",
     "Templates of a project",
-    [addTemplateImport, addTemplateImportFile, addTemplateList],
+    [
+      addTemplateCreate,
+      addTemplateLint,
+      addTemplateEdit,
+      addTemplateSubmit,
+      addTemplatePreview,
+      addTemplateShow,
+      addTemplateHistory,
+      addTemplateAcceptCategory,
+      addTemplateRejectCategory,
+      addTemplateDelete,
+      addTemplateImport,
+      addTemplateImportFile,
+      addTemplateList,
+    ],
   ],
   ["price-book", "Price books, which accounts share", [addPriceBookCreate, addPriceBookList]],
   ["price", "Prices of a price book", [addPriceSet, addPriceList]],

@@ -178,6 +178,158 @@ export interface paths {
          */
         get: operations["listTemplates"];
         put?: never;
+        /**
+         * Write a draft; WhatsApp sees it when it is submitted.
+         * @description Needs the scope `templates:write`.
+         */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What WhatsApp would refuse or mind in a template; nothing is stored.
+         * @description Needs the scope `templates:read`.
+         */
+        post: operations["lintTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read all templates of a project from WhatsApp now.
+         * @description Needs the scope `templates:write`.
+         */
+        post: operations["syncTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A template as it stands.
+         * @description Needs the scope `templates:read`.
+         */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template, or every language of its name, here and at WhatsApp.
+         * @description Needs the scope `templates:write`.
+         */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * Write another content; WhatsApp's stays in use until this is submitted.
+         * @description Needs the scope `templates:write`.
+         */
+        patch: operations["changeTemplate"];
+        trace?: never;
+    };
+    "/v1/templates/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lint a draft or an edit and hand it to WhatsApp for review.
+         * @description Needs the scope `templates:write`.
+         */
+        post: operations["submitTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A template as a telephone shows it, and what it costs.
+         * @description Needs the scope `templates:read`.
+         */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/category-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or reject the dearer category that WhatsApp moved a template to.
+         * @description Needs the scope `templates:write`.
+         */
+        post: operations["decideTemplateCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A template's history, newest first.
+         * @description Needs the scope `templates:read`.
+         */
+        get: operations["listTemplateChanges"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1068,6 +1220,36 @@ export interface components {
         CapList: {
             items: components["schemas"]["Cap"][];
         };
+        CategoryDecision: {
+            /** @enum {string} */
+            decision: "accept" | "reject";
+            /**
+             * @description The new category as it was looked at; another one by now is refused.
+             * @enum {string}
+             */
+            category?: "marketing" | "utility" | "authentication";
+        };
+        CategoryGuard: {
+            /**
+             * @description waiting: sent up to the project's limit; rejected: stopped.
+             * @enum {string}
+             */
+            state: "waiting" | "rejected";
+            /** @enum {string} */
+            before: "marketing" | "utility" | "authentication";
+            /** @enum {string} */
+            now: "marketing" | "utility" | "authentication";
+            currency: string;
+            prices: {
+                country: string;
+                /** @description A decimal with a point, such as 125.50; never a float. */
+                before: string;
+                /** @description A decimal with a point, such as 125.50; never a float. */
+                now: string;
+            }[];
+            /** @description ISO 8601, UTC. */
+            at: string;
+        };
         ChoiceContent: {
             /** @enum {string} */
             from: "template_button" | "button" | "list" | "flow" | "other";
@@ -1489,12 +1671,43 @@ export interface components {
             /** @default  */
             note?: string;
         };
+        NewTemplate: {
+            /** @description Absent: the token's project, else the account's first. */
+            project_id?: string;
+            name: string;
+            language: string;
+            /** @enum {string} */
+            category: "marketing" | "utility" | "authentication";
+            header?: {
+                /** @enum {string} */
+                format: "text" | "image" | "video" | "document";
+                text?: string | null;
+            } | null;
+            body: string;
+            footer?: string | null;
+            buttons?: {
+                /** @enum {string} */
+                kind: "quick_reply" | "url" | "phone_number" | "copy_code" | "otp";
+                text: string;
+                /** @description URL, with {{1}} at its end for a suffix; or telephone number. */
+                target?: string | null;
+            }[];
+            /**
+             * @description Absent: as the variables are written.
+             * @enum {string}
+             */
+            parameter_format?: "positional" | "named";
+            /** @description A sample value for each variable, in order. */
+            examples?: string[];
+            /** @description An uploaded file that shows the header. */
+            sample_media_id?: string | null;
+        };
         NewWebhookEndpoint: {
             /** @description Absent: the token's project, else the account's first. */
             project_id?: string;
             url: string;
             /** @description Events, or whole families of them (`template.*`). */
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[];
             /** @description Only what concerns these official numbers of yours; ids of channels are taken too. */
             numbers?: string[];
             /** @description Only messages of these templates and replies that quote them: names, or id_template as text. */
@@ -1596,7 +1809,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "opted_out" | "cap_reached" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
+            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "category_guard" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "opted_out" | "cap_reached" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "template_invalid" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
             /** @description What is wrong and what to do about it. */
             detail: string;
             /** @description The fields at fault. */
@@ -1623,7 +1836,7 @@ export interface components {
             until?: string;
             /** @description Default: those that were given up. */
             states?: ("delivered" | "exhausted")[];
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content")[];
         };
         Replayed: {
             replayed: number;
@@ -1673,6 +1886,11 @@ export interface components {
             }[];
             next_cursor: null;
         };
+        SubmittedTemplate: {
+            template: components["schemas"]["Template"];
+            /** @description What was passed over. */
+            findings: components["schemas"]["TemplateFinding"][];
+        };
         SystemContent: {
             /** @enum {string} */
             type: "number_changed" | "user_id_changed" | "identity_changed" | "other";
@@ -1690,8 +1908,11 @@ export interface components {
             language: string;
             /** @enum {string} */
             category: "marketing" | "utility" | "authentication";
-            /** @enum {string} */
-            status: "approved" | "pending" | "rejected" | "paused" | "disabled";
+            /**
+             * @description draft: WhatsApp does not know it yet.
+             * @enum {string}
+             */
+            status: "draft" | "approved" | "pending" | "rejected" | "paused" | "disabled";
             header: ("text" | "image" | "video" | "document") | null;
             header_text: string | null;
             body: string;
@@ -1708,8 +1929,60 @@ export interface components {
                 part: "header" | "body" | "button";
             }[];
             rejected_reason: string | null;
+            quality: ("green" | "yellow" | "red" | "unknown") | null;
+            /** @description Null: no decision is owed. */
+            guard: components["schemas"]["CategoryGuard"] | null;
+            /** @description Written and not submitted; null: nothing. */
+            edit: {
+                /** @enum {string} */
+                category: "marketing" | "utility" | "authentication";
+                header: {
+                    /** @enum {string} */
+                    format: "text" | "image" | "video" | "document";
+                    text: string | null;
+                } | null;
+                body: string;
+                footer: string | null;
+                buttons: {
+                    kind: string;
+                    text: string;
+                    target: string | null;
+                }[];
+                examples: string[];
+                sample_media_id: string | null;
+            } | null;
+            submitted_at: string | null;
+            /** @description When WhatsApp was last asked for it and gave it. */
+            last_verified_at: string | null;
             /** @description ISO 8601, UTC. */
             updated_at: string;
+        };
+        TemplateChange: {
+            /** @enum {string} */
+            category?: "marketing" | "utility" | "authentication";
+            header?: {
+                /** @enum {string} */
+                format: "text" | "image" | "video" | "document";
+                text?: string | null;
+            } | null;
+            body?: string;
+            footer?: string | null;
+            buttons?: {
+                /** @enum {string} */
+                kind: "quick_reply" | "url" | "phone_number" | "copy_code" | "otp";
+                text: string;
+                /** @description URL, with {{1}} at its end for a suffix; or telephone number. */
+                target?: string | null;
+            }[];
+            /**
+             * @description Absent: as the variables are written.
+             * @enum {string}
+             */
+            parameter_format?: "positional" | "named";
+            /** @description A sample value for each variable, in order. */
+            examples?: string[];
+            /** @description An uploaded file that shows the header. */
+            sample_media_id?: string | null;
         };
         TemplateChoice: {
             id: number;
@@ -1717,9 +1990,106 @@ export interface components {
             name: string;
             language: string;
         };
+        TemplateDeletion: {
+            deleted: number[];
+            /** @description WhatsApp takes no new template of a deleted name for 30 days; null: it does at once. */
+            name_free_at: string | null;
+        };
+        TemplateFinding: {
+            rule: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "hint";
+            path: string;
+            what: {
+                es: string;
+                en: string;
+            };
+            fix: {
+                es: string;
+                en: string;
+            };
+            source: string;
+        };
+        TemplateHistory: {
+            items: components["schemas"]["TemplateHistoryLine"][];
+            next_cursor: string | null;
+        };
+        TemplateHistoryLine: {
+            id: string;
+            /** @enum {string} */
+            kind: "status" | "category" | "quality" | "content" | "guard" | "edit";
+            from: string | null;
+            to: string | null;
+            reason: string | null;
+            /** @enum {string} */
+            source: "event" | "sync" | "submit" | "person";
+            /** @description False: it came late, and something newer was known. */
+            applied: boolean;
+            /** @description ISO 8601, UTC. */
+            at: string;
+            /** @description ISO 8601, UTC. */
+            noted_at: string;
+        };
+        TemplateLint: {
+            /** @description No errors. */
+            ok: boolean;
+            findings: components["schemas"]["TemplateFinding"][];
+        };
         TemplatePage: {
             items: components["schemas"]["Template"][];
             next_cursor: string | null;
+        };
+        TemplatePreview: {
+            header: {
+                /** @enum {string} */
+                format: "text" | "image" | "video" | "document";
+                text: string | null;
+            } | null;
+            body: string;
+            footer: string | null;
+            buttons: {
+                kind: string;
+                text: string;
+                target: string | null;
+            }[];
+            /** @description Variables without a value or an example. */
+            missing: string[];
+            sample_media_id: string | null;
+            currency: string;
+            prices: {
+                country: string;
+                /** @enum {string} */
+                category: "marketing" | "utility" | "authentication";
+                amount: string | null;
+            }[];
+        };
+        TemplatePreviewWish: {
+            /** @description Absent: the examples. */
+            variables?: components["schemas"]["Variables"];
+            /**
+             * @description As WhatsApp has it, or as it was written last. Absent: the latter, if any.
+             * @enum {string}
+             */
+            version?: "live" | "edit";
+        };
+        TemplateSubmission: {
+            /**
+             * @description Pass over warnings.
+             * @default false
+             */
+            force?: boolean;
+        };
+        TemplateSyncReport: {
+            inserted: string[];
+            updated: string[];
+            disabled: string[];
+            skipped: {
+                name: string;
+                why: string;
+            }[];
+        };
+        TemplateSyncWish: {
+            project_id?: string;
         };
         Timeline: {
             message: components["schemas"]["Message"];
@@ -1830,7 +2200,7 @@ export interface components {
         };
         WebhookEndpointChange: {
             url?: string;
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
             numbers?: string[] | null;
             templates?: string[] | null;
             rate_per_second?: number | null;
@@ -2173,7 +2543,7 @@ export interface operations {
                 /** @description The next_cursor of the page before; absent: the first page. */
                 cursor?: string;
                 project_id?: string;
-                status?: "approved" | "pending" | "rejected" | "paused" | "disabled";
+                status?: "draft" | "approved" | "pending" | "rejected" | "paused" | "disabled";
             };
             header?: never;
             path?: never;
@@ -2188,6 +2558,353 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lintTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLint"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateSyncWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateSyncReport"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: {
+                /** @description Every language of the name. */
+                all_languages?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDeletion"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateSubmission"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedTemplate"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatePreviewWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideTemplateCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryDecision"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplateChanges: {
+        parameters: {
+            query?: {
+                /** @description Rows on the page. */
+                limit?: number;
+                /** @description The next_cursor of the page before; absent: the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id_template. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateHistory"];
                 };
             };
             /** @description A problem (RFC 9457). */
@@ -2783,7 +3500,7 @@ export interface operations {
                 /** @description The cursor of the answer before. Absent: from the oldest event that is kept; latest: only what is to come. */
                 after?: string;
                 limit?: number;
-                /** @description Separated by commas: failed, sent, delivered, read, reply, balance.low, contact.opted_in, contact.opted_out, endpoint.disabled, balance.*, channel.*, contact.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
+                /** @description Separated by commas: failed, sent, delivered, read, reply, balance.low, contact.opted_in, contact.opted_out, endpoint.disabled, template.approved, template.rejected, template.paused, template.disabled, template.quality, template.category, template.content, balance.*, channel.*, contact.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
                 types?: string;
                 /** @description Absent: the token's project, else all. */
                 project_id?: string;

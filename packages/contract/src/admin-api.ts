@@ -137,6 +137,8 @@ export const project = z.object({
   fallbackChannelId: id.nullable(),
   marketingMax: z.number(),
   marketingWindowS: z.number(),
+  /** Messages of a template after its category became dearer, until somebody decides. */
+  categoryGuardLimit: z.number(),
   deadlineS: z.record(z.string(), z.number()),
   createdAt: z.string(),
 });
@@ -149,6 +151,7 @@ export const projectUpdate = z.strictObject({
   fallbackChannelId: id.nullable().optional(),
   marketingMax: z.number().int().optional(),
   marketingWindowS: z.number().int().optional(),
+  categoryGuardLimit: z.number().int().optional(),
   deadlineS: deadlines.optional(),
 });
 export const newProject = projectUpdate.extend({
@@ -240,12 +243,13 @@ export const template = z.object({
   name: z.string(),
   language: z.string(),
   category,
-  status: templateStatus,
+  status: z.enum(["draft", ...templateStatus.options]),
   variables: z.number(),
   header: z.enum(["text", "image", "video", "document"]).nullable(),
   definition,
   providerTemplateId: z.string().nullable(),
   rejectedReason: z.string().nullable(),
+  verifiedAt: momentOrNull,
   updatedAt: z.string(),
 });
 

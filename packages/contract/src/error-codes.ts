@@ -23,6 +23,11 @@ export const ERROR_CODES = {
   blank_variable: { status: 422, title: "A variable is blank", retryable: false },
   template_not_found: { status: 422, title: "There is no such template", retryable: false },
   template_not_approved: { status: 422, title: "The template is not approved", retryable: false },
+  category_guard: {
+    status: 409,
+    title: "The template became dearer and somebody must decide",
+    retryable: false,
+  },
   variables_mismatch: {
     status: 422,
     title: "The variables are not those of the template",
@@ -59,6 +64,11 @@ export const ERROR_CODES = {
     retryable: false,
   },
   cursor_gone: { status: 410, title: "The events after this cursor are gone", retryable: false },
+  template_invalid: {
+    status: 422,
+    title: "WhatsApp would refuse the template",
+    retryable: false,
+  },
   conflict: { status: 409, title: "The state does not allow this", retryable: false },
   body_too_large: { status: 413, title: "The body is too large", retryable: false },
   unsupported_media_type: {

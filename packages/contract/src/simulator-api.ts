@@ -9,7 +9,8 @@
  * `POST /sim/read`                    → `{ "mobile" }`: the person opens the chat, unread messages become read
  * `POST /sim/behaviour`, `/sim/reset`, `/sim/receiver/<name>`, `/sim/receiver-behaviour/<name>`
  * `POST /sim/numbers`                 → SimulatedNumber: registers an official number (upsert by `id`)
- * `POST /sim/templates/<id>`          → `{ "status", "rejectedReason"? }`: decides about a template, with its webhook
+ * `POST /sim/templates/<id>`          → `{ "status"?, "rejectedReason"?, "category"?, "quality"? }`: decides about a
+ *                                       template; a webhook for each thing that is said
  * `POST /sim/receiver-secret/<name>`  → `{ "secret" }`: lets the receiver check signatures and show the result
  * `GET  /sim/live`                    → server-sent events (LiveEvent), resumed by `Last-Event-ID`
  */

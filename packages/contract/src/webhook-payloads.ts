@@ -80,7 +80,7 @@ export const ACCOUNT_EVENT_FAMILIES = {
   contact: ["opted_in", "opted_out"],
   conversation: [],
   endpoint: ["disabled"],
-  template: [],
+  template: ["approved", "rejected", "paused", "disabled", "quality", "category", "content"],
 } as const satisfies Record<string, readonly string[]>;
 
 type Families = typeof ACCOUNT_EVENT_FAMILIES;

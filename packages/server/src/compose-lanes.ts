@@ -8,6 +8,7 @@ import { createPrepareLane } from "./gateway/prepare-lane.ts";
 import { createReceiveLane } from "./gateway/receive.ts";
 import { createReconcileLane } from "./gateway/reconcile.ts";
 import { createSubmitLane } from "./gateway/submit.ts";
+import { createTemplateLane } from "./gateway/template-lane.ts";
 import { openCallMarker } from "./platform/call-marker.ts";
 import type { Lane } from "./platform/lane.ts";
 import { findProvider } from "./providers/registry.ts";
@@ -38,6 +39,7 @@ const RECONCILE_INTERVAL_MS = 2_000;
 const FETCH_INTERVAL_MS = 500;
 const DELIVER_INTERVAL_MS = 200;
 const CONTACTS_INTERVAL_MS = 1_000;
+const TEMPLATES_INTERVAL_MS = 5_000;
 
 /** Builds the lanes on the foundation; they do not run yet. */
 export function composeLanes(base: Foundation): Lanes {
@@ -88,9 +90,8 @@ export function composeLanes(base: Foundation): Lanes {
     holds: submit.holds,
     intervalMs: RECONCILE_INTERVAL_MS,
   });
-  const sending = [submit.lane, prepare.lane];
-  const limits = composeLimitLanes(base, { sending, deliver: deliver.lane });
-  const others = [receive, reconcile, inboundFiles.lane, composeContactLane(base), ...limits];
+  const known = { sending: [submit.lane, prepare.lane], deliver: deliver.lane };
+  const others = [receive, reconcile, inboundFiles.lane, ...composeOthers(base, known)];
   return {
     submit: submit.lane,
     prepare: prepare.lane,
@@ -112,9 +113,26 @@ export function composeLanes(base: Foundation): Lanes {
   };
 }
 
+/** Lanes that no message waits for. */
+function composeOthers(
+  base: Foundation,
+  known: { sending: readonly Lane[]; deliver: Lane },
+): Lane[] {
+  return [
+    composeContactLane(base),
+    composeTemplates(base, () => known.deliver.kick()),
+    ...composeLimitLanes(base, known),
+  ];
+}
+
 function composeContactLane({ shared }: Foundation): Lane {
   const cancel = (message: { accountId: string; id: string }) => cancelMessage(shared, message);
   return createContactLane({ ...shared, cancel, intervalMs: CONTACTS_INTERVAL_MS });
+}
+
+function composeTemplates(base: Foundation, onRead: () => void): Lane {
+  const intervalMs = TEMPLATES_INTERVAL_MS;
+  return createTemplateLane({ ...base.shared, findProvider, intervalMs, onRead });
 }
 
 async function startLanes(base: Foundation, lanes: readonly Lane[]): Promise<void> {

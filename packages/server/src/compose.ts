@@ -129,7 +129,7 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const media = { ...shared, guard: base.guard };
   return {
     v1: {
-      ...{ ...shared, acceptance, media, webhooks: admin.webhooks },
+      ...{ ...shared, findProvider, acceptance, media, webhooks: admin.webhooks },
       sendsMail: base.mailer !== null,
     },
     ws: {
@@ -150,6 +150,7 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
   return {
     ...shared,
     findProvider,
+    media: { ...shared, guard },
     wallet: {
       topUp: (topup) => topUp(shared, topup),
       allocate: (topup) => allocate(shared, topup),

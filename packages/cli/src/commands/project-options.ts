@@ -10,6 +10,7 @@ export interface ProjectOptions {
   fallbackChannel?: string;
   marketingMax?: number;
   marketingWindow?: number;
+  categoryGuard?: number;
   deadline?: Record<string, number>;
 }
 
@@ -25,6 +26,11 @@ export function addProjectOptions(command: Command): Command {
     )
     .option("--marketing-max <count>", "marketing messages to one mobile (default 2)", parseNumber)
     .option("--marketing-window <seconds>", "in this time (default 86400)", parseNumber)
+    .option(
+      "--category-guard <count>",
+      "messages of a template that became dearer, until somebody decides (default 100)",
+      parseNumber,
+    )
     .option(
       "--deadline <category=seconds>",
       "until a message must be sent; may be repeated; replaces what was set",
@@ -42,6 +48,7 @@ export function projectBody(options: ProjectOptions): Record<string, unknown> {
     fallbackChannelId: options.fallbackChannel === "none" ? null : options.fallbackChannel,
     marketingMax: options.marketingMax,
     marketingWindowS: options.marketingWindow,
+    categoryGuardLimit: options.categoryGuard,
     deadlineS: options.deadline,
   };
 }

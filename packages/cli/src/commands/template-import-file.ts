@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { importReport } from "@recado/contract/admin-api";
 import type { Command } from "commander";
-import { CommandFailure } from "../command-failure.ts";
 import type { OpenShell } from "../open-shell.ts";
+import { readJsonFile } from "./read-json-file.ts";
 import { showImport } from "./show-import.ts";
 
 /** `template import-file`. */
@@ -19,19 +18,9 @@ export function addTemplateImportFile(noun: Command, open: OpenShell): void {
       const report = await shell.call({
         method: "POST",
         path: `/projects/${encodeURIComponent(id)}/templates/import-file`,
-        body: await readJson(file),
+        body: await readJsonFile(file),
         answer: importReport,
       });
       showImport(shell, report);
     });
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    throw new CommandFailure(
-      `${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

@@ -7,6 +7,7 @@ import { showImport } from "./show-import.ts";
 export function addTemplateImport(noun: Command, open: OpenShell): void {
   noun
     .command("import")
+    .alias("sync")
     .description("Read a project's templates from the provider; their id_template stay")
     .argument("<project>", "its id")
     .action(async (id: string, _options: object, command: Command) => {

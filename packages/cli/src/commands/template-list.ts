@@ -26,6 +26,7 @@ export function addTemplateList(noun: Command, open: OpenShell): void {
       ["STATUS", (row) => row.status],
       ["VARIABLES", (row) => row.variables],
       ["HEADER", (row) => row.header],
+      ["VERIFIED", (row) => row.verifiedAt],
       ["REASON", (row) => row.rejectedReason],
     ]);
   });

@@ -2,36 +2,7 @@ import { z } from "zod";
 import { id, moment, TRANSFER_KINDS } from "../admin-fields.ts";
 import { amount, momentOut, pageOf, pageQuery } from "./fields.ts";
 
-/* What an account has: templates, files, money. */
-
-/** A template; `id` is the `id_template` of the manual's API. */
-export const template = z
-  .object({
-    id: z.number().int(),
-    project_id: id,
-    name: z.string(),
-    language: z.string(),
-    category: z.enum(["marketing", "utility", "authentication"]),
-    status: z.enum(["approved", "pending", "rejected", "paused", "disabled"]),
-    header: z.enum(["text", "image", "video", "document"]).nullable(),
-    header_text: z.string().nullable(),
-    body: z.string(),
-    footer: z.string().nullable(),
-    buttons: z.array(
-      z.object({ kind: z.string(), text: z.string(), target: z.string().nullable() }),
-    ),
-    variables: z
-      .array(z.object({ name: z.string(), part: z.enum(["header", "body", "button"]) }))
-      .describe("What `variables` of a message fills, in order."),
-    rejected_reason: z.string().nullable(),
-    updated_at: momentOut,
-  })
-  .meta({ id: "Template" });
-export const templatePage = pageOf(template).meta({ id: "TemplatePage" });
-export const templateQuery = pageQuery.extend({
-  project_id: id.optional(),
-  status: z.enum(["approved", "pending", "rejected", "paused", "disabled"]).optional(),
-});
+/* What an account has: files and money. Templates: `templates.ts`. */
 
 /** An uploaded file, to be sent by its id. */
 export const media = z

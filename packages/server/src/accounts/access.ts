@@ -14,7 +14,7 @@ import { findMessage, type MessageView } from "../storage/message-queries.ts";
 import { findOwner, type OwnedTable } from "../storage/owners.ts";
 import { findPriceBook, type PriceBookRow } from "../storage/prices.ts";
 import { findProject, type ProjectRow } from "../storage/projects.ts";
-import { findTemplate, type TemplateRow } from "../storage/templates.ts";
+import { findTemplate, findTemplateByNumber, type TemplateRow } from "../storage/templates.ts";
 import { findToken, type TokenRow } from "../storage/tokens.ts";
 import { findUser, type UserRow } from "../storage/users.ts";
 import type { Caller } from "./authenticate.ts";
@@ -130,6 +130,16 @@ export async function accessTemplate(
 ): Promise<TemplateRow> {
   const found = await findTemplate(sql, { accountId: homeOf(caller), id });
   const template = await ifHeld(sql, caller, found);
+  return reveal(template && inProject(caller, template.projectId) ? template : null, "template");
+}
+
+/** {@link accessTemplate} by the template's `id_template`. */
+export async function accessTemplateByNumber(
+  sql: Queryable,
+  caller: Caller,
+  number: number,
+): Promise<TemplateRow> {
+  const template = await findTemplateByNumber(sql, { accountId: homeOf(caller), number });
   return reveal(template && inProject(caller, template.projectId) ? template : null, "template");
 }
 

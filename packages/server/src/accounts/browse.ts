@@ -18,6 +18,7 @@ import { listMessages, type MessageFilter, type MessageView } from "../storage/m
 import { listPriceBooks, listPrices } from "../storage/prices.ts";
 import { listProjects } from "../storage/projects.ts";
 import { listSettlements, type SettlementRow } from "../storage/settlements.ts";
+import { listTemplateChanges, type TemplateChangeRow } from "../storage/template-changes.ts";
 import { listTemplates, type TemplateRow } from "../storage/templates.ts";
 import { listTokens } from "../storage/tokens.ts";
 import { findUserByLogin, listUsers } from "../storage/users.ts";
@@ -45,6 +46,8 @@ import type { User } from "./users.ts";
 export type Message = MessageView;
 /** A template of a project. */
 export type Template = TemplateRow;
+/** One line of a template's history. */
+export type TemplateChange = TemplateChangeRow;
 /** One movement of money. */
 export type Transfer = TransferView;
 /** An event on its way to an endpoint. */
@@ -124,6 +127,15 @@ export function browsePriceBooks(
   page: PageRequest,
 ): Promise<Page<PriceBook>> {
   return readPage(page, (slice) => listPriceBooks(sql, ownerId, slice));
+}
+
+/** A template's history. */
+export function browseTemplateChanges(
+  sql: Queryable,
+  template: { accountId: string; id: string },
+  page: PageRequest,
+): Promise<Page<TemplateChangeRow>> {
+  return readPage(page, (slice) => listTemplateChanges(sql, template, slice));
 }
 
 const PRICES_MAX = 5_000;

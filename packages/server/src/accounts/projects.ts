@@ -29,6 +29,8 @@ export interface ProjectSettings {
   marketingMax?: number | undefined;
   /** Default 86,400: a day. At most 31 days. */
   marketingWindowS?: number | undefined;
+  /** Messages of a template after its category became dearer. Default 100; 0: none until somebody decides. */
+  categoryGuardLimit?: number | undefined;
   /** By category, from 60 s to 31 days; replaces what was set. Absent: the product's defaults. */
   deadlineS?: Record<string, number> | undefined;
 }
@@ -60,6 +62,7 @@ export async function createProject(operator: Operator, given: NewProject): Prom
     fallbackChannelId: settings.fallbackChannelId ?? null,
     marketingMax: settings.marketingMax ?? 2,
     marketingWindowS: settings.marketingWindowS ?? 86_400,
+    categoryGuardLimit: settings.categoryGuardLimit ?? 100,
     deadlineS: settings.deadlineS ?? {},
     createdAt: at,
   };
@@ -96,7 +99,10 @@ export async function updateProject(
 
 function checkSettings(given: ProjectSettings): ProjectSettings {
   const { name, state, timeZone, channelId, fallbackChannelId } = given;
-  const { marketingMax, marketingWindowS, deadlineS } = given;
+  const { marketingMax, marketingWindowS, categoryGuardLimit, deadlineS } = given;
+  if (categoryGuardLimit !== undefined) {
+    checkBetween("categoryGuardLimit", categoryGuardLimit, { min: 0, max: 1_000_000_000 });
+  }
   if (name !== undefined) checkName("name", name);
   if (timeZone !== undefined) checkTimeZone("timeZone", timeZone);
   if (marketingMax !== undefined) {
@@ -118,6 +124,7 @@ function checkSettings(given: ProjectSettings): ProjectSettings {
     fallbackChannelId,
     marketingMax,
     marketingWindowS,
+    categoryGuardLimit,
     deadlineS,
   };
 }

@@ -85,14 +85,12 @@ async function describe(base: Foundation, place: DemoPlace, state: DemoState): P
     console: { email: `${loginOf("demo")}@example.com`, password: state.password },
     projectId: snapshot?.defaultProjectId ?? "",
     officialNumber: state.numbers.demo?.officialNumber ?? "",
-    templates: [...(snapshot?.templatesByNumber.values() ?? [])].map((template) => ({
-      id_template: template.number,
-      name: template.name,
-      category: template.category,
-      status: template.status,
-      variables: template.variables,
-      header: template.header,
-    })),
+    templates: [...(snapshot?.templatesByNumber.values() ?? [])].flatMap(
+      ({ number, name, category, status, variables, header }) =>
+        status === "draft"
+          ? []
+          : [{ id_template: number, name, category, status, variables, header }],
+    ),
     webhookSecret: state.webhookSecret,
     others: others as Demo["others"],
   };

@@ -1,9 +1,10 @@
+import type { TemplateGuard } from "./category-guard.ts";
 import type { LimitsView } from "./limits.ts";
 import type {
   HeaderFormat,
+  StoredTemplateStatus,
   TemplateCategory,
   TemplateDefinition,
-  TemplateStatus,
 } from "./template.ts";
 
 /** A message's category: its template's, or `service` for free-form. */
@@ -53,6 +54,8 @@ export interface ProjectView {
   fallbackChannelId: string | null;
   marketingMax: number;
   marketingWindowMs: number;
+  /** Messages of a template after its category became dearer, until somebody decides. */
+  categoryGuardLimit: number;
   /** Milliseconds by category; absent: the default. */
   deadlineMs: Partial<Record<MessageCategory, number>>;
 }
@@ -75,7 +78,7 @@ export interface TemplateView {
   name: string;
   language: string;
   category: TemplateCategory;
-  status: TemplateStatus;
+  status: StoredTemplateStatus;
   definition: TemplateDefinition;
   variables: number;
   header: HeaderFormat | null;
@@ -83,6 +86,8 @@ export interface TemplateView {
   rejectedReason: string | null;
   /** Its approved twins at other numbers: the provider's id of each, by channel. */
   twins: ReadonlyMap<string, string>;
+  /** Its category became dearer and nobody has agreed; null: nothing to decide. */
+  guard: TemplateGuard | null;
 }
 
 /** A price, valid for a time, in 1/10,000 of the currency's unit. */

@@ -1,6 +1,6 @@
 import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { Failure } from "./send-outcome.ts";
-import type { TemplateCategory, TemplateStatus } from "./template.ts";
+import type { TemplateCategory, TemplateQuality, TemplateStatus } from "./template.ts";
 
 /** A file that a person sent us; fetched later from the provider by its id. */
 export interface InboundMedia {
@@ -90,7 +90,10 @@ export interface TemplateItem {
   language: string;
   status: TemplateStatus | null;
   category: TemplateCategory | null;
+  quality: TemplateQuality | null;
   reason: string | null;
+  /** When it happened, by the provider's clock; null: it does not say. */
+  at: Date | null;
 }
 
 /** A person said in WhatsApp's own settings whether a number may send marketing. */

@@ -10,6 +10,12 @@ export type TemplateCategory = "marketing" | "utility" | "authentication";
 /** What the integrator reads; Meta's finer states are folded into these. */
 export type TemplateStatus = "approved" | "pending" | "rejected" | "paused" | "disabled";
 
+/** A state as it is kept here: `draft` is not known to the provider yet. */
+export type StoredTemplateStatus = TemplateStatus | "draft";
+
+/** WhatsApp's judgement of how people take a template; `unknown` at first. */
+export type TemplateQuality = "green" | "yellow" | "red" | "unknown";
+
 /** Kinds of header that carry something. */
 export type HeaderFormat = "text" | "image" | "video" | "document";
 

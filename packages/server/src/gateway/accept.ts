@@ -28,6 +28,7 @@ import { addSpending } from "../storage/spending.ts";
 import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
 import { mayBeRepeated, type ResolvedSend } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { type GuardCounter, openGuardCounter } from "./guard-counter.ts";
 import { createHoldQueue, findWaiting, type HoldQueue } from "./hold-queue.ts";
 import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
 import { askAboutRecent } from "./recent-question.ts";
@@ -148,7 +149,7 @@ async function acceptIn(
   const keys = createKeyRing(history.keys, nowMs);
   const meter = createSpendMeter(history.spending, { ids, nowMs });
   const queue = createHoldQueue(history.waiting);
-  const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids, meter, queue });
+  const round = createRound({ wallets, ...history, keys, nowMs, ids, meter, queue });
   const result = sends.map(({ send }, index) => round.judge(send, index));
   if (round.rows.length + queue.rows.length === 0) return { result, pending: [] };
   const at = new Date(nowMs);
@@ -160,7 +161,11 @@ async function acceptIn(
   ];
   const { rows } = round;
   const stored = rows.length > 0 ? [insertAccepted(sql, rows, round.spending())] : [];
-  const rest = [insertMedia(sql, [...rows, ...queue.rows], ids), insertKeys(sql, keys.used)];
+  const rest = [
+    insertMedia(sql, [...rows, ...queue.rows], ids),
+    insertKeys(sql, keys.used),
+    ...history.guards.store(sql),
+  ];
   return { result, pending: [...limits, ...stored, ...insertHeld(sql, queue.rows), ...rest] };
 }
 
@@ -173,16 +178,18 @@ async function findHistory(
   keys: Map<string, KnownKey>;
   spending: KnownSpending;
   waiting: Map<string, number>;
+  guards: GuardCounter;
 }> {
   const named = sends.flatMap(({ send }) => nameSendKey(send) ?? []);
   const sinceMs = (sends[0]?.nowMs ?? 0) - KEY_LIFE_MS;
-  const [recents, keys, spending, waiting] = await Promise.all([
+  const [recents, keys, spending, waiting, guards] = await Promise.all([
     findRecents(sql, sends),
     named.length > 0 ? findKeys(sql, named, sinceMs) : new Map<string, KnownKey>(),
     findSpending(sql, sends),
     findWaiting(sql, sends),
+    openGuardCounter(sql, sends),
   ]);
-  return { recents, keys, spending, waiting };
+  return { recents, keys, spending, waiting, guards };
 }
 
 /** Asks the database only for sends that nothing refuses which comes before 9 and 10. */
@@ -204,6 +211,7 @@ async function findRecents(
 
 interface RoundStart {
   keys: KeyRing;
+  guards: GuardCounter;
   wallets: ReadonlyMap<string, LockedWallet>;
   recents: ReadonlyMap<number, RecentAnswer>;
   nowMs: number;
@@ -213,7 +221,7 @@ interface RoundStart {
 }
 
 /** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, keys, nowMs, ids, meter, queue }: RoundStart) {
+function createRound({ wallets, recents, guards, keys, nowMs, ids, meter, queue }: RoundStart) {
   const rows: AcceptedRow[] = [];
   const levels = new Map<string, readonly bigint[]>();
   const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
@@ -235,6 +243,7 @@ function createRound({ wallets, recents, keys, nowMs, ids, meter, queue }: Round
       marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
       optedOut: recent?.optedOut ?? false,
       cap: spend && meter.find(spend),
+      ...guards.standing(send),
     };
     const { refusal, waits } = queue.judge(send, standing);
     const note = () => {
@@ -263,15 +272,10 @@ function createRound({ wallets, recents, keys, nowMs, ids, meter, queue }: Round
     balances.set(accountId, balanceAfter);
     note();
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
-    rows.push(
-      formatAcceptedRow(send, made, {
-        nowMs,
-        balanceAfter,
-        position,
-        campaignId: spend && meter.use(spend),
-      }),
-    );
+    const campaignId = spend && meter.use(spend);
+    rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position, campaignId }));
     keys.use(send, made.message);
+    guards.use(send);
     return { code: 1, messageId: made.message, replayed: false };
   };
   const spending = () =>

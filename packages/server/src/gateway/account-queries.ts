@@ -40,7 +40,9 @@ export function readTemplates(
 ): Promise<WsAnswer<readonly TemplateView[]>> {
   return answer(deps, caller, async (snapshot, projectId) =>
     [...snapshot.templatesByNumber.values()].filter(
-      (template) => projectId === null || template.projectId === projectId,
+      // The manual knows no drafts.
+      ({ status, ...template }) =>
+        status !== "draft" && (projectId === null || template.projectId === projectId),
     ),
   );
 }

@@ -22,6 +22,7 @@ const template = (number: number, more: Partial<TemplateView> = {}): TemplateVie
   language: "es",
   category: "marketing",
   status: "approved",
+  guard: null,
   definition: {
     header: null,
     body: "Hola {{1}}",
@@ -68,6 +69,7 @@ const SNAPSHOT: AccountSnapshot = {
         fallbackChannelId: null,
         marketingMax: 2,
         marketingWindowMs: 86_400_000,
+        categoryGuardLimit: 100,
         deadlineMs: {},
       },
     ],

@@ -6,6 +6,7 @@ import type {
   TemplateView,
   TokenView,
 } from "../domain/account-snapshot.ts";
+import { isStopped } from "../domain/category-guard.ts";
 import type { CapReached } from "../domain/limits.ts";
 import { fitsHeader } from "../domain/media-kind.ts";
 import type { PreparedSend } from "./send-request.ts";
@@ -49,6 +50,8 @@ export interface Standing {
   optedOut: boolean;
   /** A cap that it would break; null: none. */
   cap: CapReached | null;
+  /** Messages of its template since that became dearer; absent: the template is not guarded. */
+  guardUsed?: number;
 }
 
 /** The refusal to answer, or null: accepted. */
@@ -57,6 +60,7 @@ export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | n
   const { project, template, price } = send;
   const applying: WsRefusal[] = send.refusal === null ? [] : [send.refusal];
   if (price !== null && standing.balance < price) applying.push(5);
+  if (isGuarded(send, standing)) applying.push(7);
   if (standing.repeated) applying.push(9);
   if (template?.category === "marketing" && project) {
     if (standing.marketingCount >= project.marketingMax) applying.push(10);
@@ -64,6 +68,15 @@ export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | n
   }
   if (standing.cap !== null) applying.push(12);
   return findFirst(applying);
+}
+
+/** Whether the template became dearer, and more of it must not leave until somebody has decided. */
+export function isGuarded(
+  { template, project }: Pick<ResolvedSend, "template" | "project">,
+  standing: Pick<Standing, "guardUsed">,
+): boolean {
+  if (!template?.guard) return false;
+  return isStopped(template.guard, standing.guardUsed ?? 0, project?.categoryGuardLimit ?? 0);
 }
 
 /** Whether 9 or 10 could still be the answer: nothing applies that comes before them. */

@@ -1,5 +1,6 @@
 import type { Directory } from "../accounts/directory.ts";
 import type { MessageCategory } from "../domain/account-snapshot.ts";
+import { describeGuard } from "../domain/category-guard.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createIdMaker } from "../platform/ids.ts";
 import { findRecent } from "../storage/accepting.ts";
@@ -9,6 +10,7 @@ import { findBalance } from "../storage/transfers.ts";
 import { formatBody } from "./accepted-row.ts";
 import { mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { openGuardCounter } from "./guard-counter.ts";
 import { createHoldQueue, findWaiting } from "./hold-queue.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
@@ -60,7 +62,8 @@ export function dryRunSend(
     const meter = createSpendMeter(known, { ids: createIdMaker(), nowMs });
     const cap = spend && meter.find(spend);
     const none = { repeated: false, marketingCount: 0, optedOut: false };
-    const standing = { ...none, ...recent, balance, cap };
+    const guards = await openGuardCounter(sql, [{ send }]);
+    const standing = { ...none, ...recent, balance, cap, ...guards.standing(send) };
     const queue = createHoldQueue(await findWaiting(sql, [{ send }]));
     const { refusal, waits } = queue.judge(send, standing);
     const inbound =
@@ -103,6 +106,10 @@ function listWarnings(
   if (send.category === "service" && inbound === null) {
     const message = "This person has not written in the last 24 hours: WhatsApp refuses free text.";
     warnings.push({ code: "outside_window", message });
+  }
+  if (send.template?.guard) {
+    const message = describeGuard(send.template.guard);
+    warnings.push({ code: "category_guard", message });
   }
   if (media?.kind === "url") {
     const message = "The address is fetched when the message leaves; it was not tried now.";

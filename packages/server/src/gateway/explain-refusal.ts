@@ -1,9 +1,11 @@
 import type { ErrorCode } from "@recado/contract/error-codes";
 import type { WsRefusal } from "@recado/contract/ws-codes";
+import { describeGuard } from "../domain/category-guard.ts";
 import { formatMoney } from "../domain/money.ts";
 import { slotNames } from "../domain/template.ts";
 import {
   CUSTOM_FIELD_LENGTH_MAX,
+  isGuarded,
   MESSAGE_LENGTH_MAX,
   type ResolvedSend,
   type Standing,
@@ -33,7 +35,7 @@ export function explainRefusal(
     case 6:
       return explainEmpty(send);
     case 7:
-      return explainTemplate(send);
+      return isGuarded(send, standing) ? explainGuard(send) : explainTemplate(send);
     case 8:
       return explainVariables(send);
     case 9:
@@ -101,6 +103,21 @@ function explainTemplate({ prepared, template }: ResolvedSend): SendProblem {
   const why = rejectedReason === null ? "" : `: ${rejectedReason}`;
   const path = prepared.source === "v1" ? "template" : "id_template";
   return tell("template_not_approved", { [path]: `${template.name} is ${status}${why}` });
+}
+
+/** Both prices, and who may let it go on. */
+function explainGuard(send: ResolvedSend): SendProblem {
+  const { template, project } = send;
+  if (!template?.guard || template.status !== "approved") return explainTemplate(send);
+  const stopped =
+    template.guard.state === "rejected"
+      ? "Somebody decided against it."
+      : `${project?.categoryGuardLimit} messages have left since; more wait for a decision.`;
+  const cure = `POST /v1/templates/${template.number}/category-decision`;
+  return tell(
+    "category_guard",
+    `${template.name}: ${describeGuard(template.guard)} ${stopped} Accept the new price with ${cure}.`,
+  );
 }
 
 function explainVariables({ prepared, template }: ResolvedSend): SendProblem {

@@ -4,7 +4,9 @@ import { isUuid } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
 import { insertParked, type ParkedStatus } from "../storage/inbound.ts";
 import { findMessagesByProvider } from "../storage/messages.ts";
+import { askForTemplatesOfMessages } from "../storage/template-reads.ts";
 import { type Applied, type ApplyDeps, applyChanges, type WantedChange } from "./apply-changes.ts";
+import { isTemplateStale } from "./stale-template.ts";
 
 /** A status and the account that it concerns. */
 export interface OwnedStatus {
@@ -53,6 +55,13 @@ export async function receiveStatuses(
     const unknown = changes.filter((change) => missing.has(change.messageId));
     const statusless = [...homeless, ...unknown.map((change) => change.status)];
     await parkStatuses(sql, deps, { statuses: statusless, nowMs: given.nowMs });
+    const stale = changes.filter(
+      ({ status }) => status.item.failure !== null && isTemplateStale(status.item.failure),
+    );
+    if (stale.length > 0) {
+      const messageIds = stale.map((change) => change.messageId);
+      await askForTemplatesOfMessages(sql, accountId, { messageIds, now: new Date(given.nowMs) });
+    }
     followUps.push(report);
   }
   return joinFollowUps(followUps);

@@ -12,7 +12,6 @@ import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
-import { touchAccount } from "../storage/accounts.ts";
 import {
   type Database,
   type PipelinedWork,
@@ -25,7 +24,6 @@ import {
   findNumberOwners,
   type NumberOwner,
   takeParked,
-  updateTemplateByProvider,
 } from "../storage/inbound.ts";
 import {
   beginItem,
@@ -38,7 +36,6 @@ import {
   undoItem,
   updateJournal,
 } from "../storage/journal.ts";
-import { updateTwinStatus } from "../storage/template-twins.ts";
 import { receiveFromPerson } from "./receive-amendments.ts";
 import type { ReceiveMessagesDeps } from "./receive-messages.ts";
 import {
@@ -54,6 +51,7 @@ import {
   parkStatuses,
   receiveStatuses,
 } from "./receive-statuses.ts";
+import { receiveTemplates } from "./receive-templates.ts";
 
 import { receiveWishes } from "./receive-wishes.ts";
 
@@ -184,7 +182,11 @@ function parsePost(deps: ReceiveDeps, row: JournalRow): { items: InboundItem[]; 
     ignored[item.what] = (ignored[item.what] ?? 0) + 1;
   }
   const named = Object.keys(ignored).length > 0 ? ignored : null;
-  return { items: result.items, end: { ...end, items: result.items.length, ignored: named } };
+  // A post that is read again much later is as old as it is.
+  const items = result.items.map((item) =>
+    item.kind === "template" ? { ...item, at: item.at ?? row.receivedAt } : item,
+  );
+  return { items, end: { ...end, items: result.items.length, ignored: named } };
 }
 
 interface Routed {
@@ -277,16 +279,7 @@ async function follow(
   followUps.push(
     await receiveWishes(sql, deps, { ...routed, messages: routed.messages.filter(isNew), nowMs }),
   );
-  const touched = new Set<string>();
-  for (const { accountId, item } of routed.templates) {
-    const at = new Date(nowMs);
-    if (await updateTemplateByProvider(sql, accountId, { ...item, at })) touched.add(accountId);
-    const { providerTemplateId, status } = item;
-    if (status === null) continue;
-    const twin = { accountId, providerTemplateId, status, at };
-    if (await updateTwinStatus(sql, twin)) touched.add(accountId);
-  }
-  if (touched.size > 0) await touchAccount(sql, [...touched]);
+  followUps.push(await receiveTemplates(sql, deps, { templates: routed.templates, nowMs }));
   return joinFollowUps(followUps);
 }
 

@@ -7,9 +7,11 @@ import { createBatcher } from "../platform/batcher.ts";
 import { isDataError, type Transaction, withPipelinedTransaction } from "../storage/connect.ts";
 import { upsertAliases } from "../storage/contact-addresses.ts";
 import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
+import { askForTemplatesOfMessages } from "../storage/template-reads.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { ClaimDeps, ClaimedCall } from "./claim.ts";
 import { findOtherNumber } from "./other-number.ts";
+import { isTemplateStale } from "./stale-template.ts";
 
 /** Writes down how calls ended, many in one transaction. */
 export interface OutcomeRecorder {
@@ -111,6 +113,13 @@ async function recordAccount(deps: RecorderDeps, results: CallResult[]): Promise
       if (outcome.kind !== "refused" || outcome.failure.retry.kind !== "after") continue;
       const until = new Date(nowMs + outcome.failure.retry.retryAfterMs);
       pending.push(restChannel(sql, call, { until, reason: outcome.failure.reason }));
+    }
+    const stale = results.flatMap(({ call, outcome }) =>
+      outcome.kind === "refused" && isTemplateStale(outcome.failure) ? [call.message.id] : [],
+    );
+    if (stale.length > 0) {
+      const wish = { messageIds: stale, now: new Date(nowMs) };
+      pending.push(askForTemplatesOfMessages(sql, accountId, wish));
     }
     return { result: undefined, pending: [...pending, ...applied.finish()] };
   });

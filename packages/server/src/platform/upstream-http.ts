@@ -11,7 +11,7 @@ export interface UpstreamHttp {
 
 /** One request. Bodies are whole (bytes or text) or a stream for uploads. */
 export interface UpstreamRequest {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   url: string;
   headers: Record<string, string>;
   body?: string | Buffer | NodeJS.ReadableStream;

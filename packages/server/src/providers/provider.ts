@@ -1,7 +1,12 @@
 import type { ReceiveResult } from "../domain/inbound.ts";
 import type { OutgoingContent, OutgoingMedia } from "../domain/outgoing.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
-import type { TemplateCategory, TemplateDefinition, TemplateStatus } from "../domain/template.ts";
+import type {
+  TemplateCategory,
+  TemplateDefinition,
+  TemplateQuality,
+  TemplateStatus,
+} from "../domain/template.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
 
 /**
@@ -29,6 +34,18 @@ export interface Provider {
 
   /** Submits a template for approval; used by the demonstration and by template management. */
   createTemplate(call: CreateTemplateCall): Promise<CreateTemplateOutcome>;
+
+  /** Submits another content of a template that the provider has. An unknown outcome is told as refused for good. */
+  editTemplate(call: EditTemplateCall): Promise<EditTemplateOutcome>;
+
+  /** Whether {@link Provider.deleteTemplate} can spare the other languages of the name. */
+  readonly deletesOneLanguage: boolean;
+
+  /** Deletes a template, or every language of its name. What is not there counts as deleted. */
+  deleteTemplate(call: DeleteTemplateCall): Promise<DeleteTemplateOutcome>;
+
+  /** Uploads the file that shows reviewers what a media header may hold; safe to repeat. */
+  uploadSample(call: UploadCall): Promise<SampleOutcome>;
 
   /** Whether the body is this provider's: signed by it, or with a secret that it knows; in constant time. */
   verify(post: HookPost, secrets: HookSecrets): boolean;
@@ -112,6 +129,8 @@ export interface ProviderTemplate {
   status: TemplateStatus;
   rejectedReason: string | null;
   definition: TemplateDefinition;
+  /** Null: the provider does not say. */
+  quality: TemplateQuality | null;
 }
 
 /** The list, or why it could not be had. `skipped` names templates of kinds that we cannot send. */
@@ -130,8 +149,36 @@ export interface CreateTemplateCall extends ProviderCall {
     examples: readonly string[];
     /** Handle of the sample file for a media header; null otherwise. */
     headerHandle: string | null;
+    /** Where the provider keeps that file, for one that wants both. */
+    headerUrl?: string | null;
   };
 }
+
+/** Another content for a template; it replaces the whole. */
+export interface EditTemplateCall extends CreateTemplateCall {
+  providerTemplateId: string;
+}
+
+/** The edit's end. `category` as the provider put it; null: it does not say. */
+export type EditTemplateOutcome =
+  | { kind: "edited"; category: TemplateCategory | null }
+  | { kind: "refused"; failure: Failure };
+
+/** A template to delete. */
+export interface DeleteTemplateCall extends ProviderCall {
+  name: string;
+  providerTemplateId: string;
+  /** Every language of the name, not only this one. */
+  allLanguages: boolean;
+}
+
+/** The deletion's end. */
+export type DeleteTemplateOutcome = { kind: "deleted" } | { kind: "refused"; failure: Failure };
+
+/** The sample's end; both go into the template that it belongs to. */
+export type SampleOutcome =
+  | { kind: "uploaded"; handle: string; url: string | null }
+  | { kind: "refused"; failure: Failure };
 
 /** The submission's end. */
 export type CreateTemplateOutcome =

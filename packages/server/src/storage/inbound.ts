@@ -227,32 +227,3 @@ export async function takeParked(
     parkedAt: row.parked_at,
   }));
 }
-
-/** Changes a template as its provider says; the account's version must be touched by the caller. */
-export async function updateTemplateByProvider(
-  sql: Queryable,
-  accountId: string,
-  change: {
-    providerTemplateId: string;
-    status: string | null;
-    category: string | null;
-    reason: string | null;
-    at: Date;
-  },
-): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    `update templates set status = coalesce($3, status), category = coalesce($4, category),
-       rejected_reason = case when $3 = 'approved' then null else coalesce($5, rejected_reason) end,
-       updated_at = $6
-     where account_id = $1 and provider_template_id = $2`,
-    [
-      accountId,
-      change.providerTemplateId,
-      change.status,
-      change.category,
-      change.reason,
-      change.at,
-    ],
-  );
-  return (rowCount ?? 0) > 0;
-}

@@ -16,6 +16,8 @@ export interface ProjectRow {
   /** Marketing messages to one mobile inside the window; one more answers 10. */
   marketingMax: number;
   marketingWindowS: number;
+  /** Messages of a template after its category became dearer, until somebody decides. */
+  categoryGuardLimit: number;
   /** Seconds by category until a message must have reached sent; absent: the default. */
   deadlineS: Record<string, number>;
   createdAt: Date;
@@ -30,14 +32,15 @@ export type ProjectChanges = {
 
 const COLUMNS = `account_id as "accountId", id, kind, name, state, time_zone as "timeZone",
   channel_id as "channelId", fallback_channel_id as "fallbackChannelId", marketing_max as "marketingMax",
-  marketing_window_s as "marketingWindowS", deadline_s as "deadlineS", created_at as "createdAt"`;
+  marketing_window_s as "marketingWindowS", category_guard_limit as "categoryGuardLimit",
+  deadline_s as "deadlineS", created_at as "createdAt"`;
 
 /** Stores a project. */
 export async function insertProject(sql: Queryable, project: ProjectRow): Promise<void> {
   await sql.query(
     `insert into projects (account_id, id, kind, name, state, time_zone, channel_id, marketing_max,
-       marketing_window_s, deadline_s, created_at, fallback_channel_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       marketing_window_s, deadline_s, created_at, fallback_channel_id, category_guard_limit)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       project.accountId,
       project.id,
@@ -51,6 +54,7 @@ export async function insertProject(sql: Queryable, project: ProjectRow): Promis
       formatJson(project.deadlineS),
       project.createdAt,
       project.fallbackChannelId,
+      project.categoryGuardLimit,
     ],
   );
 }
@@ -105,7 +109,8 @@ export async function updateProject(
        marketing_max = coalesce($7, marketing_max),
        marketing_window_s = coalesce($8, marketing_window_s),
        deadline_s = coalesce($9, deadline_s),
-       fallback_channel_id = case when $10 then $11::uuid else fallback_channel_id end
+       fallback_channel_id = case when $10 then $11::uuid else fallback_channel_id end,
+       category_guard_limit = coalesce($12, category_guard_limit)
      where account_id = $1 and id = $2`,
     [
       key.accountId,
@@ -119,6 +124,7 @@ export async function updateProject(
       changes.deadlineS ? formatJson(changes.deadlineS) : null,
       changes.fallbackChannelId !== undefined,
       changes.fallbackChannelId ?? null,
+      changes.categoryGuardLimit ?? null,
     ],
   );
 }

@@ -690,7 +690,12 @@ create table projects (
   deadline_s jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
   fallback_channel_id uuid,
+  category_guard_limit integer not null default 100,
+  templates_due_at timestamp with time zone,
+  templates_verified_at timestamp with time zone,
+  templates_error text,
   constraint projects_pkey PRIMARY KEY (account_id, id),
+  constraint projects_category_guard_limit_check CHECK (category_guard_limit >= 0),
   constraint projects_kind_check CHECK (kind = ANY (ARRAY['multiagente'::text, 'designer'::text])),
   constraint projects_marketing_max_check CHECK (marketing_max >= 0),
   constraint projects_marketing_window_s_check CHECK (marketing_window_s > 0),
@@ -699,6 +704,9 @@ create table projects (
 comment on column projects.marketing_max is 'Marketing messages to one mobile inside the window; one more answers 10.';
 comment on column projects.deadline_s is 'Seconds by category until a message must have reached sent; absent: the default.';
 comment on column projects.fallback_channel_id is 'Tried when the first number is known not to have taken a message.';
+comment on column projects.category_guard_limit is 'Messages of a template after its category became dearer; one more needs somebody''s decision.';
+comment on column projects.templates_due_at is 'When the provider is to be asked for the templates again; null: at once.';
+comment on column projects.templates_error is 'Why the last asking failed; null: it did not.';
 
 create table provider_apps (
   id uuid not null,
@@ -792,6 +800,35 @@ create table statements (
 comment on column statements.document is 'JSON, byte for byte as it is given out.';
 comment on column statements.digest is 'SHA-256 of the document.';
 
+create table template_changes (
+  account_id uuid not null,
+  id uuid not null,
+  template_id uuid not null,
+  kind text not null,
+  from_value text,
+  to_value text,
+  reason text,
+  source text not null,
+  applied boolean not null,
+  at timestamp with time zone not null,
+  noted_at timestamp with time zone not null,
+  constraint template_changes_pkey PRIMARY KEY (account_id, id),
+  constraint template_changes_kind_check CHECK (kind = ANY (ARRAY['status'::text, 'category'::text, 'quality'::text, 'content'::text, 'guard'::text, 'edit'::text])),
+  constraint template_changes_source_check CHECK (source = ANY (ARRAY['event'::text, 'sync'::text, 'submit'::text, 'person'::text]))
+);
+CREATE INDEX template_changes_template ON template_changes USING btree (account_id, template_id, id);
+comment on table template_changes is 'What happened to templates, for good: some rows in a template''s whole life.';
+comment on column template_changes.applied is 'False: it came late, and something newer was known already.';
+comment on column template_changes.at is 'When it happened, by the provider''s clock where it was told by it.';
+
+create table template_guards (
+  account_id uuid not null,
+  template_id uuid not null,
+  used integer not null default 0,
+  constraint template_guards_pkey PRIMARY KEY (account_id, template_id)
+);
+comment on table template_guards is 'Messages accepted of a template since its category became dearer; a row only while it is guarded.';
+
 create table template_twins (
   account_id uuid not null,
   template_id uuid not null,
@@ -820,15 +857,38 @@ create table templates (
   rejected_reason text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  draft jsonb,
+  examples text[] not null default '{}'::text[],
+  sample_media_id uuid,
+  quality text,
+  guard jsonb,
+  status_at timestamp with time zone,
+  category_at timestamp with time zone,
+  quality_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  name_free_at timestamp with time zone,
   constraint templates_pkey PRIMARY KEY (account_id, id),
   constraint templates_account_id_number_key UNIQUE (account_id, number),
   constraint templates_account_id_project_id_name_language_key UNIQUE (account_id, project_id, name, language),
   constraint templates_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text])),
   constraint templates_header_check CHECK (header = ANY (ARRAY['text'::text, 'image'::text, 'video'::text, 'document'::text])),
-  constraint templates_status_check CHECK (status = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
+  constraint templates_quality_check CHECK (quality = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text, 'unknown'::text])),
+  constraint templates_status_check CHECK (status = ANY (ARRAY['draft'::text, 'approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
 );
 comment on column templates.number is 'The id_template of the ws API; unique on the whole platform.';
+comment on column templates.status is 'draft: written here and not known to the provider; the others are the provider''s, folded.';
 comment on column templates.definition is 'TemplateDefinition.';
+comment on column templates.draft is 'What was written here and not submitted yet: category, definition, examples, sampleMediaId; null: nothing.';
+comment on column templates.examples is 'A sample value for each slot, as last submitted.';
+comment on column templates.guard is 'TemplateGuard: the category became dearer and nobody has agreed yet; null: nothing to decide.';
+comment on column templates.status_at is 'The provider''s own time of the last change of state that counted; an older one that comes late does not.';
+comment on column templates.category_at is 'As status_at, for the category.';
+comment on column templates.quality_at is 'As status_at, for the quality.';
+comment on column templates.verified_at is 'When the provider was last asked for it and gave it.';
+comment on column templates.deleted_at is 'Deleted here and at the provider; the row stays for the messages that name it.';
+comment on column templates.name_free_at is 'WhatsApp takes no new template of this name and language before then.';
 
 create table tokens (
   hash bytea not null,

@@ -68,7 +68,8 @@ export async function findSnapshot(
 
 const ACCOUNT = `select version, state, currency, countries, price_book_id
                  from accounts where account_id = $1`;
-const PROJECTS = `select id, state, time_zone, channel_id, fallback_channel_id, marketing_max, marketing_window_s, deadline_s
+const PROJECTS = `select id, state, time_zone, channel_id, fallback_channel_id, marketing_max,
+                         marketing_window_s, category_guard_limit, deadline_s
                   from projects where account_id = $1 order by created_at, id`;
 const TOKENS = `select encode(t.hash, 'hex') as hash, t.id, t.kind, t.project_id, t.scopes, t.expires_at,
                        coalesce(u.login, '') as login, coalesce(u.state, 'active') as user_state
@@ -77,8 +78,8 @@ const TOKENS = `select encode(t.hash, 'hex') as hash, t.id, t.kind, t.project_id
 const CHANNELS = `select id, state, provider, official_number, number_id, rate_per_second
                   from channels where account_id = $1`;
 const TEMPLATES = `select id, number, project_id, name, language, category, status, definition, variables,
-                          header, provider_template_id, rejected_reason
-                   from templates where account_id = $1 order by number`;
+                          header, provider_template_id, rejected_reason, guard
+                   from templates where account_id = $1 and deleted_at is null order by number`;
 const TWINS = `select template_id, channel_id, provider_template_id from template_twins
                where account_id = $1 and status = 'approved'`;
 const PRICES = `select country, category, amount, valid_from, valid_to
@@ -99,6 +100,7 @@ interface ProjectRow {
   fallback_channel_id: string | null;
   marketing_max: number;
   marketing_window_s: number;
+  category_guard_limit: number;
   deadline_s: Partial<Record<MessageCategory, number>>;
 }
 interface TokenRow {
@@ -176,6 +178,7 @@ function projectView(row: ProjectRow) {
     fallbackChannelId: row.fallback_channel_id,
     marketingMax: row.marketing_max,
     marketingWindowMs: row.marketing_window_s * 1000,
+    categoryGuardLimit: row.category_guard_limit,
     deadlineMs: Object.fromEntries(deadlines) as Partial<Record<MessageCategory, number>>,
   };
 }

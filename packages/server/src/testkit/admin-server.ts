@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { createToken } from "../accounts/tokens.ts";
+import { MEDIA_LIMITS } from "../gateway/media-sink.ts";
 import type { AdminDeps } from "../http/admin/admin-deps.ts";
 import { registerAdminRoutes } from "../http/admin/register-admin-routes.ts";
 import { registerProblems } from "../http/problem.ts";
@@ -14,6 +15,7 @@ import { createSafeFetch } from "../platform/safe-fetch.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
 import { createUpstreamHttp } from "../platform/upstream-http.ts";
 import { findProvider } from "../providers/registry.ts";
+import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { allocate } from "../wallet/allocate.ts";
 import { topUp } from "../wallet/topup.ts";
 import { verifyBooks } from "../wallet/verify.ts";
@@ -53,6 +55,11 @@ export async function startAdminServer(): Promise<AdminServer> {
     secretBox,
     http,
     findProvider,
+    media: {
+      store: createFolderBlobStore({ root: join(folder, "files") }),
+      limits: MEDIA_LIMITS,
+      guard,
+    },
     wallet: {
       topUp: (topup: Parameters<typeof topUp>[1]) => topUp({ pool, clock, ids }, topup),
       allocate: (topup: Parameters<typeof allocate>[1]) => allocate({ pool, clock, ids }, topup),

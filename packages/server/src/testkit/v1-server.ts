@@ -16,6 +16,8 @@ import { createIdMaker } from "../platform/ids.ts";
 import { createLinkSigner } from "../platform/link-signer.ts";
 import { createSafeFetch } from "../platform/safe-fetch.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
+import { createUpstreamHttp } from "../platform/upstream-http.ts";
+import { findProvider } from "../providers/registry.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
@@ -64,10 +66,13 @@ export async function startV1Server(): Promise<V1Server> {
   const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
   const shared = { pool: database.pool, clock, ids: createIdMaker(), directory: createDirectory() };
   const acceptance = createAcceptance({ ...shared, waitingMax: 10_000, onAccepted: () => {} });
+  const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
   const callEndpoint = createEndpointCaller({ clock, secretBox, fetch: fetcher });
   const deps: V1Deps = {
     ...shared,
     secretBox,
+    http,
+    findProvider,
     acceptance,
     media: { store: createFolderBlobStore({ root: folder }), limits: MEDIA_LIMITS, guard },
     webhooks: { guard, callEndpoint, kick: () => {} },
@@ -91,7 +96,7 @@ export async function startV1Server(): Promise<V1Server> {
     async close() {
       await app.close();
       await acceptance.idle();
-      await fetcher.close();
+      await Promise.all([fetcher.close(), http.close()]);
       await rm(folder, { recursive: true, force: true });
       await database.close();
     },

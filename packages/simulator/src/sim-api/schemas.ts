@@ -64,16 +64,24 @@ export const gupshupNumberSchema = z
   })
   .transform((number) => ({ ...number, appSecret: "", verifyToken: "" }));
 
-/** `POST /sim/templates/<id>`; the status in any case. */
-export const decisionSchema = z.strictObject({
-  status: z
-    .string()
-    .transform((text) => text.toUpperCase())
-    .pipe(
-      z.enum(["APPROVED", "REJECTED", "PENDING", "PAUSED", "DISABLED", "IN_APPEAL", "FLAGGED"]),
-    ),
-  rejectedReason: z.string().min(1).max(200).optional(),
-});
+const upperCase = z.string().transform((text) => text.toUpperCase());
+
+/** `POST /sim/templates/<id>`: one thing at least; words in any case. */
+export const decisionSchema = z
+  .strictObject({
+    status: upperCase
+      .pipe(
+        z.enum(["APPROVED", "REJECTED", "PENDING", "PAUSED", "DISABLED", "IN_APPEAL", "FLAGGED"]),
+      )
+      .optional(),
+    rejectedReason: z.string().min(1).max(200).optional(),
+    category: upperCase.pipe(z.enum(["MARKETING", "UTILITY", "AUTHENTICATION"])).optional(),
+    quality: upperCase.pipe(z.enum(["GREEN", "YELLOW", "RED", "UNKNOWN"])).optional(),
+  })
+  .refine(({ status, category, quality }) => status ?? category ?? quality, {
+    message: "say status, category or quality",
+    path: ["status"],
+  });
 
 /** `POST /sim/receiver-secret/<name>`. */
 export const secretSchema = z.strictObject({

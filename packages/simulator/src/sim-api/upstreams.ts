@@ -4,8 +4,9 @@ import type { SimulatorParts } from "../simulator-parts.ts";
 import { pingCallback } from "../upstreams/gupshup/ping-callback.ts";
 import { findByGupshupId } from "../upstreams/gupshup/template-id.ts";
 import { asRecord } from "../upstreams/meta/content.ts";
+import { decideTemplate, type TemplateDecision } from "../upstreams/meta/decide-template.ts";
 import { verifyCallback } from "../upstreams/meta/objects.ts";
-import { decideTemplate, formatTemplate } from "../upstreams/meta/templates.ts";
+import { formatTemplate } from "../upstreams/meta/templates.ts";
 import { notFound, parseBody, sendProblem } from "./problem.ts";
 import { decisionSchema, gupshupNumberSchema, hintsSchema, numberSchema } from "./schemas.ts";
 
@@ -45,9 +46,12 @@ export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): 
     const { id } = request.params;
     const template = parts.templates.find(id) ?? findByGupshupId(parts.templates.list(), id);
     if (template === undefined) return sendProblem(reply, notFound("There is no such template."));
-    const { value, problem } = parseBody(decisionSchema, request.body);
+    const { value, problem } = parseBody<TemplateDecision>(decisionSchema, request.body);
     if (problem !== undefined) return sendProblem(reply, problem);
     const decided = await decideTemplate({ ...parts.meta, upstreams }, template, value);
-    return formatTemplate(decided, "id,name,language,category,status,rejected_reason");
+    return formatTemplate(
+      decided,
+      "id,name,language,category,status,rejected_reason,quality_score",
+    );
   });
 }

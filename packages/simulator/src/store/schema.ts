@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS templates (
 CREATE TABLE IF NOT EXISTS deleted_templates (
   waba_id TEXT NOT NULL, name TEXT NOT NULL, deleted_at INTEGER NOT NULL, PRIMARY KEY (waba_id, name)
 );
+CREATE TABLE IF NOT EXISTS template_edits (template_id TEXT NOT NULL, at INTEGER NOT NULL);
 
 CREATE TABLE IF NOT EXISTS messages (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, provider TEXT NOT NULL,
@@ -74,6 +75,7 @@ CREATE INDEX IF NOT EXISTS received_by_name ON received (name, seq);
 
 /** Columns that came later: they are added to a file that has not got them. */
 export const laterColumns: readonly { table: string; name: string; definition: string }[] = [
+  { table: "templates", name: "quality", definition: "TEXT NOT NULL DEFAULT 'UNKNOWN'" },
   { table: "numbers", name: "provider", definition: "TEXT NOT NULL DEFAULT 'meta'" },
   { table: "numbers", name: "app_name", definition: "TEXT NOT NULL DEFAULT ''" },
   { table: "numbers", name: "callback_headers", definition: "TEXT NOT NULL DEFAULT '{}'" },

@@ -32,6 +32,8 @@ export interface Template {
   rejectedReason: string | null;
   ttlSeconds: number | null;
   updatedAt: number;
+  /** `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. */
+  quality: string;
 }
 
 /** All templates, kept in memory beside the table. */
@@ -41,16 +43,20 @@ export type Templates = ReturnType<typeof openTemplates>;
 export function openTemplates(store: Store) {
   const { db } = store;
   const upsert = db.prepare(
-    `INSERT INTO templates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+    `INSERT INTO templates (id, waba_id, name, language, category, status, parameter_format, components,
+       rejected_reason, ttl_seconds, updated_at, quality)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
      category = excluded.category, status = excluded.status, parameter_format = excluded.parameter_format,
      components = excluded.components, rejected_reason = excluded.rejected_reason,
-     ttl_seconds = excluded.ttl_seconds, updated_at = excluded.updated_at`,
+     ttl_seconds = excluded.ttl_seconds, updated_at = excluded.updated_at, quality = excluded.quality`,
   );
   const remove = db.prepare("DELETE FROM templates WHERE id = ?");
   const remember = db.prepare("INSERT OR REPLACE INTO deleted_templates VALUES (?, ?, ?)");
   const deletedAt = db.prepare(
     "SELECT deleted_at FROM deleted_templates WHERE waba_id = ? AND name = ?",
   );
+  const edited = db.prepare("INSERT INTO template_edits VALUES (?, ?)");
+  const edits = db.prepare("SELECT at FROM template_edits WHERE template_id = ? AND at > ?");
   const byId = new Map<string, Template>();
   const byName = new Map<string, Template>();
   for (const row of db.prepare("SELECT * FROM templates ORDER BY rowid").all()) {
@@ -81,6 +87,9 @@ export function openTemplates(store: Store) {
       byId.delete(template.id);
       byName.delete(nameKey(template.wabaId, template.name, template.language));
     },
+    /** An approved template was edited: there are limits to that (5.5). */
+    noteEdit: (id: string, now: number) => store.write(() => void edited.run(id, now)),
+    countEdits: (id: string, since: number) => edits.all(id, since).length,
     /** When an approved template of this name was deleted, in ms; undefined if never. */
     findDeletedAt(wabaId: string, name: string): number | undefined {
       const row = deletedAt.get(wabaId, name);
@@ -106,6 +115,7 @@ function columns(template: Template): (string | number | null)[] {
     template.rejectedReason,
     template.ttlSeconds,
     template.updatedAt,
+    template.quality,
   ];
 }
 
@@ -122,5 +132,6 @@ function toTemplate(row: Record<string, unknown>): Template {
     rejectedReason: row.rejected_reason as string | null,
     ttlSeconds: row.ttl_seconds as number | null,
     updatedAt: Number(row.updated_at),
+    quality: String(row.quality),
   };
 }

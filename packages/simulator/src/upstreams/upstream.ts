@@ -21,6 +21,9 @@ export interface InboundContent {
 /** An event, ready to be posted. */
 export type UpstreamEvent = Pick<OutboxEntry, "kind" | "json">;
 
+/** What happened to a template. */
+export type TemplateNews = { kind: "status" } | { kind: "category" | "quality"; previous: string };
+
 /** The providers that are played. */
 export type Upstreams = Readonly<Record<OfficialNumber["provider"], UpstreamEvents>>;
 
@@ -32,6 +35,6 @@ export interface UpstreamEvents {
   formatStatus(step: DueStep, number: OfficialNumber): UpstreamEvent[];
   /** The event that tells that somebody wrote. */
   formatInbound(content: InboundContent, number: OfficialNumber): UpstreamEvent;
-  /** The event that tells that a template was decided about. */
-  formatTemplate(template: Template, number: OfficialNumber): UpstreamEvent;
+  /** The event that tells what happened to a template. */
+  formatTemplate(template: Template, number: OfficialNumber, news: TemplateNews): UpstreamEvent;
 }

@@ -10,6 +10,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import type { Caller } from "../../accounts/authenticate.ts";
 import type { DoctorDeps } from "../../accounts/doctor.ts";
+import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
 import type { TemplateSource } from "../../gateway/templates.ts";
 import type { AddressGuard } from "../../platform/address-guard.ts";
 import { AppError } from "../../platform/app-error.ts";
@@ -62,6 +63,8 @@ export interface AdminDeps extends TemplateSource {
   publicUrl(): string;
   /** Whether e-mails can be sent at all. */
   sendsMail: boolean;
+  /** Where templates' sample files go. */
+  media: MediaSinkOptions;
   doctor: Pick<DoctorDeps, "lagProbe" | "blobFolder" | "hookUrl">;
 }
 

@@ -44,10 +44,10 @@ export function formatToken(row: Token): z.infer<typeof api.token> {
 /** A project. */
 export function formatProject(row: Project): z.infer<typeof api.project> {
   const { id, accountId, kind, name, state, timeZone, channelId } = row;
-  const { fallbackChannelId, marketingMax, marketingWindowS, deadlineS } = row;
+  const { fallbackChannelId, marketingMax, marketingWindowS, categoryGuardLimit, deadlineS } = row;
   return {
     ...{ id, accountId, kind, name, state, timeZone, channelId },
-    ...{ fallbackChannelId, marketingMax, marketingWindowS, deadlineS },
+    ...{ fallbackChannelId, marketingMax, marketingWindowS, categoryGuardLimit, deadlineS },
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -71,6 +71,7 @@ export function formatTemplate(row: Template): z.infer<typeof api.template> {
   return {
     ...{ id, number, projectId, name, language, category, status, variables, header },
     ...{ definition, providerTemplateId, rejectedReason },
+    verifiedAt: row.verifiedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),
   };
 }

@@ -25,6 +25,7 @@ import { addProjectRoutes } from "./project-routes.ts";
 import { addReportRoutes } from "./report-routes.ts";
 import { checkResellerRoute } from "./reseller-routes.ts";
 import { addRetentionRoutes } from "./retention-routes.ts";
+import { addTemplateLifeRoutes } from "./template-life-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 import { addWebhookRoutes } from "./webhook-routes.ts";
@@ -63,6 +64,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addProjectRoutes(typed, deps);
       addChannelRoutes(typed, deps);
       addTemplateRoutes(typed, deps);
+      addTemplateLifeRoutes(typed, deps);
       addPriceRoutes(typed, deps);
       addMoneyRoutes(typed, deps);
       addMessageRoutes(typed, deps);

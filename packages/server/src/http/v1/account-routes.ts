@@ -1,11 +1,10 @@
 import { Readable } from "node:stream";
 import { V1_OPERATIONS as calls } from "@recado/contract/v1/operations";
 import { accessAccount } from "../../accounts/access.ts";
-import { browseLedger, browseTemplates, readBalance } from "../../accounts/browse.ts";
+import { browseLedger, readBalance } from "../../accounts/browse.ts";
 import { formatMoney } from "../../domain/money.ts";
 import { AppError } from "../../platform/app-error.ts";
-import { CSV_HEAD, formatEntry, formatEntryCsv, formatTemplate } from "./format-account.ts";
-import { chooseProject } from "./message-routes.ts";
+import { CSV_HEAD, formatEntry, formatEntryCsv } from "./format-account.ts";
 import type { Serve } from "./serve.ts";
 import type { V1Caller, V1Deps } from "./v1-deps.ts";
 
@@ -13,15 +12,8 @@ const STATEMENT_DAYS_MAX = 366;
 const DAY_MS = 86_400_000;
 const PAGE_ROWS = 1_000;
 
-/** What the caller's account has: templates and money. */
+/** What the caller's account has: money. */
 export function serveAccount(serve: Serve, deps: V1Deps): void {
-  serve(calls.listTemplates, async ({ caller, query }) => {
-    const { project_id, status, ...page } = query;
-    const id = await chooseProject(deps, caller, project_id);
-    const of = { accountId: caller.accountId, id, status };
-    const { items, nextCursor } = await browseTemplates(deps.pool, of, page);
-    return { items: items.map(formatTemplate), next_cursor: nextCursor };
-  });
   serve(calls.getWallet, async ({ caller }) => {
     const { accountId, currency } = await accessAccount(deps.pool, caller, caller.accountId);
     return { balance: formatMoney(await readBalance(deps.pool, accountId)), currency };

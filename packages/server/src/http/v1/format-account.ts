@@ -1,29 +1,7 @@
 import type * as account from "@recado/contract/v1/account";
 import type { z } from "zod";
-import type { Template, Transfer } from "../../accounts/browse.ts";
+import type { Transfer } from "../../accounts/browse.ts";
 import { formatMoney } from "../../domain/money.ts";
-import { slotNames, templateSlots } from "../../domain/template.ts";
-
-/** A template as `/v1` shows it. */
-export function formatTemplate(row: Template): z.input<typeof account.template> {
-  const { name, language, category, status, header, definition } = row;
-  const names = slotNames(definition, category);
-  return {
-    ...{ name, language, category, status, header },
-    id: row.number,
-    project_id: row.projectId,
-    header_text: definition.header?.text ?? null,
-    body: definition.body,
-    footer: definition.footer,
-    buttons: definition.buttons.map(({ kind, text, target }) => ({ kind, text, target })),
-    variables: templateSlots(definition, category).map(({ part }, index) => ({
-      name: names[index] ?? "",
-      part,
-    })),
-    rejected_reason: row.rejectedReason,
-    updated_at: row.updatedAt.toISOString(),
-  };
-}
 
 /** A movement as `/v1` shows it. */
 export function formatEntry(row: Transfer): z.input<typeof account.ledgerEntry> {

@@ -24,6 +24,7 @@ import { servePersons } from "./person-routes.ts";
 import { serveSends } from "./send-routes.ts";
 import { createServe } from "./serve.ts";
 import { serveStatements } from "./statement-routes.ts";
+import { serveTemplates } from "./template-routes.ts";
 import { callerOf, setCaller, type V1Deps } from "./v1-deps.ts";
 import { serveWebhooks } from "./webhook-routes.ts";
 
@@ -64,6 +65,7 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
       serveMessages(serve, deps);
       serveAccount(serve, deps);
       serveStatements(serve, deps);
+      serveTemplates(serve, deps);
       serveWebhooks(serve, deps);
       serveEvents(serve, { ...deps, waits });
       serveContacts(serve, deps);

@@ -11,15 +11,15 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import type { Caller } from "../../accounts/authenticate.ts";
 import type { Directory } from "../../accounts/directory.ts";
-import type { Operator } from "../../accounts/operator.ts";
 import type { Acceptance } from "../../gateway/accept.ts";
 import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
+import type { TemplateSource } from "../../gateway/templates.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { LinkSigner } from "../../platform/link-signer.ts";
 import type { WebhookOffice } from "../admin/admin-deps.ts";
 
 /** Everything that `/v1` is handed. */
-export interface V1Deps extends Operator {
+export interface V1Deps extends TemplateSource {
   directory: Directory;
   acceptance: Acceptance;
   media: MediaSinkOptions;

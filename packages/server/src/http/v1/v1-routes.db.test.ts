@@ -14,6 +14,9 @@ import {
 } from "../../testkit/v1-server.ts";
 
 const NOBODY = "019abcde-0000-7000-8000-000000000000";
+/** Templates are named by their numbers. */
+const NO_TEMPLATE = "2147483647";
+const nobodyOf = ({ tag }: V1Operation) => (tag === "templates" ? NO_TEMPLATE : NOBODY);
 const operations: V1Operation[] = Object.values(V1_OPERATIONS);
 
 /** Right bodies, so that only what is tested can be wrong. */
@@ -29,6 +32,13 @@ const BODIES: Record<string, unknown> = {
   addOptOuts: { mobiles: ["573001234567"] },
   importOptOuts: "573001234567",
   setOptOutRules: { out_words: ["BASTA"] },
+  createTemplate: { name: "x", language: "es", category: "utility", body: "Hola" },
+  lintTemplate: { name: "x", language: "es", category: "utility", body: "Hola" },
+  syncTemplates: {},
+  changeTemplate: { body: "Hola" },
+  submitTemplate: {},
+  previewTemplate: {},
+  decideTemplateCategory: { decision: "accept" },
   replayWebhooks: { since: "2026-01-01T00:00:00Z" },
   createContact: { mobiles: ["573001112233"] },
   changeContact: { name: "Ana" },
@@ -99,12 +109,13 @@ describe("every call of /v1", () => {
       const id = ids[operation.tag] ?? "";
       const deliveryOnly = operation.path.startsWith("/webhook-deliveries");
       const own = deliveryOnly ? (ids.delivery ?? "") : id;
-      const nobody = await call(operation, NOBODY, { token: owner.api });
+      const nobody = await call(operation, nobodyOf(operation), { token: owner.api });
       assertProblem(nobody, 404, "not_found");
       for (const token of [foreign, confined]) {
         assert.equal((await call(operation, own, { token })).text, nobody.text, operation.id);
       }
-      for (const wrong of ["1", "%00", NOBODY.toUpperCase(), "'or'1", "..%2f"]) {
+      const shapeless = operation.tag === "templates" ? "1.5" : "1";
+      for (const wrong of [shapeless, "%00", NOBODY.toUpperCase(), "'or'1", "..%2f"]) {
         assertProblem(await call(operation, wrong, { token: owner.api }), 400, "invalid_request");
       }
     }
@@ -180,7 +191,8 @@ describe("every call of /v1", () => {
         ["\0".repeat(9 * 1024 * 1024), {}, 413],
       ];
       for (const [body, headers, status] of cases) {
-        const answer = await call(operation, endpoint, { token: owner.api, body, headers });
+        const id = operation.tag === "templates" ? NO_TEMPLATE : endpoint;
+        const answer = await call(operation, id, { token: owner.api, body, headers });
         assert.equal(answer.status, status, `${operation.id}: ${answer.text}`);
       }
     }
@@ -240,6 +252,7 @@ async function makeOnce(): Promise<Record<string, string>> {
   const erasure = await server.call("POST", "/persons/erase", { token, body: who });
   return {
     ...{ messages, webhooks, endpoint: endpointId, media: media.json.id, delivery },
+    templates: String(owner.templates.three),
     ...{ contacts, conversations, erasures: erasure.json.id },
     "balance-alerts": alert.json.id,
   };

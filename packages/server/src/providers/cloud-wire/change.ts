@@ -4,6 +4,8 @@ import type { JsonRecord } from "./untrusted-json.ts";
 export interface Change {
   /** The WABA id of the entry; null when it is missing. */
   businessId: string | null;
+  /** `entry[].time`: when it happened; null when it is missing. */
+  at: Date | null;
   field: string;
   /** `entry[].time`: when a field about the account changed; unread. */
   time?: unknown;

@@ -1,7 +1,7 @@
 import type { InboundItem, TemplateItem } from "../../domain/inbound.ts";
 import type { Change } from "./change.ts";
 import { unsupported } from "./receive-unsupported.ts";
-import { foldCategory, foldStatus } from "./template-words.ts";
+import { foldCategory, foldQuality, foldStatus } from "./template-words.ts";
 import { type JsonRecord, recordOf, textOf } from "./untrusted-json.ts";
 
 type TemplateChangeReader = (item: TemplateItem, change: Change) => InboundItem;
@@ -9,7 +9,7 @@ type TemplateChangeReader = (item: TemplateItem, change: Change) => InboundItem;
 /** Fields about templates (fact sheet §3.8). */
 export const TEMPLATE_FIELDS: Readonly<Record<string, TemplateChangeReader>> = {
   message_template_status_update: readStatus,
-  message_template_quality_update: (_item, change) => notice(change),
+  message_template_quality_update: readQuality,
   // Nothing but the words changed: an item without changes asks for a new listing.
   message_template_components_update: (item) => item,
   template_category_update: readCategory,
@@ -23,7 +23,7 @@ export function readTemplateChange(change: Change): InboundItem[] | null {
   return [item === null ? unsupported(`${change.field} without its template`) : read(item, change)];
 }
 
-function readTemplate({ businessId, value }: Change): TemplateItem | null {
+function readTemplate({ businessId, value, at }: Change): TemplateItem | null {
   const providerTemplateId = textOf(value.message_template_id);
   const name = textOf(value.message_template_name);
   // Documents show `en-US`, captures `en_US`; the list of templates has the underscore.
@@ -31,15 +31,15 @@ function readTemplate({ businessId, value }: Change): TemplateItem | null {
   if (businessId === null || providerTemplateId === null || name === null || language === null) {
     return null;
   }
-  const unchanged = { status: null, category: null, reason: null };
-  return { kind: "template", businessId, providerTemplateId, name, language, ...unchanged };
+  const unchanged = { status: null, category: null, quality: null, reason: null };
+  return { kind: "template", businessId, providerTemplateId, name, language, ...unchanged, at };
 }
 
 function readStatus(item: TemplateItem, change: Change): InboundItem {
   const { value } = change;
   const event = textOf(value.event);
   // Meta's own example sends the quality under this field's name.
-  if (event === null && value.new_quality_score !== undefined) return notice(change);
+  if (event === null && value.new_quality_score !== undefined) return readQuality(item, change);
   const status = foldStatus(event);
   if (status === null) return unsupported(`template event ${event}`);
   const category = foldCategory(value.message_template_category);
@@ -57,6 +57,11 @@ function readReason(value: JsonRecord): string | null {
     textOf(rejection?.recommendation),
   ].filter((part) => part !== null && part !== "NONE");
   return parts.length === 0 ? null : [...new Set(parts)].join(": ");
+}
+
+function readQuality(item: TemplateItem, { value }: Change): InboundItem {
+  const quality = foldQuality(value.new_quality_score);
+  return quality === null ? unsupported("template quality") : { ...item, quality };
 }
 
 /** A day before the change `new_category` is still the present one and `correct_category` the coming one. */

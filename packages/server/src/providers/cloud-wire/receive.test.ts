@@ -17,10 +17,12 @@ it("digits inside a text are left alone", () => {
   assert.equal(textIn(body), '{"id":9007199254740993}');
 });
 
-it("the quality that comes under the name of the status is a notice", () => {
+it("the quality that comes under the name of the status is read as quality", () => {
   const body = statusUpdate("1", "es").replace('"event":"APPROVED"', '"new_quality_score":"RED"');
   const result = receiveCloud(Buffer.from(body));
-  assert.ok(result.kind === "items" && result.items[0]?.kind === "notice");
+  const [item] = result.kind === "items" ? result.items : [];
+  assert.ok(item?.kind === "template");
+  assert.deepEqual([item.quality, item.status], ["red", null]);
 });
 
 it("a new word for a template's state changes nothing and is named", () => {

@@ -4,6 +4,7 @@ import { readAccountChange } from "./receive-account.ts";
 import { readMessagesChange } from "./receive-messages.ts";
 import { readPreferencesChange } from "./receive-preferences.ts";
 import { readTemplateChange } from "./receive-template.ts";
+import { readTime } from "./receive-time.ts";
 import { unsupported } from "./receive-unsupported.ts";
 import { listOf, parseJson, recordOf, textOf } from "./untrusted-json.ts";
 
@@ -32,17 +33,20 @@ function readEntry(value: unknown): InboundItem[] {
   const entry = recordOf(value);
   if (entry === null || !Array.isArray(entry.changes))
     return [unsupported("entry without changes")];
-  const businessId = textOf(entry.id);
   const { time } = entry;
-  return listOf(entry.changes).flatMap((change) => readChange(change, { businessId, time }));
+  const around = { businessId: textOf(entry.id), time, at: readTime(time) };
+  return listOf(entry.changes).flatMap((change) => readChange(change, around));
 }
 
-function readChange(item: unknown, of: Pick<Change, "businessId" | "time">): InboundItem[] {
+function readChange(
+  item: unknown,
+  around: Pick<Change, "businessId" | "time" | "at">,
+): InboundItem[] {
   const record = recordOf(item);
   const field = textOf(record?.field);
   const value = recordOf(record?.value);
   if (field === null || value === null) return [unsupported("change without field or value")];
-  const change: Change = { ...of, field, value };
+  const change: Change = { ...around, field, value };
   return (
     readMessagesChange(change) ??
     readTemplateChange(change) ??

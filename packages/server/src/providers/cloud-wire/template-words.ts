@@ -1,4 +1,4 @@
-import type { TemplateCategory, TemplateStatus } from "../../domain/template.ts";
+import type { TemplateCategory, TemplateQuality, TemplateStatus } from "../../domain/template.ts";
 import { textOf } from "./untrusted-json.ts";
 
 /**
@@ -32,4 +32,12 @@ export function foldStatus(value: unknown): TemplateStatus | null {
 export function foldCategory(value: unknown): TemplateCategory | null {
   const word = textOf(value)?.toLowerCase();
   return word === "marketing" || word === "utility" || word === "authentication" ? word : null;
+}
+
+/** Our word for a quality, of any case; null when it is none of Meta's four (fact sheet §3.8). */
+export function foldQuality(value: unknown): TemplateQuality | null {
+  const word = textOf(value)?.toLowerCase();
+  return word === "green" || word === "yellow" || word === "red" || word === "unknown"
+    ? word
+    : null;
 }

@@ -50,6 +50,7 @@ it("a listed template becomes our definition", () => {
       status: "approved",
       rejectedReason: null,
       definition: DEFINITION,
+      quality: null,
     },
   });
 });

@@ -5,7 +5,7 @@ import type {
   TemplateDefinition,
 } from "../../domain/template.ts";
 import type { ProviderTemplate } from "../provider.ts";
-import { foldCategory, foldStatus } from "./template-words.ts";
+import { foldCategory, foldQuality, foldStatus } from "./template-words.ts";
 import { type JsonRecord, listOf, recordOf, textOf } from "./untrusted-json.ts";
 
 /** A template of the list, or why we cannot send its kind. */
@@ -40,6 +40,7 @@ export function readTemplate(item: unknown): ReadTemplate {
       status: foldStatus(record.status) ?? "pending",
       rejectedReason: reason === "NONE" ? null : reason,
       definition: definition.value,
+      quality: foldQuality(recordOf(record.quality_score)?.score),
     },
   };
 }

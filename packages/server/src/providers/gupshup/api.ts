@@ -5,9 +5,9 @@ import type { ProviderCall } from "../provider.ts";
 /** From the first byte written to the last byte read. */
 export const CALL_TIMEOUT_MS = 30_000;
 
-/** A call to Gupshup: a form, or none for GET. */
+/** A call to Gupshup: a form, or none for GET and DELETE. */
 export interface GupshupCall {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Segments after the channel's base address; encoded here. */
   path: readonly string[];
   query?: Record<string, string>;

@@ -2,6 +2,7 @@ import type { Provider } from "../provider.ts";
 import { downloadMedia, mustBeLinked, uploadMedia } from "./media.ts";
 import { receiveGupshup } from "./receive.ts";
 import { sendMessage } from "./send.ts";
+import { deleteTemplate, editTemplate, uploadSample } from "./template-changes.ts";
 import { createTemplate, listTemplates } from "./templates.ts";
 import { verifySecret } from "./verify.ts";
 
@@ -14,6 +15,10 @@ export const gupshup: Provider = {
   downloadMedia,
   listTemplates,
   createTemplate,
+  editTemplate,
+  deletesOneLanguage: false,
+  deleteTemplate,
+  uploadSample,
   verify: verifySecret,
   // Gupshup checks an address by posting a `sandbox-start` to it, never by a question (fact sheet §4.1).
   answerChallenge: () => null,

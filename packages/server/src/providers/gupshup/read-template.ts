@@ -1,5 +1,5 @@
 import type { HeaderFormat, TemplateButton, TemplateDefinition } from "../../domain/template.ts";
-import { foldCategory } from "../cloud-wire/template-words.ts";
+import { foldCategory, foldQuality } from "../cloud-wire/template-words.ts";
 import {
   type JsonRecord,
   listOf,
@@ -60,6 +60,7 @@ export function readTemplate(item: unknown): ReadTemplate {
       status: foldGupshupStatus(record.status) ?? "pending",
       rejectedReason: textOf(record.reason),
       definition: definition.value,
+      quality: foldQuality(record.quality),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { InboundItem, TemplateItem } from "../../domain/inbound.ts";
+import { readTime } from "../cloud-wire/receive-time.ts";
 import { unsupported } from "../cloud-wire/receive-unsupported.ts";
-import { foldCategory } from "../cloud-wire/template-words.ts";
+import { foldCategory, foldQuality } from "../cloud-wire/template-words.ts";
 import { type JsonRecord, recordOf, textOf } from "../cloud-wire/untrusted-json.ts";
 import type { AppEvent } from "./app-event.ts";
 import { foldGupshupStatus } from "./template-status.ts";
@@ -11,11 +12,11 @@ type TemplateEventReader = (item: TemplateItem, payload: JsonRecord) => InboundI
 export const TEMPLATE_EVENTS: Readonly<Record<string, TemplateEventReader>> = {
   "status-update": readStatus,
   "category-update": readCategory,
-  "quality-update": (item) => notice(item, "quality-update"),
+  "quality-update": readQuality,
 };
 
 /** Reads a `template-event`; one without a kind is of the older shape, a change of state. */
-export function readTemplateEvent({ app, payload }: AppEvent): InboundItem {
+export function readTemplateEvent({ app, payload, timestamp }: AppEvent): InboundItem {
   const kind = textOf(payload.type) ?? "status-update";
   const read = Object.hasOwn(TEMPLATE_EVENTS, kind) ? TEMPLATE_EVENTS[kind] : undefined;
   if (read === undefined) return unsupported(`template-event ${kind}`);
@@ -25,7 +26,7 @@ export function readTemplateEvent({ app, payload }: AppEvent): InboundItem {
   if (providerTemplateId === null || name === null || language === null) {
     return unsupported("template-event without its template");
   }
-  const unchanged = { status: null, category: null, reason: null };
+  const unchanged = { status: null, category: null, quality: null, reason: null };
   const item: TemplateItem = {
     kind: "template",
     businessId: app,
@@ -33,6 +34,7 @@ export function readTemplateEvent({ app, payload }: AppEvent): InboundItem {
     name,
     language,
     ...unchanged,
+    at: readTime(timestamp),
   };
   return read(item, payload);
 }
@@ -50,6 +52,13 @@ function readCategory(item: TemplateItem, payload: JsonRecord): InboundItem {
   if (change?.correct !== undefined) return notice(item, "category-update");
   const category = foldCategory(change?.new);
   return category === null ? unsupported("template category") : { ...item, category };
+}
+
+/** Its fields are not documented (§4.7): a word of Meta's under a name that one would expect is taken. */
+function readQuality(item: TemplateItem, payload: JsonRecord): InboundItem {
+  const change = recordOf(payload.quality);
+  const quality = foldQuality(change?.new ?? change?.current ?? payload.quality);
+  return quality === null ? notice(item, "quality-update") : { ...item, quality };
 }
 
 function notice(item: TemplateItem, kind: string): InboundItem {

@@ -24,10 +24,18 @@ export function formatTemplateForm(template: NewTemplate): Record<string, string
     allowTemplateCategoryChange: "false",
     ...(header === null ? {} : { header, exampleHeader: renderText(header, examplesOf("header")) }),
     ...(definition.footer === null ? {} : { footer: definition.footer }),
-    ...(template.headerHandle === null ? {} : { exampleMedia: template.headerHandle }),
+    ...formatSample(template),
     ...(category === "authentication" ? { addSecurityRecommendation: "true" } : {}),
     ...formatButtons(template, slots),
   };
+}
+
+/** A file of the self-serve API is named by id and address, a handle of the partners' by itself (§3.4, §3.5). */
+function formatSample({ headerHandle, headerUrl }: NewTemplate): Record<string, string> {
+  if (headerHandle === null) return {};
+  return headerUrl
+    ? { mediaId: headerHandle, mediaUrl: headerUrl }
+    : { exampleMedia: headerHandle };
 }
 
 function formatButtons(

@@ -7,7 +7,7 @@ export const CALL_TIMEOUT_MS = 30_000;
 
 /** A call to the Graph API with a JSON body, or none. */
 export interface GraphCall {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   /** Segments after the version; encoded here. */
   path: readonly string[];
   query?: Record<string, string>;

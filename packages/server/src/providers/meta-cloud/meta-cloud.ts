@@ -2,6 +2,7 @@ import { receiveCloud } from "../cloud-wire/receive.ts";
 import type { Provider } from "../provider.ts";
 import { downloadMedia, mustBeLinked, uploadMedia } from "./media.ts";
 import { sendMessage } from "./send.ts";
+import { deleteTemplate, editTemplate, uploadSample } from "./template-changes.ts";
 import { createTemplate, listTemplates } from "./templates.ts";
 import { answerChallenge, verifySignature } from "./verify.ts";
 
@@ -14,6 +15,10 @@ export const metaCloud: Provider = {
   downloadMedia,
   listTemplates,
   createTemplate,
+  editTemplate,
+  deletesOneLanguage: true,
+  deleteTemplate,
+  uploadSample,
   verify: verifySignature,
   answerChallenge,
   receive: receiveCloud,

@@ -13,7 +13,8 @@ import type {
 import { readFailedCall, readRepeatableFailure } from "./failures.ts";
 import { callGraph, readResult } from "./graph.ts";
 
-const FIELDS = "id,name,language,status,category,components,parameter_format,rejected_reason";
+const FIELDS =
+  "id,name,language,status,category,components,parameter_format,rejected_reason,quality_score";
 
 /** So many that a page stays under the longest reply that is read, with the longest templates. */
 const PAGE_SIZE = 50;

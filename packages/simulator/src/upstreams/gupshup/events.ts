@@ -4,10 +4,12 @@ import type { Template } from "../../store/templates.ts";
 import { toStatus } from "../meta/events.ts";
 import { getFailureCode } from "../meta/failure-codes.ts";
 import { toInbound } from "../meta/inbound-event.ts";
+import { toTemplateChange } from "../meta/template-event.ts";
 import { createWamid } from "../meta/wamid.ts";
-import type { InboundContent, UpstreamEvent, UpstreamEvents } from "../upstream.ts";
+import type { InboundContent, TemplateNews, UpstreamEvent, UpstreamEvents } from "../upstream.ts";
 import { canTellItself, formatInboundEvent } from "./inbound-event.ts";
 import { formatOwnEvent } from "./own-event.ts";
+import { formatTemplateEvent } from "./template-event.ts";
 import { toGupshupId } from "./template-id.ts";
 import { toWhatsappId } from "./whatsapp-id.ts";
 
@@ -28,7 +30,10 @@ export function createGupshupEvents(urlOfFile: UrlOfFile): UpstreamEvents {
       number.callbackVersion === 3 || !canTellItself(content)
         ? passInbound(content, number, urlOfFile)
         : formatInboundEvent(content, number, urlOfFile),
-    formatTemplate,
+    formatTemplate: (template, number, news) =>
+      number.callbackVersion === 3
+        ? passTemplate(template, number, news)
+        : formatTemplateEvent(template, number, news),
   };
 }
 
@@ -85,33 +90,6 @@ function formatMessageEvent(step: DueStep, number: OfficialNumber): UpstreamEven
   });
 }
 
-function formatTemplate(template: Template, number: OfficialNumber): UpstreamEvent {
-  const id = toGupshupId(template.id);
-  if (number.callbackVersion === 3) {
-    return pass(number, "message_template_status_update", {
-      event: template.status,
-      message_template_id: Number(template.id),
-      message_template_name: template.name,
-      message_template_language: template.language,
-      reason: template.rejectedReason ?? "NONE",
-      gs_template_id: id,
-    });
-  }
-  return formatOwnEvent(number, {
-    type: "template-event",
-    at: template.updatedAt,
-    payload: {
-      type: "status-update",
-      id,
-      status: template.status.toLowerCase(),
-      elementName: template.name,
-      languageCode: template.language,
-      ...(template.status === "REJECTED" ? { rejectedReason: template.rejectedReason } : {}),
-      ...(template.status === "PAUSED" ? { description: "Paused for 3 hours: low quality." } : {}),
-    },
-  });
-}
-
 /** The envelope of an event in Meta's shape; handing over is not told in it by this simulator (4.10). */
 function pass(number: OfficialNumber, field: string, value: unknown): UpstreamEvent {
   const body = {
@@ -120,6 +98,19 @@ function pass(number: OfficialNumber, field: string, value: unknown): UpstreamEv
     entry: [{ id: number.wabaId, changes: [{ field, value }] }],
   };
   return { kind: "message", json: JSON.stringify(body) };
+}
+
+function passTemplate(
+  template: Template,
+  number: OfficialNumber,
+  news: TemplateNews,
+): UpstreamEvent {
+  const { field, value } = toTemplateChange(template, news);
+  const ids = {
+    message_template_id: Number(template.id),
+    gs_template_id: toGupshupId(template.id),
+  };
+  return pass(number, field, { ...value, ...ids });
 }
 
 function headOf(number: OfficialNumber) {

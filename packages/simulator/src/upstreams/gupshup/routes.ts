@@ -3,8 +3,15 @@ import type { OfficialNumber } from "../../store/numbers.ts";
 import type { MetaParts } from "../meta/meta-parts.ts";
 import { answerJson, brokenGateway, type GupshupAnswer, refuse } from "./answers.ts";
 import { authorize } from "./authorize.ts";
+import { takeSample } from "./samples.ts";
 import { send } from "./send.ts";
-import { createTemplate, deleteTemplates, getTemplate, listTemplates } from "./templates.ts";
+import {
+  createTemplate,
+  deleteTemplates,
+  editTemplate,
+  getTemplate,
+  listTemplates,
+} from "./templates.ts";
 
 type AppRequest = FastifyRequest<{
   Params: { appId: string; id: string };
@@ -23,6 +30,8 @@ export function createGupshupRoutes(parts: MetaParts) {
     app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) =>
       done(null, body),
     );
+    // The upload reads its own body, so that it never stands in memory.
+    app.addContentTypeParser("multipart/form-data", (_request, _body, done) => done(null));
     app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
       const status = error.statusCode ?? 500;
       if (status >= 500) parts.log.error({ err: error, path: request.routeOptions.url }, "gupshup");
@@ -57,10 +66,17 @@ function addAppRoutes(parts: MetaParts, app: FastifyInstance): void {
   );
   app.post(
     template,
-    ofApp((request, number) => {
-      const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
-      return createTemplate(parts, number, form);
-    }),
+    ofApp((request, number) => createTemplate(parts, number, formOf(request))),
+  );
+  app.put(
+    `${template}/:id`,
+    ofApp((request, number) =>
+      editTemplate(parts, number, { id: request.params.id, form: formOf(request) }),
+    ),
+  );
+  app.post(
+    "/wa/:appId/wa/media/v2",
+    ofApp((request, number) => takeSample(parts, request, number)),
   );
   app.get(
     `${template}/:id`,
@@ -74,6 +90,10 @@ function addAppRoutes(parts: MetaParts, app: FastifyInstance): void {
     "/partner/app/:appId/wallet/balance",
     ofApp((_request, number) => formatWallet(parts, number)),
   );
+}
+
+function formOf(request: AppRequest): URLSearchParams {
+  return new URLSearchParams(typeof request.body === "string" ? request.body : "");
 }
 
 /** The balance falls with every message that costs (3.2); nothing stops at zero: 573009001003 plays that. */

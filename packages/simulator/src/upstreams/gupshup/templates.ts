@@ -2,7 +2,10 @@ import type { OfficialNumber } from "../../store/numbers.ts";
 import type { Template, TemplateButton } from "../../store/templates.ts";
 import type { MetaParts } from "../meta/meta-parts.ts";
 import { isRefusal } from "../meta/refusal.ts";
-import { createTemplate as createMetaTemplate } from "../meta/templates.ts";
+import {
+  createTemplate as createMetaTemplate,
+  editTemplate as editMetaTemplate,
+} from "../meta/templates.ts";
 import { answerJson, type GupshupAnswer, refuse } from "./answers.ts";
 import { findByGupshupId, toGupshupId } from "./template-id.ts";
 
@@ -63,6 +66,23 @@ export async function createTemplate(
   return answerJson(200, { status: "success", template: formatTemplate(template, number) });
 }
 
+/** `PUT /wa/app/{appId}/template/{templateId}` (3.4): the whole content anew, reviewed again. */
+export async function editTemplate(
+  parts: MetaParts,
+  number: OfficialNumber,
+  { id, form }: { id: string; form: URLSearchParams },
+): Promise<GupshupAnswer> {
+  const template = findByGupshupId(parts.templates.listOfWaba(number.wabaId), id);
+  if (template === undefined) return refuse(400, "Template Does Not Exist");
+  const category = form.get("category") ?? template.category;
+  const definition = toMetaDefinition(form, category);
+  if (definition === null) return refuse(400, "Invalid buttons provided");
+  const made = await editMetaTemplate(parts, template, { category, ...definition });
+  if (isRefusal(made)) return refuse(400, made.userMessage ?? made.details ?? made.message);
+  const edited = parts.templates.find(template.id) ?? template;
+  return answerJson(200, { status: "success", template: formatTemplate(edited, number) });
+}
+
 /** `DELETE /wa/app/{appId}/template/{elementName}`: every language of the name. */
 export async function deleteTemplates(
   parts: MetaParts,
@@ -107,7 +127,10 @@ function headerPart(form: URLSearchParams): object[] {
   const format = (form.get("templateType") ?? "TEXT").toUpperCase();
   const text = form.get("header");
   if (format !== "TEXT") {
-    const handle = form.get("exampleMedia") ?? form.get("mediaId");
+    // A file of the self-serve API is named by id and address (3.5); Meta's side gets a handle of it.
+    const mediaId = form.get("mediaId");
+    const isWhole = mediaId !== null && URL.canParse(form.get("mediaUrl") ?? "");
+    const handle = form.get("exampleMedia") ?? (isWhole ? `4::${mediaId}` : null);
     const example = handle === null ? {} : { example: { header_handle: [handle] } };
     return [{ type: "HEADER", format, ...example }];
   }
@@ -158,7 +181,7 @@ function formatTemplate(template: Template, number: OfficialNumber): Record<stri
     category: template.category,
     templateType: isMedia ? String(header?.format).toUpperCase() : "TEXT",
     status: template.status,
-    quality: "UNKNOWN",
+    quality: template.quality,
     ...(template.rejectedReason === null ? {} : { reason: template.rejectedReason }),
     data: [title, body, footer].filter(Boolean).join("\n").concat(" ", labels.join(" ")).trim(),
     meta: JSON.stringify({ example: body }),

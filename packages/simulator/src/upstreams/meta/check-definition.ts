@@ -101,9 +101,8 @@ function checkHeader(part: TemplateComponent, parameterFormat: string): Refusal 
   if (format === "LOCATION") return undefined;
   if (format !== "TEXT") {
     const handle = asRecord(part.example)?.header_handle;
-    return Array.isArray(handle) && handle.length > 0
-      ? undefined
-      : refuseText(2388043, "A media header needs example.header_handle");
+    const isHandle = Array.isArray(handle) && /^([0-9]+:|https:)/.test(String(handle[0]));
+    return isHandle ? undefined : refuseText(2388043, "A media header needs example.header_handle");
   }
   if (typeof part.text !== "string" || part.text === "" || isLonger(part.text, 60)) {
     return refuseText(2388047, "Header text must have 1 to 60 characters");

@@ -30,7 +30,10 @@ export function createMetaEvents(urlOfMedia: (id: string) => string): UpstreamEv
       const value = toInbound(content, number, urlOfMedia);
       return { kind: "message", json: formatMetaJson(value).slice(1, -1) };
     },
-    formatTemplate: (template) => ({ kind: "field", json: formatTemplateEvent(template) }),
+    formatTemplate: (template, _number, news) => ({
+      kind: "field",
+      json: formatTemplateEvent(template, news),
+    }),
   };
 }
 

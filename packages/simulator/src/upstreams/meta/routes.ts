@@ -21,6 +21,7 @@ import {
   refuseParameter,
   refuseUnknownObject,
 } from "./refusal.ts";
+import { openSample, takeSample } from "./samples.ts";
 import { send } from "./send.ts";
 import {
   createTemplate,
@@ -42,7 +43,9 @@ export function createMetaRoutes(parts: MetaParts) {
   return async (app: FastifyInstance): Promise<void> => {
     acceptAnyJson(app);
     // The upload reads its own body, so that it never stands in memory.
-    app.addContentTypeParser("multipart/form-data", (_request, _payload, done) => done(null));
+    for (const type of ["multipart/form-data", "application/octet-stream"]) {
+      app.addContentTypeParser(type, (_request, _payload, done) => done(null));
+    }
     app.addHook("onSend", async (request, reply) => addHeaders(request, reply));
     app.setErrorHandler<Error & { statusCode?: number }>(async (error, request, reply) => {
       const status = error.statusCode ?? 500;
@@ -67,6 +70,10 @@ export function createMetaRoutes(parts: MetaParts) {
     );
     app.post<{ Params: { id: string } }>("/:id/media", async (request, reply) =>
       answer(reply, await uploadMedia(parts, request)),
+    );
+    app.post(
+      "/:id/uploads",
+      route((request) => openSample(parts, request.query)),
     );
     app.get(
       "/:id",
@@ -157,6 +164,7 @@ async function changeObject(
   reached: OfficialNumber[],
 ): Promise<object> {
   const { id } = request.params;
+  if (id.startsWith("upload:")) return takeSample(parts, request, id);
   const number = reached.find((one) => one.id === id);
   if (number !== undefined) return configureNumber(parts, number, request.body);
   const template = findTemplate(parts, id, reached);

@@ -69,6 +69,62 @@ test("an edited template is reviewed again and shows its new parts", async () =>
   assert.deepEqual(shown.components, components);
 });
 
+test("an approved template is edited once a day, a rejected one as often as it takes", async () => {
+  const id = await simulator.addTemplate(define("edited_twice"));
+  const edit = () => {
+    const components = [{ type: "BODY", text: `Adiós ${Math.random()}` }];
+    return simulator.call("POST", `/meta/v23.0/${id}`, { components });
+  };
+  assert.equal((await edit()).body.success, true);
+  await simulator.call("POST", `/sim/templates/${id}`, { status: "APPROVED" });
+  assert.equal((await edit()).body.error.error_subcode, 2388039);
+  for (let times = 0; times < 2; times += 1) {
+    await simulator.call("POST", `/sim/templates/${id}`, { status: "REJECTED" });
+    assert.equal((await edit()).body.success, true);
+  }
+});
+
+test("a sample is taken by the resumable upload, whole, and by its own session only", async () => {
+  const bytes = Buffer.from("not really a picture");
+  const query = `file_name=a.png&file_length=${bytes.length}&file_type=image/png`;
+  const opened = await simulator.call("POST", `/meta/v23.0/app/uploads?${query}`);
+  const send = (session: string, body: Buffer) =>
+    fetch(`${simulator.url}/meta/v23.0/${session}`, {
+      method: "POST",
+      headers: {
+        ...{ authorization: "OAuth test-token", file_offset: "0" },
+        "content-type": "application/octet-stream",
+      },
+      body,
+    });
+  const answer = (await (await send(opened.body.id, bytes)).json()) as { h: string };
+  assert.match(answer.h, /^4::[\w=]+:AR/);
+  assert.equal((await send(opened.body.id, bytes.subarray(1))).status, 400);
+  assert.equal((await send(`${opened.body.id}x`, bytes)).status, 400);
+  const missing = await simulator.call("POST", "/meta/v23.0/app/uploads?file_name=a.png");
+  assert.equal(missing.status, 400);
+});
+
+test("a template moves to another category and quality, each told by its own event", async () => {
+  const id = await simulator.addTemplate(define("moves"));
+  const decision = { category: "marketing", quality: "red" };
+  const { body: decided } = await simulator.call("POST", `/sim/templates/${id}`, decision);
+  assert.deepEqual([decided.category, decided.quality_score.score], ["MARKETING", "RED"]);
+  const told = (field: string) =>
+    simulator.callback.posts
+      .flatMap((post) => post.body.entry.flatMap((entry) => entry.changes))
+      .find(({ field: name, value }) => name === field && value.message_template_name === "moves");
+  for (const field of ["template_category_update", "message_template_quality_update"]) {
+    for (let look = 0; look < 500 && told(field) === undefined; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+  assert.equal(told("template_category_update")?.value.new_category, "MARKETING");
+  assert.equal(told("message_template_quality_update")?.value.new_quality_score, "RED");
+  const nothing = await simulator.call("POST", `/sim/templates/${id}`, {});
+  assert.equal(nothing.status, 400);
+});
+
 test("deleting takes every language of a name, and the name stays blocked", async () => {
   await simulator.addTemplate(define("gone"));
   await simulator.addTemplate(define("gone", { language: "en" }));

@@ -1,13 +1,17 @@
 import { randomInt } from "node:crypto";
 import type { Template } from "../../store/templates.ts";
-import type { Upstreams } from "../upstream.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { MetaParts } from "./meta-parts.ts";
 import { isRefusal, type Refusal, refuse, refuseParameter } from "./refusal.ts";
 
 const pageSizeDefault = 25;
 const pageSizeMax = 1_000;
-const nameBlockedMs = 30 * 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+const nameBlockedMs = 30 * dayMs;
+const editsOfApproved = [
+  { max: 1, days: 1 },
+  { max: 10, days: 30 },
+];
 const templatesPerWabaMax = 6_000;
 
 /** The filters and the page of a list. */
@@ -82,7 +86,7 @@ export function formatTemplate(template: Template, fields?: string): Record<stri
     category: template.category,
     sub_category: template.category === "AUTHENTICATION" ? undefined : "CUSTOM",
     id: template.id,
-    quality_score: { score: "UNKNOWN", date: Math.floor(template.updatedAt / 1000) },
+    quality_score: { score: template.quality, date: Math.floor(template.updatedAt / 1000) },
     rejected_reason: template.rejectedReason ?? "NONE",
     message_send_ttl_seconds: template.ttlSeconds ?? undefined,
     last_updated_time: new Date(template.updatedAt).toISOString().replace(/\.\d+Z$/, "+0000"),
@@ -133,6 +137,7 @@ export async function createTemplate(
     status: "PENDING",
     rejectedReason: null,
     updatedAt: parts.clock(),
+    quality: "UNKNOWN",
   };
   await parts.templates.upsert(template);
   return { id: template.id, status: template.status, category: template.category };
@@ -158,6 +163,17 @@ export async function editTemplate(
   if (template.status === "APPROVED" && definition.category !== template.category) {
     return refuseDefinition(2388039, "The category of an approved template cannot be changed");
   }
+  if (template.status === "APPROVED") {
+    const now = parts.clock();
+    for (const { max, days } of editsOfApproved) {
+      if (parts.templates.countEdits(template.id, now - days * dayMs) < max) continue;
+      return refuseDefinition(
+        2388039,
+        `An approved template is edited ${max} times in ${days} days`,
+      );
+    }
+    await parts.templates.noteEdit(template.id, now);
+  }
   const edited = { ...template, ...definition, status: "PENDING", rejectedReason: null };
   await parts.templates.upsert({ ...edited, updatedAt: parts.clock() });
   return { success: true, id: template.id, name: template.name, category: definition.category };
@@ -180,35 +196,6 @@ export async function deleteTemplates(
   }
   for (const template of chosen) await parts.templates.remove(template, parts.clock());
   return { success: true };
-}
-
-/** Decides about a template and tells it to every callback of its WABA (Meta's: 3.8). */
-export async function decideTemplate(
-  parts: MetaParts & { upstreams: Upstreams },
-  template: Template,
-  decision: { status: string; rejectedReason?: string | undefined },
-): Promise<Template> {
-  const now = parts.clock();
-  const isRejected = decision.status === "REJECTED";
-  const reason = isRejected ? (decision.rejectedReason ?? "INVALID_FORMAT") : null;
-  const decided = { ...template, ...decision, rejectedReason: reason, updatedAt: now };
-  await parts.templates.upsert(decided);
-  const told = new Set<string>();
-  await parts.store.write(() => {
-    for (const number of parts.numbers.listOfWaba(template.wabaId)) {
-      const callback = `${number.effectiveCallbackUrl} ${number.appSecret}`;
-      if (told.has(callback) || !number.subscribed) continue;
-      told.add(callback);
-      parts.events.insertOutbox({
-        numberId: number.id,
-        orderKey: template.id,
-        dueAt: now,
-        ...parts.upstreams[number.provider].formatTemplate(decided, number),
-      });
-    }
-  });
-  parts.wakePosting();
-  return decided;
 }
 
 /** A refusal of a definition: code 100 with a subcode and a title for people (2.2). */
