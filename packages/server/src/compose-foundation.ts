@@ -10,6 +10,7 @@ import { createIdMaker, type IdMaker } from "./platform/ids.ts";
 import { describeInstance, type Instance } from "./platform/instance.ts";
 import { deriveKey, loadMasterSecret } from "./platform/keys.ts";
 import { createLinkSigner, type LinkSigner } from "./platform/link-signer.ts";
+import { createMetrics, type MeteredMoney, type Metrics } from "./platform/metrics.ts";
 import { createSafeFetch, type SafeFetch } from "./platform/safe-fetch.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "./platform/upstream-http.ts";
@@ -30,6 +31,8 @@ export interface Shared {
   http: UpstreamHttp;
   fetcher: SafeFetch;
   limits: MediaLimits;
+  metrics: Metrics;
+  onMoney(money: MeteredMoney): void;
   /** Known once the server listens. */
   publicUrl(): string;
 }
@@ -72,6 +75,7 @@ export function composeFoundation(
     onError: (error) => logger.warn({ err: error }, "database.connection_lost"),
   });
   let publicUrl = config.PUBLIC_URL.replace(/\/+$/u, "");
+  const metrics = createMetrics();
   const shared: Shared = {
     pool,
     clock: systemClock,
@@ -89,6 +93,8 @@ export function composeFoundation(
       base64BytesMax: config.MEDIA_BASE64_BYTES_MAX,
       fileBytesMax: config.MEDIA_FILE_BYTES_MAX,
     },
+    metrics,
+    onMoney: metrics.countMoney,
     publicUrl: () => publicUrl,
   };
   return {

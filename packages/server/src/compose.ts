@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { composeFoundation, type Foundation } from "./compose-foundation.ts";
 import { listJobs, MONTHS_AHEAD } from "./compose-jobs.ts";
 import { composeLanes, type Lanes } from "./compose-lanes.ts";
+import { composeMetrics } from "./compose-metrics.ts";
 import type { Config } from "./config.ts";
 import { createAcceptance } from "./gateway/accept.ts";
 import { createIntake } from "./gateway/intake.ts";
@@ -65,6 +66,7 @@ export async function compose(
       lags: async () => (works ? lanes.lags() : []),
       lagMsMax: config.READY_LAG_S * 1000,
     },
+    metrics: composeMetrics(base, lanes),
     api,
   });
   let jobs: ScheduledJobs | null = null;
@@ -111,12 +113,19 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
       lanes.submit.kick();
       lanes.prepare.kick();
     },
+    onGroup: shared.metrics.countGroup,
   });
   const intake = createIntake({
     ...shared,
     provider: findProvider,
-    onTaken: () => lanes.receive.kick(),
-    onRejected: (address) => shared.logger.warn(address, "hook.signature_invalid"),
+    onTaken(count) {
+      shared.metrics.countPosts("stored", count);
+      lanes.receive.kick();
+    },
+    onRejected(address) {
+      shared.metrics.countPosts("rejected", 1);
+      shared.logger.warn(address, "hook.signature_invalid");
+    },
   });
   const failures = createFailureLimit({
     clock: shared.clock,

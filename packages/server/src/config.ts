@@ -50,6 +50,10 @@ export const SETTINGS = {
     { min: 1, max: 86_400 },
     "How long to wait for news of a call that was cut before it is failed and refunded.",
   ),
+  METRICS_TOKEN: secret(
+    16,
+    "Whoever shows it may read /metrics (Authorization: Bearer); empty: there is no /metrics.",
+  ),
   READY_LAG_S: whole(
     120,
     { min: 5, max: 86_400 },
@@ -93,6 +97,19 @@ interface Setting<T> {
 
 function text(fallback: string, sentence: string): Setting<string> {
   return { sentence, fallback, read: (given) => given ?? fallback };
+}
+
+/** Empty, or long enough not to be guessed. */
+function secret(lengthMin: number, sentence: string): Setting<string> {
+  return {
+    sentence,
+    fallback: "",
+    read(given = "") {
+      const usable = given.length >= lengthMin && /^[\x21-\x7e]+$/u.test(given);
+      if (given === "" || usable) return given;
+      throw new RangeError(`must be empty, or ${lengthMin} or more characters without spaces`);
+    },
+  };
 }
 
 function whole(

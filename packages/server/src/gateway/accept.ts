@@ -4,6 +4,7 @@ import { AppError } from "../platform/app-error.ts";
 import { type Batcher, createBatcher } from "../platform/batcher.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import type { MeteredGroup } from "../platform/metrics.ts";
 import {
   type AcceptedRow,
   findRecent,
@@ -54,6 +55,8 @@ export interface AcceptanceOptions {
   waitingMax: number;
   /** Told after each commit that stored something. */
   onAccepted(count: number): void;
+  /** Told of each group that was answered. */
+  onGroup?(group: MeteredGroup): void;
 }
 
 const GROUP_SIZE_MAX = 200;
@@ -83,12 +86,15 @@ async function acceptGroup(
   options: AcceptanceOptions,
   group: PreparedSend[],
 ): Promise<(SendAnswer | Error)[]> {
+  const startedMs = performance.now();
   try {
-    const answers = await withPipelinedTransaction(options.pool, (sql) =>
+    const { answers, charged } = await withPipelinedTransaction(options.pool, (sql) =>
       acceptIn(sql, options, group),
     );
     const accepted = answers.filter((answer) => answer.code === 1 && !answer.replayed).length;
     if (accepted > 0) options.onAccepted(accepted);
+    const codes = answers.map((answer) => answer.code);
+    options.onGroup?.({ codes, charged, durationMs: performance.now() - startedMs });
     return answers;
   } catch (error) {
     // A value that the database refuses must not cost the neighbours their answer.
@@ -106,7 +112,7 @@ async function acceptIn(
   sql: Transaction,
   options: AcceptanceOptions,
   group: readonly PreparedSend[],
-): Promise<PipelinedWork<SendAnswer[]>> {
+): Promise<PipelinedWork<{ answers: SendAnswer[]; charged: Map<string, bigint> }>> {
   const { directory, ids } = options;
   const hashes = group.map((send) => send.tokenHash);
   const owners = await directory.accountsByToken(sql, hashes);
@@ -133,7 +139,8 @@ async function acceptIn(
   const nowMs = sends[0]?.nowMs ?? options.clock.now();
   const keys = createKeyRing(history.keys, nowMs);
   const round = createRound({ wallets, recents: history.recents, keys, nowMs, ids });
-  const result = sends.map(({ send }, index) => round.judge(send, index));
+  const answers = sends.map(({ send }, index) => round.judge(send, index));
+  const result = { answers, charged: round.charged };
   if (round.rows.length === 0) return { result, pending: [] };
   const stored = insertAccepted(sql, round.rows, round.spending());
   const rest = [insertMedia(sql, round.rows, ids), insertKeys(sql, keys.used)];
@@ -186,6 +193,7 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
   const counts = new Map<string, number>();
   const said = new Set<string>();
   const marketing = new Map<string, number>();
+  const charged = new Map<string, bigint>();
 
   const judge = (send: ResolvedSend, index: number): SendAnswer => {
     const repeat = keys.find(send);
@@ -209,6 +217,8 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
     const balanceAfter = balance - send.price;
     counts.set(accountId, position);
     balances.set(accountId, balanceAfter);
+    const currency = send.snapshot?.currency ?? "";
+    charged.set(currency, (charged.get(currency) ?? 0n) + send.price);
     said.add(`${toMobile} ${send.digest}`);
     if (send.category === "marketing") marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
     const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
@@ -222,5 +232,5 @@ function createRound({ wallets, recents, keys, nowMs, ids }: RoundStart) {
       const spent = before - (balances.get(account_id) ?? before);
       return { account_id, spent: String(spent), messages };
     });
-  return { rows, judge, spending };
+  return { rows, judge, spending, charged };
 }

@@ -2,10 +2,11 @@ import type { Directory } from "../accounts/directory.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import { ERASED_MOBILE } from "../domain/erased.ts";
 import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
-import type { WantedTransfer } from "../domain/ledger.ts";
+import type { PlannedTransfer, WantedTransfer } from "../domain/ledger.ts";
 import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import type { MeteredMoney } from "../platform/metrics.ts";
 import type { Transaction } from "../storage/connect.ts";
 import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
 import { findAccountEndpoints, type ProjectEndpoint } from "../storage/endpoints.ts";
@@ -23,6 +24,8 @@ export interface WantedChange {
 export interface ApplyDeps {
   directory: Directory;
   ids: IdMaker;
+  /** Told of money given back or taken again, as its transaction is about to be committed. */
+  onMoney?(money: MeteredMoney): void;
 }
 
 /** How it went, and how it ends. */
@@ -67,12 +70,26 @@ export async function applyChanges(
   const rows = planDeliveries(deps, { accountId, nowMs, told, endpoints, snapshot });
   const updated = updateMessageStates(sql, [...outcome.changed]);
   updated.catch(() => {});
-  await postTransfers(sql, outcome.transfers, new Date(nowMs));
+  const { moved } = await postTransfers(sql, outcome.transfers, new Date(nowMs));
   return {
     missing: ids.filter((id) => !messages.has(id)),
     deliveries: rows.length,
-    finish: () => [updated, insertEvents(sql, events), insertDeliveries(sql, rows)],
+    finish() {
+      tellMoney(deps, moved, snapshot);
+      return [updated, insertEvents(sql, events), insertDeliveries(sql, rows)];
+    },
   };
+}
+
+function tellMoney(
+  deps: ApplyDeps,
+  moved: readonly PlannedTransfer[],
+  snapshot: AccountSnapshot | undefined,
+): void {
+  for (const { kind, amount } of snapshot && deps.onMoney ? moved : []) {
+    if (kind !== "refund" && kind !== "refund-reversal") continue;
+    deps.onMoney?.({ movement: kind, currency: snapshot?.currency ?? "", amount });
+  }
 }
 
 interface Step {

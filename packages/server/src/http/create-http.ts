@@ -8,6 +8,7 @@ import { registerProblems } from "./problem.ts";
 import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
 import { registerHomeRoute } from "./register-home-route.ts";
 import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
+import { type MetricsDeps, registerMetricsRoute } from "./register-metrics-route.ts";
 import { registerV1Routes } from "./v1/register-v1-routes.ts";
 import type { V1Deps } from "./v1/v1-deps.ts";
 import { registerWsRoutes, type WsDeps } from "./ws/register-ws-routes.ts";
@@ -18,6 +19,7 @@ export interface HttpDeps {
   /** Addresses of proxies that are believed; empty: none. */
   trustProxy: string;
   health: HealthDeps;
+  metrics: MetricsDeps;
   /** Whether an error says that the database is away for now. */
   isUnavailable(error: unknown): boolean;
   api: { ws: WsDeps; v1: V1Deps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
@@ -43,6 +45,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
   });
   registerProblems(app, deps.isUnavailable);
   registerHealthRoutes(app, deps.health);
+  registerMetricsRoute(app, deps.metrics);
   if (deps.api) {
     registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);
