@@ -13,6 +13,7 @@ import { createLinkSigner, type LinkSigner } from "./platform/link-signer.ts";
 import { createMetrics, type MeteredMoney, type Metrics } from "./platform/metrics.ts";
 import { createSafeFetch, type SafeFetch } from "./platform/safe-fetch.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.ts";
+import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "./platform/upstream-http.ts";
 import { type BlobStore, createFolderBlobStore } from "./storage/blob-store.ts";
 import { createPool, type Database } from "./storage/connect.ts";
@@ -32,6 +33,7 @@ export interface Shared {
   fetcher: SafeFetch;
   limits: MediaLimits;
   metrics: Metrics;
+  tracer: Tracer;
   onMoney(money: MeteredMoney): void;
   /** Known once the server listens. */
   publicUrl(): string;
@@ -54,9 +56,9 @@ const DOWNLOADS_PER_HOST_MAX = 8;
 /** Lays the foundation on a database that is migrated. */
 export function composeFoundation(
   config: Config,
-  given: { databaseUrl: string; logger: Logger },
+  given: { databaseUrl: string; logger: Logger; tracer?: Tracer },
 ): Foundation {
-  const { databaseUrl, logger } = given;
+  const { databaseUrl, logger, tracer = noTracer } = given;
   const master = loadMasterSecret(config.SECRET_KEY, config.DATA_DIR);
   const secretBox = createSecretBox([deriveKey(master, "secrets at rest")]);
   const allowedHosts = splitList(config.PRIVATE_HOSTS_ALLOWED);
@@ -94,6 +96,7 @@ export function composeFoundation(
       fileBytesMax: config.MEDIA_FILE_BYTES_MAX,
     },
     metrics,
+    tracer,
     onMoney: metrics.countMoney,
     publicUrl: () => publicUrl,
   };
@@ -109,6 +112,7 @@ export function composeFoundation(
     async close() {
       await Promise.allSettled([http.close(), fetcher.close()]);
       await pool.end();
+      await tracer.stop();
     },
   };
 }

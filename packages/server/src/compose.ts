@@ -14,6 +14,7 @@ import { createFailureLimit } from "./http/admin/failure-limit.ts";
 import { createHttp } from "./http/create-http.ts";
 import { WS_BODY_LIMITS } from "./http/ws/read-body.ts";
 import { type ScheduledJobs, startScheduledJobs } from "./jobs/scheduled-jobs.ts";
+import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { findProvider } from "./providers/registry.ts";
 import { isUnavailable, pingDatabase } from "./storage/connect.ts";
 import { migrate } from "./storage/migrate.ts";
@@ -49,7 +50,8 @@ export async function compose(
   const { databaseUrl, logger, roles } = given;
   const ran = await migrate(databaseUrl);
   if (ran.length > 0) logger.info({ migrations: ran }, "database.migrated");
-  const base = composeFoundation(config, given);
+  const tracer = await openTracer(config, logger);
+  const base = composeFoundation(config, { ...given, tracer });
   await ensurePartitions(base.shared.pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
   const lanes = composeLanes(base);
   const works = roles.includes("worker");
@@ -67,6 +69,7 @@ export async function compose(
       lagMsMax: config.READY_LAG_S * 1000,
     },
     metrics: composeMetrics(base, lanes),
+    tracer,
     api,
   });
   let jobs: ScheduledJobs | null = null;
@@ -101,6 +104,19 @@ export async function compose(
       return stopped;
     },
   };
+}
+
+/** OpenTelemetry is loaded by those who ask for it alone. */
+async function openTracer(config: Config, logger: Logger): Promise<Tracer> {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === "") return noTracer;
+  const { openOtlpTracer } = await import("./platform/open-otlp-tracer.ts");
+  return openOtlpTracer({
+    endpoint,
+    serviceName: config.OTEL_SERVICE_NAME,
+    percent: config.TRACES_PERCENT,
+    onError: (why) => logger.warn({ why }, "traces.not_sent"),
+  });
 }
 
 function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {

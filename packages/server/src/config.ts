@@ -54,6 +54,12 @@ export const SETTINGS = {
     16,
     "Whoever shows it may read /metrics (Authorization: Bearer); empty: there is no /metrics.",
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text(
+    "",
+    "Base address of an OTLP/HTTP receiver that traces are sent to; empty: none are made.",
+  ),
+  OTEL_SERVICE_NAME: text("recado", "What a receiver of traces files ours under."),
+  TRACES_PERCENT: whole(100, { min: 0, max: 100 }, "Of every hundred traces so many are recorded."),
   READY_LAG_S: whole(
     120,
     { min: 5, max: 86_400 },

@@ -5,6 +5,7 @@ import { type Batcher, createBatcher } from "../platform/batcher.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { MeteredGroup } from "../platform/metrics.ts";
+import { IDS_NAMED_MAX, noTracer, type Tracer } from "../platform/tracer.ts";
 import {
   type AcceptedRow,
   findRecent,
@@ -57,6 +58,7 @@ export interface AcceptanceOptions {
   onAccepted(count: number): void;
   /** Told of each group that was answered. */
   onGroup?(group: MeteredGroup): void;
+  tracer?: Tracer;
 }
 
 const GROUP_SIZE_MAX = 200;
@@ -72,7 +74,7 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: GROUPS_AT_ONCE_MAX,
     waitingMax: options.waitingMax,
-    run: (group) => acceptGroup(options, group),
+    run: (group) => traceGroup(options, group),
     overflow: () =>
       new AppError("too_many_requests", {
         message: "Too many sends are waiting; try again in a second.",
@@ -80,6 +82,23 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
       }),
   });
   return { send: (request) => batcher.add(prepareSend(request)), idle: batcher.idle };
+}
+
+/** The group as a step of its own: it belongs to none of the requests in it. */
+function traceGroup(
+  options: AcceptanceOptions,
+  group: PreparedSend[],
+): Promise<(SendAnswer | Error)[]> {
+  const { tracer = noTracer } = options;
+  const step = { name: "accept.group", root: true, facts: { "recado.sends": group.length } };
+  return tracer.trace(step, async (span) => {
+    const answers = await acceptGroup(options, group);
+    if (tracer.enabled) {
+      const ids = answers.flatMap((one) => ("messageId" in one ? one.messageId : []));
+      span.note({ "recado.message_ids": ids.slice(0, IDS_NAMED_MAX) });
+    }
+    return answers;
+  });
 }
 
 async function acceptGroup(
