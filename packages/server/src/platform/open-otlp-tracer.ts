@@ -15,6 +15,7 @@ export interface OtlpOptions {
 /** How long ending may wait for the receiver. */
 const STOP_MS_MAX = 3_000;
 const EXPORT_TIMEOUT_MS = 2_000;
+const MESSAGE_LENGTH_MAX = 300;
 /** Steps that wait to be sent; more are dropped, never waited for. */
 const QUEUE_MAX = 4_096;
 
@@ -29,7 +30,7 @@ export async function openOtlpTracer(options: OtlpOptions): Promise<Tracer> {
     import("@opentelemetry/exporter-trace-otlp-http"),
     import("@opentelemetry/context-async-hooks"),
   ]);
-  const report = (message: string) => options.onError(message);
+  const report = (message: string) => options.onError(message.slice(0, MESSAGE_LENGTH_MAX));
   api.diag.setLogger(
     { error: report, warn: report, info: () => {}, debug: () => {}, verbose: () => {} },
     { logLevel: api.DiagLogLevel.WARN, suppressOverrideMessage: true },
@@ -94,7 +95,7 @@ export async function openOtlpTracer(options: OtlpOptions): Promise<Tracer> {
     note: (facts) => void trace.getActiveSpan()?.setAttributes(withoutGaps(facts)),
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, STOP_MS_MAX).unref());
-      await Promise.race([provider.shutdown().catch(() => {}), late]);
+      await Promise.race([provider.shutdown().catch((error) => report(String(error))), late]);
       api.context.disable();
       api.diag.disable();
     },
