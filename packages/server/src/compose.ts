@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { composeFoundation, type Foundation } from "./compose-foundation.ts";
+import { composeHealth } from "./compose-health.ts";
 import { listJobs, MONTHS_AHEAD } from "./compose-jobs.ts";
 import { composeLanes, type Lanes } from "./compose-lanes.ts";
 import { composeMetrics } from "./compose-metrics.ts";
@@ -16,7 +17,7 @@ import { WS_BODY_LIMITS } from "./http/ws/read-body.ts";
 import { type ScheduledJobs, startScheduledJobs } from "./jobs/scheduled-jobs.ts";
 import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { findProvider } from "./providers/registry.ts";
-import { isUnavailable, pingDatabase } from "./storage/connect.ts";
+import { isUnavailable } from "./storage/connect.ts";
 import { migrate } from "./storage/migrate.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
 import { topUp } from "./wallet/topup.ts";
@@ -61,13 +62,7 @@ export async function compose(
     logger,
     trustProxy: config.TRUST_PROXY,
     isUnavailable,
-    health: {
-      phase: () => state.phase,
-      pingDatabase: () => pingDatabase(base.shared.pool),
-      // A process without lanes has no lag of its own to answer for.
-      lags: async () => (works ? lanes.lags() : []),
-      lagMsMax: config.READY_LAG_S * 1000,
-    },
+    health: { ...composeHealth(base, lanes, roles), phase: () => state.phase },
     metrics: composeMetrics(base, lanes),
     tracer,
     api,
