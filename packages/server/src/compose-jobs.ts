@@ -1,5 +1,6 @@
 import type { Foundation } from "./compose-foundation.ts";
 import { sweep } from "./gateway/sweep.ts";
+import { watchSilence } from "./gateway/watch-silence.ts";
 import type { ScheduledJob } from "./jobs/scheduled-jobs.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
 import { verifyWallets } from "./wallet/verify.ts";
@@ -26,6 +27,13 @@ export function listJobs({ shared }: Foundation): ScheduledJob[] {
       cron: "15 6 * * *",
       async run() {
         await ensurePartitions(pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
+      },
+    },
+    {
+      name: "silent-numbers",
+      cron: "*/15 * * * *",
+      async run() {
+        await watchSilence(shared);
       },
     },
     {
