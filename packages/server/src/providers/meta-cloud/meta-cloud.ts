@@ -1,9 +1,10 @@
 import { receiveCloud } from "../cloud-wire/receive.ts";
 import type { Provider } from "../provider.ts";
+import { diagnose } from "./diagnose.ts";
 import { downloadMedia, mustBeLinked, uploadMedia } from "./media.ts";
 import { sendMessage } from "./send.ts";
 import { createTemplate, listTemplates } from "./templates.ts";
-import { answerChallenge, verifySignature } from "./verify.ts";
+import { answerChallenge, makeProbe, verifySignature } from "./verify.ts";
 
 /** Meta's own Cloud API (Graph API). What it can and cannot do is listed in the folder's README. */
 export const metaCloud: Provider = {
@@ -14,6 +15,8 @@ export const metaCloud: Provider = {
   downloadMedia,
   listTemplates,
   createTemplate,
+  diagnose,
+  makeProbe,
   verify: verifySignature,
   answerChallenge,
   receive: receiveCloud,
