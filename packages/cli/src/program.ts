@@ -136,6 +136,9 @@ A new customer, from nothing to the first message:
 On the server's own machine, without HTTP:
   recado serve [--role api,worker]    run the server until it is told to stop
   recado migrate                      bring the database up to date
+  recado backup <folder>              copy everything while it runs
+  recado restore <folder> [--verify]  put a backup into an empty installation, or rehearse it
+  recado restored [--release|--fail]  messages that are held since a restore
   recado admin-token                  make an administrator's token, for this command line
 
 Every day:
