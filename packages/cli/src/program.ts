@@ -126,7 +126,7 @@ A new customer, from nothing to the first message:
   recado account create "Ferretería El Tornillo" --price-book <price-book>
   recado user create <account> tornillo
   recado channel add <account> --number 573005202020 --number-id 1042 --business-id 2077 \\
-      --access-token - --app-secret <secret>   < token.txt
+      --access-token - --app-secret -   < token-and-secret.txt
   recado project create <account> "Cobranza" --channel <channel>
   recado template import <project>
   recado webhook add <project> https://tornillo.example/recado

@@ -129,10 +129,17 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
   // The demonstration's integrator and WhatsApp live in the simulator, inside our own network.
   const allowed = [config.PRIVATE_HOSTS_ALLOWED, ...(demo ? [simulator] : [])];
   const settled = { ...config, PRIVATE_HOSTS_ALLOWED: allowed.filter(Boolean).join(",") };
+  const served = readRoles(roles);
+  if (!served.includes("api") && config.PUBLIC_URL === "") {
+    // Its own address answers nobody's links to files, and WhatsApp would fetch them from there.
+    throw new Error(
+      "A worker without the role api needs PUBLIC_URL: links to files begin with it.",
+    );
+  }
   const recado = await compose(settled, {
     databaseUrl: ground.url,
     logger,
-    roles: readRoles(roles),
+    roles: served,
   });
   stopOnSignals(logger, async () => {
     await recado.stop();
