@@ -1,5 +1,4 @@
 import { statfs } from "node:fs/promises";
-import type { Role } from "./compose.ts";
 import type { Foundation } from "./compose-foundation.ts";
 import type { Lanes } from "./compose-lanes.ts";
 import type { HealthDeps } from "./http/register-health-routes.ts";
@@ -10,11 +9,11 @@ const LIFE_MS = 1_500;
 /** A worker says every two seconds that it lives. */
 const WORKER_SILENT_MS = 60_000;
 
-/** How this process finds out how it is. */
+/** How this process finds out how it is; `works`: it runs lanes. */
 export function composeHealth(
   { config, shared }: Foundation,
   lanes: Lanes,
-  roles: readonly Role[],
+  works: boolean,
 ): Omit<HealthDeps, "phase"> {
   const { clock, pool } = shared;
   const look = async () => {
@@ -24,7 +23,7 @@ export function composeHealth(
     const offMs = Math.max(beganMs - now.getTime(), now.getTime() - endedMs, 0);
     return {
       // A process without lanes has no lag of its own to answer for.
-      lanes: roles.includes("worker") ? await lanes.lags() : [],
+      lanes: works ? await lanes.lags() : [],
       liveWorkers,
       diskFreeBytes: await findFreeBytes(config.DATA_DIR),
       clockSkewMs: offMs,

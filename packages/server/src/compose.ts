@@ -62,7 +62,7 @@ export async function compose(
     logger,
     trustProxy: config.TRUST_PROXY,
     isUnavailable,
-    health: { ...composeHealth(base, lanes, roles), phase: () => state.phase },
+    health: { ...composeHealth(base, lanes, works), phase: () => state.phase },
     metrics: composeMetrics(base, lanes),
     tracer,
     api,

@@ -575,6 +575,18 @@ create table template_twins (
 );
 comment on table template_twins is 'The same template at the business account of a project''s second number.';
 
+create table template_twins (
+  account_id uuid not null,
+  template_id uuid not null,
+  channel_id uuid not null,
+  provider_template_id text not null,
+  status text not null,
+  checked_at timestamp with time zone not null,
+  constraint template_twins_pkey PRIMARY KEY (account_id, template_id, channel_id),
+  constraint template_twins_status_check CHECK (status = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
+);
+comment on table template_twins is 'The same template at the business account of a project''s second number.';
+
 create table templates (
   account_id uuid not null,
   id uuid not null,
