@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { createRecado } from "../../product/run-recado.ts";
 import { waitUntil } from "../../product/wait-until.ts";
@@ -13,12 +16,26 @@ const TOKEN = "metrics-token-of-the-test";
 const folder = mkdtempSync(join(tmpdir(), "recado-e2e-backup-"));
 let product: ProductInPieces;
 
+/** What came as traces, as text: an OTLP/HTTP receiver. */
+const received: string[] = [];
+const traces = createServer(async (request, response) => {
+  received.push(await text(request));
+  response.setHeader("content-type", "application/json").end("{}");
+});
+
 before(async () => {
-  product = await startProductInPieces({ env: { METRICS_TOKEN: TOKEN } });
+  await new Promise<void>((resolve) => traces.listen(0, "127.0.0.1", resolve));
+  const { port } = traces.address() as AddressInfo;
+  const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${port}`;
+  product = await startProductInPieces({
+    env: { METRICS_TOKEN: TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT },
+  });
 });
 
 after(async () => {
   await product?.stop();
+  traces.closeAllConnections();
+  traces.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -55,6 +72,32 @@ test("a message can be followed in the metrics, from its acceptance to its webho
   }
   assert.equal(metrics.get("recado_database_up"), 1);
   assert.equal((await fetch(`${product.demo.baseUrl}/metrics`)).status, 401);
+});
+
+test("every step of a message is traced, and no step tells whose it was or what it said", async () => {
+  const mobile = "573001230077";
+  const secret = "un secreto que nadie debe leer";
+  await product.ws.send({ mobile, message: secret });
+  const steps = [
+    "POST /bot/chat_wa/ws/send",
+    "accept.group",
+    "submit.claim",
+    "provider.call",
+    "journal.read",
+    "webhook.deliver",
+  ];
+  const findMissing = () => {
+    const told = received.join();
+    return steps.filter((step) => !told.includes(`"name":"${step}"`));
+  };
+  await waitUntil("the traces", () => findMissing().length === 0).catch(() => {});
+  const all = received.join();
+  const names = [...new Set(all.match(/"name":"[^"]+"/gu))];
+  assert.deepEqual(findMissing(), [], names.join());
+  assert.match(all, /"key":"recado\.message_id"/u);
+  for (const word of [mobile, secret, product.demo.token, product.demo.login, TOKEN]) {
+    assert.ok(!all.includes(word), word);
+  }
 });
 
 test("health says that it is ready, to anybody and as often as they like", async () => {
