@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pino } from "pino";
 import { rehearseRestore, runBackup, runRestore, runRestored } from "./compose-backup.ts";
@@ -177,6 +178,17 @@ test("what an operator does not send is ended and refunded, once", async () => {
   } finally {
     await restored.close();
   }
+});
+
+test("a restore that was killed in the middle of its files is simply done again", async () => {
+  const [path = ""] = readdirSync(join(folder, "three", "files"), { recursive: true })
+    .map(String)
+    .filter((name) => /[0-9a-f]{32}$/u.test(name));
+  const half = join(folder, "again", "files", path);
+  mkdirSync(dirname(half), { recursive: true });
+  writeFileSync(half, "a fi");
+  await (await restore("three", "again")).close();
+  assert.deepEqual(readFileSync(half), readFileSync(join(folder, "three", "files", path)));
 });
 
 test("a backup that was cut short, changed or lost a file is refused before anything is touched", async () => {
