@@ -76,7 +76,7 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
  */
 export const ACCOUNT_EVENT_FAMILIES = {
   balance: [],
-  channel: [],
+  channel: ["silent", "heard"],
   conversation: [],
   endpoint: ["disabled"],
   template: [],

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { findSilence, HISTORY_MS } from "../domain/silence.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import { emitAccountEvents } from "../storage/account-events.ts";
 import {
   countHours,
   deleteAlarms,
@@ -19,7 +20,6 @@ import {
   type Transaction,
   withTransaction,
 } from "../storage/connect.ts";
-import { insertEvents } from "../storage/events.ts";
 
 /** What watching for silence needs. */
 export interface SilenceDeps {
@@ -124,37 +124,27 @@ async function tell(
   const { group, nowMs } = what;
   const of = new Map(group.map((channel) => [channel.channelId, channel]));
   const news = [
-    ...what.raised.map(({ channelId, silentSince, expected }) => ({
-      kind: "channel.silent",
-      data: {
-        channelId,
-        officialNumber: of.get(channelId)?.officialNumber,
-        silentSince: silentSince.toISOString(),
-        expected,
-      },
+    ...what.raised.map((alarm) => ({
+      type: "channel.silent" as const,
+      subject: alarm.channelId,
+      data: { silent_since: alarm.silentSince.toISOString(), expected: alarm.expected },
     })),
     ...[...what.heard].map((channelId) => ({
-      kind: "channel.heard",
-      data: { channelId, officialNumber: of.get(channelId)?.officialNumber },
+      type: "channel.heard" as const,
+      subject: channelId,
+      data: {},
     })),
   ];
   const accountId = group[0]?.accountId ?? "";
-  for (const { kind, data } of news) {
-    const line = { accountId, ...data };
-    if (kind === "channel.silent") deps.logger.error(line, kind);
-    else deps.logger.info(line, kind);
+  const events = news.map(({ data, ...event }) => {
+    const officialNumber = of.get(event.subject)?.officialNumber;
+    const named = { channel_id: event.subject, official_number: officialNumber, ...data };
+    return { ...event, projectId: null, officialNumber, data: named };
+  });
+  for (const { type, data } of events) {
+    if (type === "channel.silent") deps.logger.error({ accountId, ...data }, type);
+    else deps.logger.info({ accountId, ...data }, type);
   }
   // Last: the account's counter is locked from here to the commit.
-  await insertEvents(
-    sql,
-    news.map(({ kind, data }) => ({
-      accountId,
-      id: deps.ids.next(nowMs),
-      kind,
-      messageId: null,
-      projectId: null,
-      at: new Date(nowMs),
-      data,
-    })),
-  );
+  if (events.length > 0) await emitAccountEvents(sql, deps, { accountId, nowMs, events });
 }
