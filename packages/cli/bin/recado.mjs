@@ -2,7 +2,7 @@
 // Starts the command line with a node that runs TypeScript: this one if it is new enough, else the one
 // that npm installed with the product. Plain JavaScript, so that an old node can at least say so.
 //
-// `serve`, `migrate` and `admin-token` work on this machine's database instead of over HTTP. They are the
+// `serve`, `migrate`, `admin-token`, `backup`, `restore` and `restored` work on this machine's database instead of over HTTP. They are the
 // server's own program, which is handed the process: no second one would have to pass signals on.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -13,10 +13,11 @@ const commandLine = new URL("../src/main.ts", import.meta.url);
 const server = new URL("../../server/src/main.ts", import.meta.url);
 const installed = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
 const args = process.argv.slice(2);
+const OWN = ["serve", "migrate", "admin-token", "backup", "restore", "restored"];
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 19)) {
-  const wantsServer = ["serve", "migrate", "admin-token"].includes(args[0] ?? "");
+  const wantsServer = OWN.includes(args[0] ?? "");
   if (wantsServer && !existsSync(server)) {
     process.stderr.write(
       `recado: ${args[0]} runs where the server is installed, and it is not here.\n`,

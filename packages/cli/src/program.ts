@@ -187,7 +187,7 @@ A new customer, from nothing to the first message:
   recado account create "Ferretería El Tornillo" --price-book <price-book>
   recado user create <account> tornillo
   recado channel add <account> --number 573005202020 --number-id 1042 --business-id 2077 \\
-      --access-token - --app-secret <secret>   < token.txt
+      --access-token - --app-secret -   < token-and-secret.txt
   recado project create <account> "Cobranza" --channel <channel>
   recado template import <project>
   recado webhook add <project> https://tornillo.example/recado
@@ -197,6 +197,9 @@ A new customer, from nothing to the first message:
 On the server's own machine, without HTTP:
   recado serve [--role api,worker]    run the server until it is told to stop
   recado migrate                      bring the database up to date
+  recado backup <folder>              copy everything while it runs
+  recado restore <folder> [--verify]  put a backup into an empty installation, or rehearse it
+  recado restored [--release|--fail]  messages that are held since a restore
   recado admin-token                  make an administrator's token, for this command line
 
 Every day:

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { type Call, callServer } from "./client.ts";
@@ -26,7 +27,10 @@ export interface Shell {
   showThing(fields: Record<string, unknown>, whole?: unknown): void;
   /** A sentence for people; not printed with `--json`. */
   say(sentence: string): void;
-  /** A secret that was given as it is, or as `-`: the first line of standard input. */
+  /**
+   * A secret, which had better not stand on the command line, where `ps` shows it: `-` is the next line of
+   * standard input, `@/path` or `@./path` a file's first line, `env:NAME` a variable; anything else itself.
+   */
   readSecret(given: string): Promise<string>;
   json: boolean;
 }
@@ -63,24 +67,65 @@ export function createShell(world: World, json: boolean): Shell {
     say(sentence) {
       if (!json) world.stdout.write(`${sentence}\n`);
     },
-    readSecret: async (given) => (given === "-" ? readLine(world) : given),
+    readSecret: createSecretReader(world),
   };
 }
 
-async function readLine(world: World): Promise<string> {
-  const line = isTerminal(world.stdin) ? await askHidden(world) : await readFirstLine(world);
-  if (line === "") throw new CommandFailure("Nothing came on standard input.");
-  return line;
+function createSecretReader(world: World): Shell["readSecret"] {
+  const nextLine = createLineReader(world.stdin);
+  return async (given) => {
+    const [, name] = /^env:([A-Z_][A-Z0-9_]*)$/u.exec(given) ?? [];
+    if (name !== undefined) return checkSecret(world.env[name] ?? "", `${name} is not set.`);
+    if (/^@\.{0,2}\//u.test(given)) return readSecretFile(given.slice(1));
+    if (given !== "-") return given;
+    const line = isTerminal(world.stdin) ? await askHidden(world) : await nextLine();
+    return checkSecret(line, "Nothing came on standard input.");
+  };
 }
 
-async function readFirstLine(world: World): Promise<string> {
+async function readSecretFile(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new CommandFailure(`${path} cannot be read.`);
+  });
+  return checkSecret(text.split(/\r?\n/u)[0] ?? "", `${path} is empty.`);
+}
+
+function checkSecret(secret: string, otherwise: string): string {
+  if (secret === "") throw new CommandFailure(otherwise);
+  return secret;
+}
+
+/**
+ * Lines one after the other; what comes behind is left for the next. Between two of them the input rests, so
+ * that one which nobody closes does not keep the program alive.
+ */
+function createLineReader(stdin: World["stdin"]): () => Promise<string> {
   let text = "";
-  world.stdin.setEncoding("utf8");
-  for await (const chunk of world.stdin) {
-    text += String(chunk);
-    if (text.includes("\n")) break;
-  }
-  return text.split(/\r?\n/u)[0] ?? "";
+  let ended = false;
+  const cut = () => {
+    const [line = "", ...rest] = text.split("\n");
+    text = rest.join("\n");
+    return line.replace(/\r$/u, "");
+  };
+  return () =>
+    new Promise((resolve) => {
+      if (ended || text.includes("\n")) return resolve(cut());
+      const settle = () => {
+        stdin.off("data", take).off("end", end);
+        stdin.pause();
+        resolve(cut());
+      };
+      const take = (chunk: unknown) => {
+        text += String(chunk);
+        if (text.includes("\n")) settle();
+      };
+      const end = () => {
+        ended = true;
+        settle();
+      };
+      stdin.setEncoding("utf8");
+      stdin.on("data", take).on("end", end).resume();
+    });
 }
 
 /** Asks on the terminal; what is typed goes to an output that shows nothing. */

@@ -1707,7 +1707,7 @@ export interface components {
             project_id?: string;
             url: string;
             /** @description Events, or whole families of them (`template.*`). */
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "channel.silent" | "channel.heard" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[];
             /** @description Only what concerns these official numbers of yours; ids of channels are taken too. */
             numbers?: string[];
             /** @description Only messages of these templates and replies that quote them: names, or id_template as text. */
@@ -1836,7 +1836,7 @@ export interface components {
             until?: string;
             /** @description Default: those that were given up. */
             states?: ("delivered" | "exhausted")[];
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content")[];
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "channel.silent" | "channel.heard" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content")[];
         };
         Replayed: {
             replayed: number;
@@ -2200,7 +2200,7 @@ export interface components {
         };
         WebhookEndpointChange: {
             url?: string;
-            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
+            events?: ("failed" | "sent" | "delivered" | "read" | "reply" | "balance.low" | "channel.silent" | "channel.heard" | "contact.opted_in" | "contact.opted_out" | "endpoint.disabled" | "template.approved" | "template.rejected" | "template.paused" | "template.disabled" | "template.quality" | "template.category" | "template.content" | "balance.*" | "channel.*" | "contact.*" | "conversation.*" | "endpoint.*" | "template.*")[] | null;
             numbers?: string[] | null;
             templates?: string[] | null;
             rate_per_second?: number | null;
@@ -3500,7 +3500,7 @@ export interface operations {
                 /** @description The cursor of the answer before. Absent: from the oldest event that is kept; latest: only what is to come. */
                 after?: string;
                 limit?: number;
-                /** @description Separated by commas: failed, sent, delivered, read, reply, balance.low, contact.opted_in, contact.opted_out, endpoint.disabled, template.approved, template.rejected, template.paused, template.disabled, template.quality, template.category, template.content, balance.*, channel.*, contact.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
+                /** @description Separated by commas: failed, sent, delivered, read, reply, balance.low, channel.silent, channel.heard, contact.opted_in, contact.opted_out, endpoint.disabled, template.approved, template.rejected, template.paused, template.disabled, template.quality, template.category, template.content, balance.*, channel.*, contact.*, conversation.*, endpoint.*, template.*. Absent: failed, sent, delivered, read, reply. */
                 types?: string;
                 /** @description Absent: the token's project, else all. */
                 project_id?: string;

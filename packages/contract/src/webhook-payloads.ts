@@ -76,7 +76,7 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
  */
 export const ACCOUNT_EVENT_FAMILIES = {
   balance: ["low"],
-  channel: [],
+  channel: ["silent", "heard"],
   contact: ["opted_in", "opted_out"],
   conversation: [],
   endpoint: ["disabled"],

@@ -11,8 +11,10 @@ import { describeInstance, type Instance } from "./platform/instance.ts";
 import { deriveKey, loadMasterSecret } from "./platform/keys.ts";
 import { createLinkSigner, type LinkSigner } from "./platform/link-signer.ts";
 import { createMailer, type Mailer } from "./platform/mailer.ts";
+import { createMetrics, type MeteredMoney, type Metrics } from "./platform/metrics.ts";
 import { createSafeFetch, type SafeFetch } from "./platform/safe-fetch.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.ts";
+import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "./platform/upstream-http.ts";
 import { type BlobStore, createFolderBlobStore } from "./storage/blob-store.ts";
 import { createPool, type Database } from "./storage/connect.ts";
@@ -31,6 +33,9 @@ export interface Shared {
   http: UpstreamHttp;
   fetcher: SafeFetch;
   limits: MediaLimits;
+  metrics: Metrics;
+  tracer: Tracer;
+  onMoney(money: MeteredMoney): void;
   /** Known once the server listens. */
   publicUrl(): string;
 }
@@ -54,9 +59,9 @@ const DOWNLOADS_PER_HOST_MAX = 8;
 /** Lays the foundation on a database that is migrated. */
 export function composeFoundation(
   config: Config,
-  given: { databaseUrl: string; logger: Logger },
+  given: { databaseUrl: string; logger: Logger; tracer?: Tracer },
 ): Foundation {
-  const { databaseUrl, logger } = given;
+  const { databaseUrl, logger, tracer = noTracer } = given;
   const master = loadMasterSecret(config.SECRET_KEY, config.DATA_DIR);
   const secretBox = createSecretBox([deriveKey(master, "secrets at rest")]);
   const allowedHosts = splitList(config.PRIVATE_HOSTS_ALLOWED);
@@ -76,6 +81,7 @@ export function composeFoundation(
     onError: (error) => logger.warn({ err: error }, "database.connection_lost"),
   });
   let publicUrl = config.PUBLIC_URL.replace(/\/+$/u, "");
+  const metrics = createMetrics();
   const shared: Shared = {
     pool,
     clock: systemClock,
@@ -93,6 +99,9 @@ export function composeFoundation(
       base64BytesMax: config.MEDIA_BASE64_BYTES_MAX,
       fileBytesMax: config.MEDIA_FILE_BYTES_MAX,
     },
+    metrics,
+    tracer,
+    onMoney: metrics.countMoney,
     publicUrl: () => publicUrl,
   };
   return {
@@ -109,6 +118,7 @@ export function composeFoundation(
       mailer?.close();
       await Promise.allSettled([http.close(), fetcher.close()]);
       await pool.end();
+      await tracer.stop();
     },
   };
 }

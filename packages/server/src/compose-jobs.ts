@@ -1,6 +1,7 @@
 import { retain } from "./accounts/retain.ts";
 import type { Foundation } from "./compose-foundation.ts";
 import { sweep } from "./gateway/sweep.ts";
+import { watchSilence } from "./gateway/watch-silence.ts";
 import type { ScheduledJob } from "./jobs/scheduled-jobs.ts";
 import { deleteOldMails } from "./storage/mail-outbox.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
@@ -64,6 +65,13 @@ export function listJobs({ shared }: Foundation): ScheduledJob[] {
         const counters = await deleteOldSpending(pool, before(COUNTERS_KEPT_DAYS));
         const mails = await deleteOldMails(pool, before(MAILS_KEPT_DAYS));
         logger.info({ counters, mails }, "limits.swept");
+      },
+    },
+    {
+      name: "silent-numbers",
+      cron: "*/15 * * * *",
+      async run() {
+        await watchSilence(shared);
       },
     },
     {

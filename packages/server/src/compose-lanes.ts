@@ -11,6 +11,7 @@ import { createSubmitLane } from "./gateway/submit.ts";
 import { createTemplateLane } from "./gateway/template-lane.ts";
 import { openCallMarker } from "./platform/call-marker.ts";
 import type { Lane } from "./platform/lane.ts";
+import { rememberBriefly } from "./platform/remember-briefly.ts";
 import { findProvider } from "./providers/registry.ts";
 import { upsertInstance } from "./storage/instances.ts";
 import { findJournalLagMs } from "./storage/journal.ts";
@@ -40,6 +41,8 @@ const FETCH_INTERVAL_MS = 500;
 const DELIVER_INTERVAL_MS = 200;
 const CONTACTS_INTERVAL_MS = 1_000;
 const TEMPLATES_INTERVAL_MS = 5_000;
+/** Anybody may ask `/health/ready`, as often as they like: the database is asked this rarely. */
+const LAGS_LIFE_MS = 1_500;
 
 /** Builds the lanes on the foundation; they do not run yet. */
 export function composeLanes(base: Foundation): Lanes {
@@ -60,6 +63,7 @@ export function composeLanes(base: Foundation): Lanes {
     instanceId,
     concurrency: base.config.WEBHOOK_CONCURRENCY,
     intervalMs: DELIVER_INTERVAL_MS,
+    onAttempt: base.shared.metrics.countWebhook,
   });
   const inboundFiles = createInboundFiles({ ...shared, intervalMs: FETCH_INTERVAL_MS });
   const submit = createSubmitLane({
@@ -67,7 +71,7 @@ export function composeLanes(base: Foundation): Lanes {
     marker,
     concurrency: base.config.SUBMIT_CONCURRENCY,
     intervalMs: SUBMIT_INTERVAL_MS,
-    onOutcome: () => {},
+    onOutcome: base.shared.metrics.countSend,
   });
   const prepare = createPrepareLane({
     ...shared,
@@ -109,7 +113,7 @@ export function composeLanes(base: Foundation): Lanes {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
       marker.close();
     },
-    lags: () => findLags(base, deliver.lagMs),
+    lags: rememberLags(base, deliver.lagMs),
   };
 }
 
@@ -139,6 +143,11 @@ async function startLanes(base: Foundation, lanes: readonly Lane[]): Promise<voi
   const { pool, clock } = base.shared;
   await upsertInstance(pool, base.self, new Date(clock.now()));
   for (const lane of lanes) lane.start();
+}
+
+function rememberLags(base: Foundation, webhookLagMs: () => Promise<number>) {
+  const { clock } = base.shared;
+  return rememberBriefly(() => findLags(base, webhookLagMs), { clock, lifeMs: LAGS_LIFE_MS });
 }
 
 async function findLags(base: Foundation, webhookLagMs: () => Promise<number>) {

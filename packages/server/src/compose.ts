@@ -2,8 +2,10 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { composeFoundation, type Foundation } from "./compose-foundation.ts";
+import { composeHealth } from "./compose-health.ts";
 import { listJobs, MONTHS_AHEAD } from "./compose-jobs.ts";
 import { composeLanes, type Lanes } from "./compose-lanes.ts";
+import { composeMetrics } from "./compose-metrics.ts";
 import type { Config } from "./config.ts";
 import { createAcceptance } from "./gateway/accept.ts";
 import { createIntake } from "./gateway/intake.ts";
@@ -13,8 +15,9 @@ import { createFailureLimit } from "./http/admin/failure-limit.ts";
 import { createHttp } from "./http/create-http.ts";
 import { WS_BODY_LIMITS } from "./http/ws/read-body.ts";
 import { type ScheduledJobs, startScheduledJobs } from "./jobs/scheduled-jobs.ts";
+import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { findProvider } from "./providers/registry.ts";
-import { isUnavailable, pingDatabase } from "./storage/connect.ts";
+import { isUnavailable } from "./storage/connect.ts";
 import { migrate } from "./storage/migrate.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
 import { allocate } from "./wallet/allocate.ts";
@@ -49,7 +52,8 @@ export async function compose(
   const { databaseUrl, logger, roles } = given;
   const ran = await migrate(databaseUrl);
   if (ran.length > 0) logger.info({ migrations: ran }, "database.migrated");
-  const base = composeFoundation(config, given);
+  const tracer = await openTracer(config, logger);
+  const base = composeFoundation(config, { ...given, tracer });
   await ensurePartitions(base.shared.pool, { now: new Date(), monthsAhead: MONTHS_AHEAD });
   const lanes = composeLanes(base);
   const works = roles.includes("worker");
@@ -59,13 +63,9 @@ export async function compose(
     logger,
     trustProxy: config.TRUST_PROXY,
     isUnavailable,
-    health: {
-      phase: () => state.phase,
-      pingDatabase: () => pingDatabase(base.shared.pool),
-      // A process without lanes has no lag of its own to answer for.
-      lags: async () => (works ? lanes.lags() : []),
-      lagMsMax: config.READY_LAG_S * 1000,
-    },
+    health: { ...composeHealth(base, lanes, works), phase: () => state.phase },
+    metrics: composeMetrics(base, lanes),
+    tracer,
     api,
   });
   let jobs: ScheduledJobs | null = null;
@@ -102,6 +102,19 @@ export async function compose(
   };
 }
 
+/** OpenTelemetry is loaded by those who ask for it alone. */
+async function openTracer(config: Config, logger: Logger): Promise<Tracer> {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === "") return noTracer;
+  const { openOtlpTracer } = await import("./platform/open-otlp-tracer.ts");
+  return openOtlpTracer({
+    endpoint,
+    serviceName: config.OTEL_SERVICE_NAME,
+    percent: config.TRACES_PERCENT,
+    onError: (why) => logger.warn({ why }, "traces.not_sent"),
+  });
+}
+
 function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   if (!roles.includes("api")) return null;
   const { config, shared } = base;
@@ -112,12 +125,19 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
       lanes.submit.kick();
       lanes.prepare.kick();
     },
+    onGroup: shared.metrics.countGroup,
   });
   const intake = createIntake({
     ...shared,
     provider: findProvider,
-    onTaken: () => lanes.receive.kick(),
-    onRejected: (address) => shared.logger.warn(address, "hook.signature_invalid"),
+    onTaken(count) {
+      shared.metrics.countPosts("stored", count);
+      lanes.receive.kick();
+    },
+    onRejected(address) {
+      shared.metrics.countPosts("rejected", 1);
+      shared.logger.warn(address, "hook.signature_invalid");
+    },
   });
   const failures = createFailureLimit({
     clock: shared.clock,

@@ -52,6 +52,16 @@ export const SETTINGS = {
   ),
   SMTP_URL: text("", "smtp://user:password@host:587 that e-mails leave by; empty: none are sent."),
   MAIL_FROM: text("", "From whom e-mails are: Recado <avisos@example.com>."),
+  METRICS_TOKEN: secret(
+    16,
+    "Whoever shows it may read /metrics (Authorization: Bearer); empty: there is no /metrics.",
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text(
+    "",
+    "Base address of an OTLP/HTTP receiver that traces are sent to; empty: none are made.",
+  ),
+  OTEL_SERVICE_NAME: text("recado", "What a receiver of traces files ours under."),
+  TRACES_PERCENT: whole(100, { min: 0, max: 100 }, "Of every hundred traces so many are recorded."),
   READY_LAG_S: whole(
     120,
     { min: 5, max: 86_400 },
@@ -95,6 +105,19 @@ interface Setting<T> {
 
 function text(fallback: string, sentence: string): Setting<string> {
   return { sentence, fallback, read: (given) => given ?? fallback };
+}
+
+/** Empty, or long enough not to be guessed. */
+function secret(lengthMin: number, sentence: string): Setting<string> {
+  return {
+    sentence,
+    fallback: "",
+    read(given = "") {
+      const usable = given.length >= lengthMin && /^[\x21-\x7e]+$/u.test(given);
+      if (given === "" || usable) return given;
+      throw new RangeError(`must be empty, or ${lengthMin} or more characters without spaces`);
+    },
+  };
 }
 
 function whole(

@@ -5,9 +5,11 @@ import { type Logger, pino } from "pino";
 import { noteLocalToken } from "./accounts/audit.ts";
 import { createToken } from "./accounts/tokens.ts";
 import { compose, type Role } from "./compose.ts";
+import { rehearseRestore, runBackup, runRestore, runRestored } from "./compose-backup.ts";
 import { composeFoundation } from "./compose-foundation.ts";
 import { type Config, readConfig } from "./config.ts";
 import { runDemo } from "./demo/run-demo.ts";
+import { BackupError } from "./storage/backup/manifest.ts";
 import { startEmbeddedPostgres } from "./storage/embedded/supervisor.ts";
 import { migrate } from "./storage/migrate.ts";
 
@@ -17,10 +19,14 @@ import { migrate } from "./storage/migrate.ts";
  *   serve [--role api,worker]   the server, until SIGINT or SIGTERM
  *   demo                        the same with demonstration data, against the simulator
  *   migrate                     brings the database up to date, and ends
+ *   backup <folder>             copies database and files while everything runs
+ *   restore <folder> [--verify] puts a backup into an empty installation, or rehearses it
+ *   restored [--release|--fail] [--account <id>]   what is held since a restore
  *   admin-token                 makes an administrator's token and prints it, once
  */
 
-const USAGE = "usage: serve [--role api,worker] | demo | migrate | admin-token";
+const USAGE =
+  "usage: serve [--role api,worker] | demo | migrate | backup <folder> | restore <folder> [--verify] | restored [--release|--fail] [--account <id>] | admin-token";
 
 /** A database to work on, and how to let go of it. */
 interface Ground {
@@ -39,11 +45,18 @@ async function main(): Promise<void> {
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
-      options: { role: { type: "string", default: "api,worker" } },
+      options: {
+        role: { type: "string", default: "api,worker" },
+        verify: { type: "boolean", default: false },
+        release: { type: "boolean", default: false },
+        fail: { type: "boolean", default: false },
+        account: { type: "string" },
+      },
     });
     const config = readConfig(process.env);
     ground = await openGround(config, logger);
-    await runCommand(positionals[0] ?? "serve", { config, logger, ground, roles: values.role });
+    const [command = "serve", folder = ""] = positionals;
+    await runCommand(command, { config, logger, ground, roles: values.role, folder, values });
   } catch (error) {
     logger.fatal({ err: error }, "recado.failed");
     await ground?.stop();
@@ -56,6 +69,9 @@ interface Run {
   logger: Logger;
   ground: Ground;
   roles: string;
+  /** What follows the command. */
+  folder: string;
+  values: { verify: boolean; release: boolean; fail: boolean; account?: string | undefined };
 }
 
 async function runCommand(command: string, run: Run): Promise<void> {
@@ -72,10 +88,33 @@ async function runCommand(command: string, run: Run): Promise<void> {
     }
     case "admin-token":
       return makeAdminToken(run);
+    case "backup":
+    case "restore":
+    case "restored":
+      return keepSafe(command, run);
     default:
       await run.ground.stop();
       throw new Error(USAGE);
   }
+}
+
+async function keepSafe(command: "backup" | "restore" | "restored", run: Run): Promise<void> {
+  const { folder, ground, values } = run;
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const deps = { ...run, databaseUrl: ground.url, say };
+  try {
+    if (command !== "restored" && folder === "") throw new BackupError(USAGE);
+    if (command === "backup") await runBackup(deps, folder);
+    else if (command === "restored") {
+      await runRestored(deps, { ...values, account: values.account ?? null });
+    } else if (values.verify) await rehearseRestore(deps, folder);
+    else await runRestore(deps, folder);
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    process.stderr.write(`recado: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+  await ground.stop();
 }
 
 async function openGround(config: Config, logger: Logger): Promise<Ground> {
@@ -91,10 +130,17 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
   // The demonstration's integrator and WhatsApp live in the simulator, inside our own network.
   const allowed = [config.PRIVATE_HOSTS_ALLOWED, ...(demo ? [simulator] : [])];
   const settled = { ...config, PRIVATE_HOSTS_ALLOWED: allowed.filter(Boolean).join(",") };
+  const served = readRoles(roles);
+  if (!served.includes("api") && config.PUBLIC_URL === "") {
+    // Its own address answers nobody's links to files, and WhatsApp would fetch them from there.
+    throw new Error(
+      "A worker without the role api needs PUBLIC_URL: links to files begin with it.",
+    );
+  }
   const recado = await compose(settled, {
     databaseUrl: ground.url,
     logger,
-    roles: readRoles(roles),
+    roles: served,
   });
   stopOnSignals(logger, async () => {
     await recado.stop();

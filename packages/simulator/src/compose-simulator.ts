@@ -13,6 +13,7 @@ import type { Store } from "./store/open-store.ts";
 import { openReceivers } from "./store/receivers.ts";
 import type { Settings } from "./store/settings.ts";
 import { openTemplates } from "./store/templates.ts";
+import { openTroubles } from "./store/troubles.ts";
 import { openWindows } from "./store/windows.ts";
 import { type Life, startLife } from "./telephones/run-life.ts";
 import { type Writing, writeInbound } from "./telephones/write-inbound.ts";
@@ -78,6 +79,7 @@ export function composeSimulator(foundation: Foundation): ComposedSimulator {
   const shared = { store, behaviour, clock, log, ...tables, random: Math.random };
   const meta: MetaParts = {
     ...shared,
+    troubles: openTroubles(store, settings),
     mediaFiles: openMediaFiles(foundation.dataDir),
     limits: createLimits(clock, foundation.pairBurst),
     downloadKey: foundation.downloadKey,

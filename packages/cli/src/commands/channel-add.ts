@@ -34,11 +34,14 @@ export function addChannelAdd(noun: Command, open: OpenShell): void {
     .requiredOption("--business-id <id>", "Meta's business account (WABA) id; Gupshup's app id")
     .requiredOption(
       "--access-token <token>",
-      "a permanent one, Gupshup's apikey; - reads it from standard input",
+      "a permanent one, Gupshup's apikey; - is the next line of standard input, @/file or env:NAME",
     )
     .option("--app <id>", "an app of this account that is known already")
-    .option("--app-secret <secret>", "of a new app: what proves its webhooks")
-    .option("--verify-token <text>", "of a new app (default: a random one)")
+    .option(
+      "--app-secret <secret>",
+      "of a new app: what proves its webhooks; -, @/file or env:NAME as well",
+    )
+    .option("--verify-token <text>", "of a new app (default: a random one); likewise")
     .option("--base-url <url>", "default: the provider's own address")
     .option("--api-version <version>", "default v23.0; Gupshup has none")
     .option("--rate <count>", "messages a second (default 80, at Gupshup 20)", parseNumber)
@@ -72,10 +75,21 @@ async function readBody(shell: Shell, options: Options): Promise<object> {
     officialNumber: options.number,
     numberId: options.numberId,
     businessId: options.businessId,
+    // In this order: a `-` each takes a line of standard input.
     accessToken: await shell.readSecret(options.accessToken),
-    app: app === undefined ? { appSecret, verifyToken } : { id: app },
+    app: app === undefined ? await readApp(shell, { appSecret, verifyToken }) : { id: app },
     baseUrl: options.baseUrl,
     apiVersion: options.apiVersion,
     ratePerSecond: options.rate,
+  };
+}
+
+async function readApp(
+  shell: Shell,
+  { appSecret = "", verifyToken }: Pick<Options, "appSecret" | "verifyToken">,
+): Promise<object> {
+  return {
+    appSecret: await shell.readSecret(appSecret),
+    verifyToken: verifyToken === undefined ? undefined : await shell.readSecret(verifyToken),
   };
 }

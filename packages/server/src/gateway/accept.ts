@@ -4,15 +4,15 @@ import { AppError } from "../platform/app-error.ts";
 import { type Batcher, createBatcher } from "../platform/batcher.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import type { MeteredGroup } from "../platform/metrics.ts";
+import { IDS_NAMED_MAX, noTracer, type Tracer } from "../platform/tracer.ts";
 import {
-  type AcceptedRow,
   findRecent,
   insertAccepted,
-  type LockedWallet,
   lockWallets,
   type RecentAnswer,
 } from "../storage/accepting.ts";
-import { type FallenBalance, settleAlerts } from "../storage/balance-alerts.ts";
+import { settleAlerts } from "../storage/balance-alerts.ts";
 import { addToCampaigns } from "../storage/campaigns.ts";
 import {
   type Database,
@@ -25,23 +25,16 @@ import { insertHeld } from "../storage/held-messages.ts";
 import { findKeys, insertKeys, type KnownKey } from "../storage/idempotency-keys.ts";
 import { insertMedia } from "../storage/media.ts";
 import { addSpending } from "../storage/spending.ts";
-import { formatAcceptedRow, isAcceptable } from "./accepted-row.ts";
+import { createRound } from "./accept-round.ts";
 import { mayBeRepeated, type ResolvedSend } from "./decide.ts";
-import { explainRefusal } from "./explain-refusal.ts";
 import { type GuardCounter, openGuardCounter } from "./guard-counter.ts";
-import { createHoldQueue, findWaiting, type HoldQueue } from "./hold-queue.ts";
-import { createKeyRing, type KeyRing, nameSendKey } from "./key-ring.ts";
+import { createHoldQueue, findWaiting } from "./hold-queue.ts";
+import { createKeyRing, nameSendKey } from "./key-ring.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendAnswer } from "./send-answer.ts";
 import { type PreparedSend, prepareSend, type SendRequest } from "./send-request.ts";
-import {
-  createSpendMeter,
-  findSpending,
-  type KnownSpending,
-  type SpendMeter,
-  spendOf,
-} from "./spend-meter.ts";
+import { createSpendMeter, findSpending, type KnownSpending } from "./spend-meter.ts";
 
 /*
  * The hot path. Concurrent sends share one transaction: their accounts' wallets are locked, everything
@@ -67,6 +60,9 @@ export interface AcceptanceOptions {
   waitingMax: number;
   /** Told after each commit that stored something. */
   onAccepted(count: number): void;
+  /** Told of each group that was answered. */
+  onGroup?(group: MeteredGroup): void;
+  tracer?: Tracer;
 }
 
 const GROUP_SIZE_MAX = 200;
@@ -82,7 +78,7 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: GROUPS_AT_ONCE_MAX,
     waitingMax: options.waitingMax,
-    run: (group) => acceptGroup(options, group),
+    run: (group) => traceGroup(options, group),
     overflow: () =>
       new AppError("too_many_requests", {
         message: "Too many sends are waiting; try again in a second.",
@@ -92,16 +88,36 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
   return { send: (request) => batcher.add(prepareSend(request)), idle: batcher.idle };
 }
 
+/** The group as a step of its own: it belongs to none of the requests in it. */
+function traceGroup(
+  options: AcceptanceOptions,
+  group: PreparedSend[],
+): Promise<(SendAnswer | Error)[]> {
+  const { tracer = noTracer } = options;
+  const step = { name: "accept.group", root: true, facts: { "recado.sends": group.length } };
+  return tracer.trace(step, async (span) => {
+    const answers = await acceptGroup(options, group);
+    if (tracer.enabled) {
+      const ids = answers.flatMap((one) => ("messageId" in one ? one.messageId : []));
+      span.note({ "recado.message_ids": ids.slice(0, IDS_NAMED_MAX) });
+    }
+    return answers;
+  });
+}
+
 async function acceptGroup(
   options: AcceptanceOptions,
   group: PreparedSend[],
 ): Promise<(SendAnswer | Error)[]> {
+  const startedMs = performance.now();
   try {
-    const answers = await withPipelinedTransaction(options.pool, (sql) =>
+    const { answers, charged } = await withPipelinedTransaction(options.pool, (sql) =>
       acceptIn(sql, options, group),
     );
     const accepted = answers.filter((answer) => answer.code === 1 && !answer.replayed).length;
     if (accepted > 0) options.onAccepted(accepted);
+    const codes = answers.map((answer) => answer.code);
+    options.onGroup?.({ codes, charged, durationMs: performance.now() - startedMs });
     return answers;
   } catch (error) {
     // A value that the database refuses must not cost the neighbours their answer.
@@ -119,7 +135,7 @@ async function acceptIn(
   sql: Transaction,
   options: AcceptanceOptions,
   group: readonly PreparedSend[],
-): Promise<PipelinedWork<SendAnswer[]>> {
+): Promise<PipelinedWork<{ answers: SendAnswer[]; charged: Map<string, bigint> }>> {
   const { directory, ids } = options;
   const hashes = group.flatMap((send) => (send.accountId === null ? [send.tokenHash] : []));
   const owners = await directory.accountsByToken(sql, hashes);
@@ -150,7 +166,8 @@ async function acceptIn(
   const meter = createSpendMeter(history.spending, { ids, nowMs });
   const queue = createHoldQueue(history.waiting);
   const round = createRound({ wallets, ...history, keys, nowMs, ids, meter, queue });
-  const result = sends.map(({ send }, index) => round.judge(send, index));
+  const answers = sends.map(({ send }, index) => round.judge(send, index));
+  const result = { answers, charged: round.charged };
   if (round.rows.length + queue.rows.length === 0) return { result, pending: [] };
   const at = new Date(nowMs);
   // Before the events: who tells of alerts locks them first too.
@@ -207,96 +224,4 @@ async function findRecents(
       return answer ? [[index, answer]] : [];
     }),
   );
-}
-
-interface RoundStart {
-  keys: KeyRing;
-  guards: GuardCounter;
-  wallets: ReadonlyMap<string, LockedWallet>;
-  recents: ReadonlyMap<number, RecentAnswer>;
-  nowMs: number;
-  ids: IdMaker;
-  meter: SpendMeter;
-  queue: HoldQueue;
-}
-
-/** Judges sends one after the other, each against what those before it have spent and said. */
-function createRound({ wallets, recents, guards, keys, nowMs, ids, meter, queue }: RoundStart) {
-  const rows: AcceptedRow[] = [];
-  const levels = new Map<string, readonly bigint[]>();
-  const balances = new Map([...wallets].map(([accountId, row]) => [accountId, row.balance]));
-  const counts = new Map<string, number>();
-  const said = new Set<string>();
-  const marketing = new Map<string, number>();
-
-  const judge = (send: ResolvedSend, index: number): SendAnswer => {
-    const repeat = keys.find(send);
-    if (repeat !== null) return repeat;
-    const accountId = send.snapshot?.accountId ?? "";
-    const toMobile = `${send.project?.id} ${send.mobile?.digits}`;
-    const recent = recents.get(index);
-    const balance = balances.get(accountId) ?? 0n;
-    const spend = spendOf(send);
-    const standing = {
-      balance,
-      repeated: (recent?.repeated ?? false) || said.has(`${toMobile} ${send.digest}`),
-      marketingCount: (recent?.marketingCount ?? 0) + (marketing.get(toMobile) ?? 0),
-      optedOut: recent?.optedOut ?? false,
-      cap: spend && meter.find(spend),
-      ...guards.standing(send),
-    };
-    const { refusal, waits } = queue.judge(send, standing);
-    const note = () => {
-      said.add(`${toMobile} ${send.digest}`);
-      if (send.category !== "marketing") return;
-      marketing.set(toMobile, (marketing.get(toMobile) ?? 0) + 1);
-    };
-    if (waits && isAcceptable(send)) {
-      note();
-      const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
-      const campaignId = spend && meter.join(spend);
-      const at = { nowMs, balanceAfter: balance, position: 0, campaignId };
-      queue.hold(formatAcceptedRow(send, made, at));
-      keys.use(send, made.message);
-      return { code: 1, messageId: made.message, replayed: false };
-    }
-    if (refusal !== null) {
-      const told = send.prepared.source === "v1" ? explainRefusal(send, refusal, standing) : null;
-      return { code: refusal, problem: told };
-    }
-    if (!isAcceptable(send)) throw new Error("a send without all its parts was judged acceptable");
-    const position = (counts.get(accountId) ?? 0) + 1;
-    const balanceAfter = balance - send.price;
-    counts.set(accountId, position);
-    levels.set(accountId, send.snapshot?.limits.alertLevels ?? []);
-    balances.set(accountId, balanceAfter);
-    note();
-    const made = { message: ids.next(nowMs), event: ids.next(nowMs) };
-    const campaignId = spend && meter.use(spend);
-    rows.push(formatAcceptedRow(send, made, { nowMs, balanceAfter, position, campaignId }));
-    keys.use(send, made.message);
-    guards.use(send);
-    return { code: 1, messageId: made.message, replayed: false };
-  };
-  const spending = () =>
-    [...counts].map(([account_id, messages]) => {
-      const before = wallets.get(account_id)?.balance ?? 0n;
-      const spent = before - (balances.get(account_id) ?? before);
-      return { account_id, spent: String(spent), messages };
-    });
-  return { rows, judge, spending, crossings: () => findCrossings(levels, wallets, balances) };
-}
-
-/** Accounts whose balance fell across a level at which an alert fires or is armed. */
-function findCrossings(
-  levels: ReadonlyMap<string, readonly bigint[]>,
-  wallets: ReadonlyMap<string, LockedWallet>,
-  balances: ReadonlyMap<string, bigint>,
-): FallenBalance[] {
-  return [...levels].flatMap(([accountId, own]) => {
-    const before = wallets.get(accountId)?.balance ?? 0n;
-    const after = balances.get(accountId) ?? before;
-    const crossed = own.some((level) => level <= before && level > after);
-    return crossed ? [{ accountId, before, after }] : [];
-  });
 }

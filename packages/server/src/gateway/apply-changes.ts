@@ -2,10 +2,11 @@ import type { Directory } from "../accounts/directory.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import { ERASED_MOBILE } from "../domain/erased.ts";
 import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
-import type { WantedTransfer } from "../domain/ledger.ts";
+import type { PlannedTransfer, WantedTransfer } from "../domain/ledger.ts";
 import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
 import type { IdMaker } from "../platform/ids.ts";
+import type { MeteredMoney } from "../platform/metrics.ts";
 import type { Transaction } from "../storage/connect.ts";
 import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
 import { findAccountEndpoints, type ProjectEndpoint } from "../storage/endpoints.ts";
@@ -24,6 +25,8 @@ export interface WantedChange {
 export interface ApplyDeps {
   directory: Directory;
   ids: IdMaker;
+  /** Told of money given back or taken again, as its transaction is about to be committed. */
+  onMoney?(money: MeteredMoney): void;
 }
 
 /** How it went, and how it ends. */
@@ -71,13 +74,27 @@ export async function applyChanges(
   const posted = await postTransfers(sql, outcome.transfers, new Date(nowMs));
   const corrected = correctLimits(sql, {
     ...{ accountId, capped: snapshot?.limits.capped ?? false },
-    corrections: outcome.corrections.filter((_, index) => posted[index] === "done"),
+    corrections: outcome.corrections.filter((_, index) => posted.results[index] === "done"),
   });
   return {
     missing: ids.filter((id) => !messages.has(id)),
     deliveries: rows.length,
-    finish: () => [updated, ...corrected, insertEvents(sql, events), insertDeliveries(sql, rows)],
+    finish() {
+      tellMoney(deps, posted.moved, snapshot);
+      return [updated, ...corrected, insertEvents(sql, events), insertDeliveries(sql, rows)];
+    },
   };
+}
+
+function tellMoney(
+  deps: ApplyDeps,
+  moved: readonly PlannedTransfer[],
+  snapshot: AccountSnapshot | undefined,
+): void {
+  for (const { kind, amount } of snapshot && deps.onMoney ? moved : []) {
+    if (kind !== "refund" && kind !== "refund-reversal") continue;
+    deps.onMoney?.({ movement: kind, currency: snapshot?.currency ?? "", amount });
+  }
 }
 
 interface Step {

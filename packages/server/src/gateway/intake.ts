@@ -37,7 +37,8 @@ export interface IntakeDeps {
   ids: IdMaker;
   secretBox: SecretBox;
   provider(name: string): Provider | null;
-  onTaken(): void;
+  /** Told after each commit, of how many posts. */
+  onTaken(count: number): void;
   onRejected(address: HookAddress): void;
 }
 
@@ -64,7 +65,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     overflow: () => new AppError("not_ready", { message: "Too many posts wait.", retryAfterS: 5 }),
     async run(group) {
       await withTransaction(deps.pool, (sql) => insertJournal(sql, group));
-      deps.onTaken();
+      deps.onTaken(group.length);
       return group.map(() => undefined);
     },
   });

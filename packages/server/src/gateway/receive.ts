@@ -10,6 +10,7 @@ import type {
 } from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
+import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
 import {
@@ -71,6 +72,7 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
   provider(name: string): Provider | null;
   /** Told after a commit that put webhooks on their way or files to be fetched. */
   onFollowUp(): void;
+  tracer?: Tracer;
 }
 
 const POSTS_MAX = 100;
@@ -80,6 +82,7 @@ const PARKED_MAX = 500;
 
 /** Builds the lane. */
 export function createReceiveLane(deps: ReceiveDeps): Lane {
+  const { tracer = noTracer } = deps;
   return createLane({
     name: "journal",
     intervalMs: deps.intervalMs,
@@ -89,7 +92,9 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
       let more = false;
       for (const accountId of await findJournalAccounts(deps.pool)) {
         try {
-          more = (await readPosts(deps, accountId)) || more;
+          const facts = { "recado.account_id": accountId };
+          const step = { name: "journal.read", root: true, facts };
+          more = (await tracer.trace(step, () => readPosts(deps, accountId))) || more;
         } catch (error) {
           // One account's trouble must not keep the others' posts lying.
           deps.logger.error({ accountId, err: error }, "journal.failed");
@@ -122,6 +127,7 @@ async function readTogether(
   if (!(await lockLane(sql, accountId, "journal"))) return { result: false, pending: [] };
   const rows = await findNewJournal(sql, accountId, POSTS_MAX);
   if (rows.length === 0) return { result: false, pending: [] };
+  deps.tracer?.note({ "recado.posts": rows.length });
   const nowMs = deps.clock.now();
   const posts = rows.map((row) => ({ row, ...parsePost(deps, row) }));
   const routed = await routeAll(sql, posts);

@@ -1,15 +1,17 @@
-import type { ChannelKeys } from "../accounts/channel-keys.ts";
+import type { ChannelKey, ChannelKeys } from "../accounts/channel-keys.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import type { OutgoingContent } from "../domain/outgoing.ts";
 import { type Failure, finalFailure, type SendOutcome } from "../domain/send-outcome.ts";
 import type { CallMarker } from "../platform/call-marker.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
+import type { Tracer } from "../platform/tracer.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
 import type { Provider } from "../providers/provider.ts";
 import { findWaitingChannels, type WaitingChannel } from "../storage/submitting.ts";
 import type { StoredMedia } from "./accepted-row.ts";
-import { type ClaimedCall, claimMessages } from "./claim.ts";
+import type { ClaimedCall } from "./claim.ts";
 import { type CallResult, createOutcomeRecorder, type RecorderDeps } from "./record-outcomes.ts";
+import { traceCall, traceClaim } from "./trace-submit.ts";
 
 /*
  * Hands accepted messages to WhatsApp. Each round goes over the numbers that have messages waiting, every
@@ -38,6 +40,7 @@ export interface SubmitDeps extends RecorderDeps {
   concurrency: number;
   intervalMs: number;
   onOutcome(outcome: { kind: SendOutcome["kind"]; provider: string; durationMs: number }): void;
+  tracer?: Tracer;
 }
 
 /** Part of the places that is kept for accounts with little under way: hanging calls cannot take all. */
@@ -77,7 +80,7 @@ export function createSubmitLane(deps: SubmitDeps): SubmitLane {
     const own = underWay.count(channel.accountId);
     const countMax = findShare(deps.concurrency, { open: open.size, own, numbers });
     deps.marker.rotate();
-    const claim = countMax > 0 ? await claimMessages(deps, channel, countMax) : null;
+    const claim = countMax > 0 ? await traceClaim(deps, channel, countMax) : null;
     for (const call of claim?.calls ?? []) track(call, claim?.snapshot as AccountSnapshot);
     return claim?.more ?? false;
   };
@@ -167,7 +170,18 @@ async function callProvider(
     const reason = "El número o la plantilla del mensaje ya no existe";
     return { call, outcome: { kind: "refused", failure: finalFailure("us", "402", reason) } };
   }
-  const outcome = await made.provider.send({
+  const outcome = await traceCall(deps, call, () => sendOnce(deps, call, made));
+  const durationMs = deps.clock.now() - startedMs;
+  deps.onOutcome({ kind: outcome.kind, provider: made.provider.name, durationMs });
+  return { call, outcome };
+}
+
+function sendOnce(
+  deps: SubmitDeps,
+  call: ClaimedCall,
+  made: { provider: Provider; channel: ChannelKey; content: OutgoingContent },
+): Promise<SendOutcome> {
+  return made.provider.send({
     http: deps.http,
     channel: made.channel,
     to: call.message.mobile,
@@ -184,9 +198,6 @@ async function callProvider(
       if (leftMs < LEASE_RESERVE_MS) throw new Error("the lease ran out before the call was made");
     },
   });
-  const durationMs = deps.clock.now() - startedMs;
-  deps.onOutcome({ kind: outcome.kind, provider: made.provider.name, durationMs });
-  return { call, outcome };
 }
 
 const NOT_MADE: Failure = {

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { Intake } from "../gateway/intake.ts";
+import type { Tracer } from "../platform/tracer.ts";
 import type { AdminDeps } from "./admin/admin-deps.ts";
 import { registerAdminRoutes } from "./admin/register-admin-routes.ts";
 import { registerHookRoutes } from "./hooks/register-hook-routes.ts";
@@ -8,6 +9,8 @@ import { registerProblems } from "./problem.ts";
 import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
 import { registerHomeRoute } from "./register-home-route.ts";
 import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
+import { type MetricsDeps, registerMetricsRoute } from "./register-metrics-route.ts";
+import { registerTracing } from "./register-tracing.ts";
 import { registerV1Routes } from "./v1/register-v1-routes.ts";
 import type { V1Deps } from "./v1/v1-deps.ts";
 import { registerWsRoutes, type WsDeps } from "./ws/register-ws-routes.ts";
@@ -18,6 +21,8 @@ export interface HttpDeps {
   /** Addresses of proxies that are believed; empty: none. */
   trustProxy: string;
   health: HealthDeps;
+  metrics: MetricsDeps;
+  tracer: Tracer;
   /** Whether an error says that the database is away for now. */
   isUnavailable(error: unknown): boolean;
   api: { ws: WsDeps; v1: V1Deps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
@@ -42,7 +47,9 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
     http: { headersTimeout: HEADER_TIMEOUT_MS, highWaterMark: SOCKET_BUFFER_BYTES },
   });
   registerProblems(app, deps.isUnavailable);
+  registerTracing(app, deps.tracer);
   registerHealthRoutes(app, deps.health);
+  registerMetricsRoute(app, deps.metrics);
   if (deps.api) {
     registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);

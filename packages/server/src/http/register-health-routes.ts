@@ -1,36 +1,33 @@
 import type { FastifyInstance } from "fastify";
+import { type HealthFacts, judgeHealth } from "../domain/health.ts";
 import { AppError } from "../platform/app-error.ts";
 
 /** What health is told. */
 export interface HealthDeps {
-  /** Null while starting or stopping: not ready, and why. */
   phase(): "starting" | "ready" | "stopping";
-  /** Rejects when the database does not answer. */
-  pingDatabase(): Promise<void>;
-  /** Age of the oldest due work of each lane. */
-  lags(): Promise<{ lane: string; ageMs: number }[]>;
+  /**
+   * Looks at the database, the lanes and the machine. Rejects when the database does not answer. Anybody
+   * may ask for it, as often as they like: whoever gives it remembers the answer for a moment.
+   */
+  look(): Promise<HealthFacts>;
   lagMsMax: number;
 }
 
 /**
- * Adds `/health/live` (the process answers) and `/health/ready` (it does its work: the database answers
- * and no lane has left due work lying longer than the limit).
+ * Adds `/health/live` (the process answers) and `/health/ready` (it does its work: 200, with warnings
+ * when somebody should look; 503 with the reason when nobody should be sent here).
  */
 export function registerHealthRoutes(app: FastifyInstance, deps: HealthDeps): void {
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", async () => {
     const phase = deps.phase();
     if (phase !== "ready") throw notReady(`The server is ${phase}.`);
-    await deps.pingDatabase().catch((cause: unknown) => {
+    const facts = await deps.look().catch((cause: unknown) => {
       throw notReady("The database does not answer.", cause);
     });
-    const lanes = await deps.lags();
-    const late = lanes.filter((lane) => lane.ageMs > deps.lagMsMax);
-    if (late.length > 0) {
-      const names = late.map((lane) => `${lane.lane} (${Math.round(lane.ageMs / 1000)} s)`);
-      throw notReady(`Work is overdue: ${names.join(", ")}.`);
-    }
-    return { status: "ready", lanes };
+    const { state, reasons, warnings } = judgeHealth(facts, deps.lagMsMax);
+    if (state === "failing") throw notReady(reasons.join(" "));
+    return { status: state, warnings, lanes: facts.lanes };
   });
 }
 

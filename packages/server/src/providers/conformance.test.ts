@@ -213,6 +213,61 @@ for (const provider of Object.values(providers)) {
     });
   });
 
+  describe(`${provider.name}: looking at a number`, () => {
+    it("a probe counts as the provider's own, says nothing, and its question is answered", () => {
+      for (const secrets of [SECRETS, { ...SECRETS, appSecret: "x" }]) {
+        const { post, question } = provider.makeProbe(secrets, "1234567890");
+        assert.equal(provider.verify(post, secrets), true);
+        const result = provider.receive(post.body);
+        assert.ok(result.kind === "items");
+        const acting = ["status", "message", "template"];
+        assert.ok(result.items.every((item) => !acting.includes(item.kind)));
+        if (question === null) continue;
+        assert.equal(provider.answerChallenge(question.query, secrets), question.answer);
+      }
+    });
+
+    it("whatever the provider answers, it ends in findings without a secret", async () => {
+      const http = createUpstreamHttp({ connectionsMax: 4, connectTimeoutMs: 1_000 });
+      let answer = "";
+      let status = 200;
+      const asked: string[] = [];
+      const server = createServer((request, response) => {
+        asked.push(request.url ?? "");
+        request.resume();
+        if (status === 0) request.socket.destroy();
+        else response.writeHead(status, { "content-type": "application/json" }).end(answer);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const channel = {
+        baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        apiVersion: "v26.0",
+        officialNumber: "573009998877",
+        numberId: "1/../2?x=1",
+        businessId: "1",
+        accessToken: ACCESS_TOKEN,
+      };
+      const bodies = ["", "null", "[]", "[null]", '[{"body":"{"}]', '{"data":[null,1,{}]}'];
+      bodies.push('{"data":{"scopes":3,"expires_at":"x"}}', '{"subscriptions":[null,{"modes":7}]}');
+      bodies.push(`{"error":{"code":200,"message":"${ACCESS_TOKEN}"}}`, "[".repeat(100_000));
+      for (const code of [0, 200, 401, 404, 500]) {
+        for (const body of bodies) {
+          [status, answer] = [code, body];
+          const given = { http, channel, hookUrl: "https://r.example/hooks", nowMs: 0 };
+          const findings = await provider.diagnose({ ...given, appSecret: SECRETS.appSecret });
+          assert.ok(findings.length > 0);
+          const text = JSON.stringify(findings);
+          for (const secret of [ACCESS_TOKEN, SECRETS.appSecret]) {
+            assert.equal(text.includes(secret), false, text);
+          }
+        }
+      }
+      assert.ok(asked.every((url) => !url.includes(ACCESS_TOKEN) && !url.includes("/../")));
+      await http.close();
+      await new Promise((resolve) => server.close(resolve));
+    });
+  });
+
   describe(`${provider.name}: README`, () => {
     const claims = readClaims(cases.folder);
     const shown = new Set([

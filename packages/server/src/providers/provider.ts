@@ -1,3 +1,4 @@
+import type { Finding } from "../domain/channel-finding.ts";
 import type { ReceiveResult } from "../domain/inbound.ts";
 import type { OutgoingContent, OutgoingMedia } from "../domain/outgoing.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
@@ -46,6 +47,12 @@ export interface Provider {
 
   /** Uploads the file that shows reviewers what a media header may hold; safe to repeat. */
   uploadSample(call: UploadCall): Promise<SampleOutcome>;
+
+  /** Looks at the number at the provider and says what is wrong. Changes nothing, sends nothing, never throws. */
+  diagnose(call: DiagnoseCall): Promise<Finding[]>;
+
+  /** A post as the provider would make it, which says nothing, for trying the way to us. */
+  makeProbe(secrets: HookSecrets, challenge: string): HookProbe;
 
   /** Whether the body is this provider's: signed by it, or with a secret that it knows; in constant time. */
   verify(post: HookPost, secrets: HookSecrets): boolean;
@@ -197,6 +204,21 @@ export interface HookPost {
   /** What stood behind the app's id in the address: `/hooks/<provider>/<app>/<secret>`; null: nothing. */
   pathSecret: string | null;
   body: Buffer;
+}
+
+/** What a look at a number needs besides. */
+export interface DiagnoseCall extends ProviderCall {
+  /** Where the provider should post. */
+  hookUrl: string;
+  appSecret: string;
+  nowMs: number;
+}
+
+/** What the provider would send to our address. */
+export interface HookProbe {
+  post: HookPost & { headers: Record<string, string> };
+  /** The subscription check and what must come back; null where there is none. */
+  question: { query: Record<string, string>; answer: string } | null;
 }
 
 /** What proves that a webhook is the provider's. */

@@ -291,11 +291,6 @@ export type Database = pg.Pool;
 /** The connection of one open transaction. */
 export type Transaction = pg.PoolClient;
 
-/** Rejects unless the database answers a question. */
-export async function pingDatabase(sql: Queryable): Promise<void> {
-  await sql.query("select 1");
-}
-
 /** For the rest of this transaction whole tables may be read, however long it takes. */
 export async function allowScans(sql: Queryable): Promise<void> {
   await sql.query(

@@ -35,3 +35,21 @@ export async function findInstances(sql: Queryable): Promise<(Instance & { seenA
 export async function deleteInstance(sql: Queryable, id: string): Promise<void> {
   await sql.query("delete from instances where id = $1", [id]);
 }
+
+/** The database's clock, and how many workers were heard of within `silentMs` by that clock. */
+export async function findSurroundings(
+  sql: Queryable,
+  silentMs: number,
+): Promise<{ now: Date; liveWorkers: number }> {
+  const { rows } = await sql.query<{ now: Date; liveWorkers: number }>({
+    name: "find-surroundings",
+    text: `select clock_timestamp() as now, (
+             select count(*)::int from instances
+             where seen_at > clock_timestamp() - make_interval(secs => $1::float8 / 1000)
+           ) as "liveWorkers"`,
+    values: [silentMs],
+  });
+  const [found] = rows;
+  if (!found) throw new Error("the database did not answer");
+  return found;
+}

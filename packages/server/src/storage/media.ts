@@ -51,6 +51,14 @@ export async function findOwnedStorageKeys(
   return new Set(rows.map((row) => row.storage_key));
 }
 
+/** Every storage key that something belongs to, of all accounts. */
+export async function findStorageKeys(sql: Queryable): Promise<string[]> {
+  const { rows } = await sql.query<{ storage_key: string }>(
+    "select distinct storage_key from media",
+  );
+  return rows.map((row) => row.storage_key);
+}
+
 /** What is known of a stored file, or null. */
 export async function findMediaByKey(
   sql: Queryable,

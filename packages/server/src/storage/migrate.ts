@@ -10,6 +10,8 @@ import { createPool } from "./connect.ts";
 export interface MigrateOptions {
   /** Folder of the `NNNN-what.sql` files. Default: the product's own, beside this file. */
   readonly folder?: string;
+  /** The last one to run, by name; for putting a backup back. Default: all. */
+  readonly upTo?: string;
   /** Gets one line for every migration that was run. */
   readonly logger?: Pick<Logger, "info">;
 }
@@ -26,7 +28,9 @@ export interface MigrateOptions {
  * transaction; a database that knows migrations which this code does not.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
-  const migrations = await readMigrations(options.folder ?? MIGRATIONS_FOLDER);
+  const all = await readMigrations(options.folder ?? MIGRATIONS_FOLDER);
+  const { upTo } = options;
+  const migrations = upTo === undefined ? all : all.filter(({ name }) => name <= upTo);
   const pool = createPool(url, {
     applicationName: "recado-migrate",
     connectionsMax: 1,

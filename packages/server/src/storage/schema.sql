@@ -143,6 +143,26 @@ comment on column campaigns.cancelled is 'Of these, refunded because they were t
 comment on column campaigns.spent is 'Paid and not refunded, 1/10,000 units.';
 comment on column campaigns.refunded is 'Paid and given back, 1/10,000 units.';
 
+create table channel_alarms (
+  account_id uuid not null,
+  channel_id uuid not null,
+  silent_since timestamp with time zone not null,
+  expected integer not null,
+  raised_at timestamp with time zone not null,
+  constraint channel_alarms_pkey PRIMARY KEY (account_id, channel_id)
+);
+comment on table channel_alarms is 'Numbers that usually receive and are silent now. A row goes when the number receives again.';
+comment on column channel_alarms.expected is 'How many messages the same hours usually bring.';
+
+create table channel_hours (
+  account_id uuid not null,
+  channel_id uuid not null,
+  hour timestamp with time zone not null,
+  received integer not null,
+  constraint channel_hours_pkey PRIMARY KEY (account_id, channel_id, hour)
+);
+comment on table channel_hours is 'Messages of people by number and hour, counted by a job; kept for some weeks.';
+
 create table channel_notices (
   account_id uuid not null,
   id uuid not null,
@@ -730,6 +750,17 @@ create table provider_media (
   constraint provider_media_pkey PRIMARY KEY (account_id, channel_id, sha256, mime)
 );
 comment on table provider_media is 'Files that a number has uploaded already (Meta keeps them 30 days).';
+
+create table restored_messages (
+  account_id uuid not null,
+  message_id uuid not null,
+  lane text not null,
+  due_at timestamp with time zone not null,
+  held_at timestamp with time zone not null,
+  constraint restored_messages_pkey PRIMARY KEY (account_id, message_id)
+);
+comment on table restored_messages is 'Messages that waited when the backup was made. They may have left since: held until an operator decides.';
+comment on column restored_messages.lane is 'Where it waited: unprepared or queued.';
 
 create table retention (
   account_id uuid not null,

@@ -32,6 +32,7 @@ export const ADMIN_ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/channels"],
   ["GET", "/channels/:id"],
   ["PATCH", "/channels/:id", {}],
+  ["GET", "/channels/:id/doctor"],
   ["GET", "/projects/:id/templates"],
   ["POST", "/projects/:id/templates/import"],
   ["POST", "/projects/:id/templates/import-file", { data: [{}] }],

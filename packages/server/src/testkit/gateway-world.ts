@@ -25,7 +25,7 @@ import {
   buildAccount,
   buildFallback,
 } from "./build-account.ts";
-import { openTestDatabase } from "./database.ts";
+import { openTestDatabase, type TestDatabase } from "./database.ts";
 
 /** What the upstream was asked to do. */
 export interface UpstreamCall {
@@ -60,9 +60,9 @@ export type GatewayWorld = Awaited<ReturnType<typeof openGatewayWorld>>;
 const NEVER_MS = 2_000_000_000;
 const UNKNOWN_OUTCOME_AFTER_MS = 3_600_000;
 
-/** Opens the world; `close` ends it. Its clock stands still until a test moves it. */
-export async function openGatewayWorld() {
-  const database = await openTestDatabase();
+/** Opens the world, on a database that is given to it for good or on one of its own; `close` ends it. Its clock stands still until a test moves it. */
+export async function openGatewayWorld(given: { database?: TestDatabase } = {}) {
+  const database = given.database ?? (await openTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), "recado-gateway-"));
   const upstream = await openUpstream();
   const time = { nowMs: Date.UTC(2026, 10, 22, 15) };
@@ -88,6 +88,7 @@ export async function openGatewayWorld() {
   const workers = new Set<ReturnType<typeof createWorker>>();
   return {
     pool,
+    databaseUrl: database.url,
     time,
     upstream,
     shared,

@@ -30,7 +30,7 @@ function pay(amount: bigint, reference: string) {
 function move(causeId: string, kind: "refund" | "refund-reversal") {
   const wish = { accountId: account.accountId, causeId, kind, amount: 0n };
   return withTransaction(world.pool, (sql) =>
-    postTransfers(sql, [wish], new Date(world.time.nowMs)),
+    postTransfers(sql, [wish], new Date(world.time.nowMs)).then(({ results }) => results),
   );
 }
 

@@ -5,6 +5,7 @@ import type { IdMaker } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import { createSafeFetch } from "../platform/safe-fetch.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
+import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Database } from "../storage/connect.ts";
 import { findLagMs } from "../storage/delivery-lag.ts";
 import { createEndpointCaller } from "./call-endpoint.ts";
@@ -14,6 +15,7 @@ import { createPaceGate } from "./endpoint-pacer.ts";
 import { createHeldClaims } from "./held-claims.ts";
 import { createOutcomeRecorder } from "./record-outcomes.ts";
 import { createTaker } from "./take-deliveries.ts";
+import { traceCalls } from "./trace-calls.ts";
 
 /** Settings of {@link createDeliveryLane}. */
 export interface DeliveryLaneOptions {
@@ -38,6 +40,7 @@ export interface DeliveryLaneOptions {
   random?: () => number;
   /** Told of every attempt, after its outcome was written down. */
   onAttempt?: (summary: AttemptSummary) => void;
+  tracer?: Tracer;
 }
 
 /** The lane, and how far it is behind. */
@@ -58,7 +61,7 @@ export interface DeliveryLane {
  * again under the same webhook-id once its lease has passed.
  */
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
-  const { clock, pool } = options;
+  const { clock, pool, tracer = noTracer } = options;
   const perEndpointMax = options.perEndpointMax ?? 32;
   const callsMax = options.concurrency ?? 128;
   const fetch = createSafeFetch({
@@ -71,7 +74,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   const stopping = new AbortController();
   const runChain = createChainRunner({
     ...options,
-    call: createEndpointCaller({ clock, secretBox: options.secretBox, fetch }),
+    call: traceCalls(tracer, createEndpointCaller({ clock, secretBox: options.secretBox, fetch })),
     recorder: createOutcomeRecorder({ ...options, random: options.random ?? Math.random }),
     places: createCallPlaces({ max: callsMax, perEndpointMax }),
     held,

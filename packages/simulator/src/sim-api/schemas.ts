@@ -102,3 +102,17 @@ export const receiverNameSchema = z
 
 /** `POST /sim/hints`: the command line that the page shows to whoever has sent nothing yet. */
 export const hintsSchema = z.strictObject({ curl: z.string().min(1).max(4_000).nullable() });
+
+/** `POST /sim/troubles/<number id>`. */
+export const troublesSchema = z.strictObject({
+  tokenExpired: z.boolean().optional(),
+  tokenExpiresAt: z.iso.datetime().optional(),
+  missingPermissions: z
+    .array(z.enum(["whatsapp_business_messaging", "whatsapp_business_management"]))
+    .optional(),
+  status: z.string().min(1).max(40).optional(),
+  qualityRating: z.enum(["GREEN", "YELLOW", "RED"]).optional(),
+  nameStatus: z.string().min(1).max(40).optional(),
+  walletBalance: z.number().optional(),
+  subscribedModes: z.array(z.string().min(1).max(40)).max(20).optional(),
+});

@@ -1,4 +1,5 @@
 import type { SimulatedNumber } from "@recado/contract/simulator-api";
+import type { NumberTroubles } from "@recado/contract/simulator-troubles";
 import type { FastifyInstance } from "fastify";
 import type { SimulatorParts } from "../simulator-parts.ts";
 import { pingCallback } from "../upstreams/gupshup/ping-callback.ts";
@@ -8,7 +9,13 @@ import { decideTemplate, type TemplateDecision } from "../upstreams/meta/decide-
 import { verifyCallback } from "../upstreams/meta/objects.ts";
 import { formatTemplate } from "../upstreams/meta/templates.ts";
 import { notFound, parseBody, sendProblem } from "./problem.ts";
-import { decisionSchema, gupshupNumberSchema, hintsSchema, numberSchema } from "./schemas.ts";
+import {
+  decisionSchema,
+  gupshupNumberSchema,
+  hintsSchema,
+  numberSchema,
+  troublesSchema,
+} from "./schemas.ts";
 
 /** Registering official numbers and deciding about templates: what Meta's people and pages do. */
 export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): void {
@@ -30,6 +37,14 @@ export function addUpstreamRoutes(app: FastifyInstance, parts: SimulatorParts): 
       : await verifyCallback(value.callbackUrl, value.verifyToken);
     const { throughputPerSecond } = parts.numbers.find(value.id) ?? value;
     return { ...value, throughputPerSecond, verification };
+  });
+  app.post<{ Params: { id: string } }>("/troubles/:id", async (request, reply) => {
+    const number = parts.numbers.find(request.params.id);
+    if (number === undefined) return sendProblem(reply, notFound("There is no such number."));
+    const { value, problem } = parseBody<NumberTroubles>(troublesSchema, request.body);
+    if (problem !== undefined) return sendProblem(reply, problem);
+    await parts.meta.troubles.replace(number.id, value);
+    return value;
   });
   app.get("/hints", async () => parts.settings.find("hints") ?? { curl: null });
   app.post("/hints", async (request, reply) => {

@@ -68,6 +68,56 @@ async function json(args: string[], run: Run = {}) {
 }
 
 describe("recado", () => {
+  test("secrets come by standard input, file or variable, and each to its place", async () => {
+    const account = await json(["account", "create", "Con secretos"]);
+    const file = join(folder, "secret.txt");
+    await writeFile(file, "from-a-file\nand not this\n");
+    const add = ["channel", "add", account.id, "--number-id"];
+    const rest = ["--business-id", "2077", "--access-token", "-"];
+    const made = await json(
+      [
+        ...add,
+        "551",
+        "--number",
+        "573005202051",
+        ...rest,
+        "--app-secret",
+        "-",
+        "--verify-token",
+        "-",
+      ],
+      { stdin: "first-line\r\nsecond-line\nthird-line" },
+    );
+    const fromFile = ["--app-secret", `@${file}`];
+    const other = await json([...add, "552", "--number", "573005202052", ...rest, ...fromFile], {
+      stdin: "only-line\n",
+    });
+    const { pool, secretBox } = server.deps;
+    for (const [{ channel }, token, secret] of [
+      [made, "first-line", "second-line"],
+      [other, "only-line", "from-a-file"],
+    ]) {
+      const { rows } = await pool.query(
+        `select c.credentials, a.secrets, a.id from channels c join provider_apps a on a.id = c.app_id
+         where c.id = $1`,
+        [channel.id],
+      );
+      const opened = secretBox.open(rows[0].credentials, `channel:${channel.id}`);
+      assert.deepEqual(opened, { accessToken: token });
+      const app = secretBox.open(rows[0].secrets, `app:${rows[0].id}`) as { appSecret: string };
+      assert.equal(app.appSecret, secret);
+    }
+    for (const [place, why] of [
+      ["env:NO_SUCH_VARIABLE", /NO_SUCH_VARIABLE is not set/u],
+      ["@/no/such/file", /cannot be read/u],
+    ] as const) {
+      const args = [...add, "553", "--number", "573005202053", ...rest, "--app-secret", place];
+      const { code, stderr } = await recado(args, { stdin: "line\n" });
+      assert.equal(code, 1);
+      assert.match(stderr, why);
+    }
+  });
+
   test("takes a customer from nothing to all that a message needs", async () => {
     const book = await json(["price-book", "create", "Lista 2026"]);
     const prices = ["--country", "CO", "--category", "utility", "--amount", "125.5"];

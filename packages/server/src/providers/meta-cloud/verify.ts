@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { sameText } from "../../platform/same-text.ts";
-import type { HookPost, HookSecrets } from "../provider.ts";
+import type { HookPost, HookProbe, HookSecrets } from "../provider.ts";
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/u;
 
@@ -27,4 +27,25 @@ export function answerChallenge(
   const known = sameText(query["hub.verify_token"] ?? "", secrets.verifyToken);
   if (!known || secrets.verifyToken === "" || query["hub.mode"] !== "subscribe") return null;
   return challenge === "" || challenge.length > CHALLENGE_CHARS_MAX ? null : challenge;
+}
+
+/** A post that Meta could have made and that says nothing, and the question of its subscription check. */
+export function makeProbe(secrets: HookSecrets, challenge: string): HookProbe {
+  const body = Buffer.from('{"object":"whatsapp_business_account","entry":[]}');
+  const signature = createHmac("sha256", secrets.appSecret).update(body).digest("hex");
+  return {
+    post: {
+      headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${signature}` },
+      pathSecret: null,
+      body,
+    },
+    question: {
+      query: {
+        "hub.mode": "subscribe",
+        "hub.verify_token": secrets.verifyToken,
+        "hub.challenge": challenge,
+      },
+      answer: challenge,
+    },
+  };
 }

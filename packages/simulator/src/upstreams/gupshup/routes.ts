@@ -46,6 +46,7 @@ export function createGupshupRoutes(parts: MetaParts) {
     app.post("/wa/api/v1/msg", (request, reply) => send(parts, request, reply));
     app.post("/wa/api/v1/template/msg", (request, reply) => send(parts, request, reply));
     addAppRoutes(parts, app);
+    addAccountRoutes(parts, app);
     addFileRoute(parts, app);
   };
 }
@@ -95,6 +96,37 @@ function addAppRoutes(parts: MetaParts, app: FastifyInstance): void {
 function formOf(request: AppRequest): URLSearchParams {
   return new URLSearchParams(typeof request.body === "string" ? request.body : "");
 }
+
+/** What tells how an account is: its subscription (3.7), and the old wallet call (3.2), which new accounts lost. */
+function addAccountRoutes(parts: MetaParts, app: FastifyInstance): void {
+  app.get<{ Params: { appId: string } }>("/wa/app/:appId/subscription", (request, reply) => {
+    const reached = authorize(parts, request);
+    if (!Array.isArray(reached)) return answer(reply, reached);
+    const number = reached.find((one) => one.id === request.params.appId);
+    if (number === undefined) return answer(reply, refuse(400, "Invalid App Details"));
+    const modes = parts.troubles.find(number.id).subscribedModes ?? MODES;
+    const subscription = {
+      id: "10380410",
+      appId: number.id,
+      active: true,
+      modes,
+      tag: "recado",
+      url: number.effectiveCallbackUrl,
+      version: number.callbackVersion,
+    };
+    return answer(reply, answerJson(200, { status: "success", subscriptions: [subscription] }));
+  });
+  app.get("/sm/api/v2/wallet/balance", (request, reply) => {
+    const reached = authorize(parts, request);
+    if (!Array.isArray(reached)) return answer(reply, reached);
+    const balance = parts.troubles.find(reached[0]?.id ?? "").walletBalance;
+    if (balance === undefined)
+      return answer(reply, refuse(401, "Portal User Not Found With APIKey"));
+    return answer(reply, answerJson(200, { status: "success", balance }));
+  });
+}
+
+const MODES = ["SENT", "DELIVERED", "READ", "OTHERS", "FAILED", "MESSAGE", "ENQUEUED", "BILLING"];
 
 /** The balance falls with every message that costs (3.2); nothing stops at zero: 573009001003 plays that. */
 function formatWallet(parts: MetaParts, number: OfficialNumber): GupshupAnswer {

@@ -16,8 +16,26 @@ export function authorize(parts: MetaParts, request: FastifyRequest): OfficialNu
     });
   }
   const reached = parts.numbers.listByToken(token, "meta");
+  if (reached.some((one) => parts.troubles.find(one.id).tokenExpired)) {
+    return refuse(190, undefined, {
+      message: "Error validating access token: Session has expired",
+      subcode: 463,
+    });
+  }
   if (reached.length > 0) return reached;
   return refuse(190, undefined, {
     message: "Invalid OAuth access token - Cannot parse access token",
+  });
+}
+
+/** The refusal of a call whose permission the token lacks (fact sheet 2.2: 200 to 299, and 131005 for sends); null: it may. */
+export function checkPermission(
+  parts: MetaParts,
+  number: OfficialNumber,
+  permission: "whatsapp_business_messaging" | "whatsapp_business_management",
+): Refusal | null {
+  if (!parts.troubles.find(number.id).missingPermissions?.includes(permission)) return null;
+  return refuse(200, undefined, {
+    message: `(#200) You do not have the necessary permissions required to send messages on behalf of this WhatsApp Business Account: ${permission}`,
   });
 }

@@ -8,6 +8,7 @@ import type { Messages } from "../../store/messages.ts";
 import type { Numbers } from "../../store/numbers.ts";
 import type { Store } from "../../store/open-store.ts";
 import type { Templates } from "../../store/templates.ts";
+import type { Troubles } from "../../store/troubles.ts";
 import type { Windows } from "../../store/windows.ts";
 import type { Limits } from "./limits.ts";
 
@@ -22,6 +23,7 @@ export interface MetaParts {
   media: MediaTable;
   mediaFiles: MediaFiles;
   behaviour: BehaviourKeeper;
+  troubles: Troubles;
   limits: Limits;
   clock: Clock;
   log: FastifyBaseLogger;

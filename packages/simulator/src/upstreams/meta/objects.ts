@@ -1,3 +1,4 @@
+import type { NumberTroubles } from "@recado/contract/simulator-troubles";
 import { request as httpRequest } from "undici";
 import type { OfficialNumber } from "../../store/numbers.ts";
 import { asRecord } from "./content.ts";
@@ -7,22 +8,27 @@ import { type Refusal, refuse, refuseParameter } from "./refusal.ts";
 const verificationTimeoutMs = 2_000;
 
 /** A number as `GET /{phone_number_id}` shows it (fact sheet 7); `id` always. */
-export function formatNumber(number: OfficialNumber, fields?: string): Record<string, unknown> {
+export function formatNumber(
+  number: OfficialNumber,
+  fields?: string,
+  troubles: NumberTroubles = {},
+): Record<string, unknown> {
+  const quality = troubles.qualityRating ?? "GREEN";
   const all: Record<string, unknown> = {
     verified_name: number.verifiedName,
     code_verification_status: "VERIFIED",
     display_phone_number: formatDisplay(number.displayNumber),
-    quality_rating: "GREEN",
+    quality_rating: quality,
     platform_type: "CLOUD_API",
     throughput: { level: number.throughputPerSecond > 80 ? "HIGH" : "STANDARD" },
     webhook_configuration: { application: number.effectiveCallbackUrl },
     id: number.id,
-    status: "CONNECTED",
-    name_status: "APPROVED",
+    status: troubles.status ?? "CONNECTED",
+    name_status: troubles.nameStatus ?? "APPROVED",
     account_mode: "SANDBOX",
     is_official_business_account: false,
     is_pin_enabled: true,
-    quality_score: { score: "GREEN" },
+    quality_score: { score: quality },
     whatsapp_business_manager_messaging_limit: "TIER_UNLIMITED",
     health_status: {
       can_send_message: "AVAILABLE",

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { acceptAnyJson } from "../../accept-any-json.ts";
 import type { OfficialNumber } from "../../store/numbers.ts";
-import { authorize } from "./authorize.ts";
+import { authorize, checkPermission } from "./authorize.ts";
+import { answerBatch } from "./batch.ts";
 import { asRecord } from "./content.ts";
 import { findOwnMedia, formatMediaLookup, uploadMedia } from "./media.ts";
 import type { MetaParts } from "./meta-parts.ts";
@@ -75,6 +76,7 @@ export function createMetaRoutes(parts: MetaParts) {
       "/:id/uploads",
       route((request) => openSample(parts, request.query)),
     );
+    app.post("/", async (request, reply) => answer(reply, await answerBatch(parts, app, request)));
     app.get(
       "/:id",
       route((request, reached) => findObject(parts, request, reached)),
@@ -101,6 +103,8 @@ function addWabaRoutes(
   ) =>
     route((request, reached) => {
       const [first, ...rest] = reached.filter((one) => one.wabaId === request.params.id);
+      const refusal = first && checkPermission(parts, first, "whatsapp_business_management");
+      if (refusal) return refusal;
       if (first !== undefined) return work(request, [first, ...rest]);
       return refuseUnknownObject(request.params.id, request.method.toLowerCase());
     });
@@ -122,7 +126,9 @@ function addWabaRoutes(
   app.get(
     "/:id/phone_numbers",
     ofWaba((request, numbers) => ({
-      data: numbers.map((one) => formatNumber(one, request.query.fields)),
+      data: numbers.map((one) =>
+        formatNumber(one, request.query.fields, parts.troubles.find(one.id)),
+      ),
       paging: { cursors: { before: "QVFI", after: "QVFJ" } },
     })),
   );
@@ -147,7 +153,8 @@ function findObject(parts: MetaParts, request: ObjectRequest, reached: OfficialN
   const { query } = request;
   const { id } = request.params;
   const number = reached.find((one) => one.id === id);
-  if (number !== undefined) return formatNumber(number, query.fields);
+  if (number !== undefined)
+    return formatNumber(number, query.fields, parts.troubles.find(number.id));
   const ofWaba = reached.find((one) => one.wabaId === id);
   if (ofWaba !== undefined) return formatWaba(ofWaba, query.fields);
   const template = findTemplate(parts, id, reached);

@@ -3,7 +3,7 @@ import type { OfficialNumber } from "../../store/numbers.ts";
 import { findMagicRole } from "../../telephones/magic.ts";
 import { cut, dawdle } from "../answering.ts";
 import { acceptMessage } from "./accept-message.ts";
-import { authorize } from "./authorize.ts";
+import { authorize, checkPermission } from "./authorize.ts";
 import { checkContent } from "./check-content.ts";
 import type { CheckedSend } from "./checked-send.ts";
 import { asRecord } from "./content.ts";
@@ -59,7 +59,9 @@ function findSender(
   const reached = authorize(parts, request);
   if (isRefusal(reached)) return reached;
   const { id } = request.params;
-  return reached.find((number) => number.id === id) ?? refuseUnknownObject(id);
+  const found = reached.find((number) => number.id === id);
+  if (found === undefined) return refuseUnknownObject(id);
+  return checkPermission(parts, found, "whatsapp_business_messaging") ?? found;
 }
 
 function checkSend(
