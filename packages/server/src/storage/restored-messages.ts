@@ -45,6 +45,14 @@ export async function holdRestored(
   );
   // WhatsApp has these, and may have told of them since the backup: not knowing is no reason to fail and refund them.
   await sql.query("update messages set lane = null, due_at = null where lane = 'awaiting'");
+  // Those that waited for money may have been paid for and sent since: their time is over, and nothing was charged.
+  await sql.query("update messages set due_at = $1 where lane = 'held'", [when.at]);
+  await sql.query("delete from opt_out_replies");
+  await sql.query(
+    `update mail_outbox set state = 'failed', due_at = null, owner = null,
+       error = 'it may have left before the restore'
+     where state in ('pending', 'sending')`,
+  );
   await sql.query("delete from instances");
   return { held: held ?? 0, unknown: unknown ?? 0 };
 }
