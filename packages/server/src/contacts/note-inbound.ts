@@ -96,16 +96,29 @@ async function identify(sql: Transaction, given: Identifying): Promise<string> {
   const owners = new Set(known.map((person) => person.contactId));
   const isWhole = known.length === (item.from === null ? 0 : 1) + (item.userId === null ? 0 : 1);
   const lacksAlias = known.some((person) => person.lacksAlias);
-  if (owners.size === 1 && isWhole && !lacksAlias) return keepUp(sql, given, known);
+  const former = listFormer(item);
+  if (owners.size === 1 && isWhole && !lacksAlias && former.length === 0) {
+    return keepUp(sql, given, known);
+  }
   // Something is new: which other numbers does WhatsApp know the person by, and whose are they?
   const phones = item.from === null ? [] : await findAliases(sql, accountId, [item.from]);
-  const others = phones.map(({ phone }) => ({ kind: "phone" as const, value: phone }));
+  const aliases = phones.map(({ phone }) => ({ kind: "phone" as const, value: phone }));
+  const others = [...aliases, ...former];
   for (const other of await lockAddresses(sql, accountId, others)) owners.add(other.contactId);
   const [contactId, ...rest] = owners;
   if (contactId === undefined) return create(sql, given, phones);
   for (const mergedId of rest) await join(sql, given, { survivorId: contactId, mergedId });
   await attach(sql, given, { contactId, phones });
   return keepUp(sql, given, await lockPersons(sql, asked));
+}
+
+/** What the person had before, when WhatsApp tells that a number or an id has changed. */
+function listFormer({ content }: MessageItem) {
+  const { mobile_before: phone, user_id_before: userId } = content?.system ?? {};
+  return [
+    ...(phone ? [{ kind: "phone" as const, value: phone }] : []),
+    ...(userId ? [{ kind: "whatsapp-user-id" as const, value: userId }] : []),
+  ];
 }
 
 /** What WhatsApp says anew of somebody known: that the addresses are right, and the name. */

@@ -117,7 +117,7 @@ const source = async () => (await findOptOut(world.pool, person()))?.source ?? n
 
 async function events(): Promise<string[]> {
   const { rows } = await world.pool.query(
-    "select kind from events where account_id = $1 and kind like 'contact.%' order by seq",
+    "select kind from events where account_id = $1 and kind like 'contact.opted%' order by seq",
     [account.accountId],
   );
   return rows.map((row) => row.kind);

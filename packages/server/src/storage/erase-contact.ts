@@ -62,6 +62,10 @@ export async function eraseContacts(
      where account_id = $1 and (address = any($2::text[]) or earlier = any($2::text[]))`,
     [accountId, addresses],
   );
+  await sql.query(
+    "delete from opt_out_replies where account_id = $1 and mobile = any($2::text[])",
+    [accountId, addresses],
+  );
   await sql.query("delete from pair_pace where account_id = $1 and mobile = any($2::text[])", [
     accountId,
     addresses,
