@@ -18,6 +18,7 @@ const offences: Record<string, [file: string, specifier: string]> = {
   "storage-keeps-its-place": [`${server}/storage/bad.ts`, "../jobs/good.ts"],
   "jobs-keeps-its-place": [`${server}/jobs/bad.ts`, "../wallet/good.ts"],
   "accounts-keeps-its-place": [`${server}/accounts/bad.ts`, "../wallet/good.ts"],
+  "contacts-keeps-its-place": [`${server}/contacts/bad.ts`, "../wallet/good.ts"],
   "wallet-keeps-its-place": [`${server}/wallet/bad.ts`, "../accounts/good.ts"],
   "live-keeps-its-place": [`${server}/live/bad.ts`, "../compose.ts"],
   "webhooks-keeps-its-place": [`${server}/webhooks/bad.ts`, "../wallet/good.ts"],
