@@ -24,7 +24,7 @@ export const behaviourSchema = z.strictObject({
   webhooks: z.boolean().optional(),
 });
 
-/** `POST /sim/inbound`: exactly one of `text`, `button`, `media`. */
+/** `POST /sim/inbound`: exactly one of `text`, `button` (a label or an id), `media`, `location`. */
 export const inboundSchema = z
   .strictObject({
     from: mobile,
@@ -40,12 +40,20 @@ export const inboundSchema = z
         caption: z.string().max(1_024).optional(),
       })
       .optional(),
+    location: z
+      .strictObject({
+        latitude: z.number().min(-90).max(90),
+        longitude: z.number().min(-180).max(180),
+        name: z.string().min(1).max(1_000).optional(),
+        address: z.string().min(1).max(1_000).optional(),
+      })
+      .optional(),
     replyTo: z.string().max(300).nullish(),
   })
   .refine(
-    ({ text, button, media }) =>
-      [text, button, media].filter((one) => one !== undefined).length === 1,
-    { message: "exactly one of text, button and media", path: ["text"] },
+    ({ text, button, media, location }) =>
+      [text, button, media, location].filter((one) => one !== undefined).length === 1,
+    { message: "exactly one of text, button, media and location", path: ["text"] },
   );
 
 /** `POST /sim/read`. */

@@ -112,6 +112,9 @@ function addWritingRoutes(app: FastifyInstance, parts: SimulatorParts): void {
       }
       const { kind, caption = null } = value.media;
       payload = { type: "media", kind, media: kept, caption };
+    } else if (value.location !== undefined) {
+      const { name = null, address = null, ...degrees } = value.location;
+      payload = { type: "location", ...degrees, name, address };
     } else if (value.button !== undefined) {
       payload = { type: "button", text: value.button };
     } else {

@@ -1,11 +1,11 @@
-import type { MediaOnTelephone } from "@recado/contract/simulator-api";
+import type { ButtonOnTelephone, MediaOnTelephone } from "@recado/contract/simulator-api";
 import type { Clock } from "../clock.ts";
 import type { Events } from "../store/events.ts";
 import { type MediaRow, toMediaOnTelephone } from "../store/media.ts";
-import type { MessageRow, Messages } from "../store/messages.ts";
+import { type MessageRow, type Messages, readList } from "../store/messages.ts";
 import type { OfficialNumber } from "../store/numbers.ts";
 import type { Windows } from "../store/windows.ts";
-import type { InboundContent, Upstreams } from "../upstreams/upstream.ts";
+import type { InboundContent, PlacePayload, Upstreams } from "../upstreams/upstream.ts";
 
 /** What a person writes. */
 export interface Writing {
@@ -15,7 +15,9 @@ export interface Writing {
   quoted: MessageRow | undefined;
   payload:
     | { type: "text"; text: string }
+    /** The label or the id of a button, or of a row of a list. */
     | { type: "button"; text: string }
+    | PlacePayload
     | { type: "media"; kind: MediaOnTelephone["kind"]; media: MediaRow; caption: string | null };
 }
 
@@ -30,7 +32,7 @@ export interface WritingParts {
 
 /**
  * Somebody writes to an official number: a bubble, an open window, an event. Must run inside a transaction.
- * A `button` is a tap only when it quotes something with buttons; else it is the text that stands on it.
+ * A `button` is a tap only when it quotes something that has it; else it is the text that stands on it.
  *
  * @returns the message's id
  */
@@ -48,7 +50,7 @@ export function writeInbound(parts: WritingParts, writing: Writing): string {
     mobile,
     official: number.displayNumber,
     direction: "out",
-    type: media?.kind ?? payload.type,
+    type: media?.kind ?? (payload.type === "row" ? "button" : payload.type),
     body: media === undefined ? textOf(payload) : media.caption,
     media:
       media === undefined
@@ -74,15 +76,38 @@ export function writeInbound(parts: WritingParts, writing: Writing): string {
   return id;
 }
 
-function resolvePayload(writing: Writing): InboundContent["payload"] {
-  const { payload, quoted } = writing;
+function resolvePayload({ payload, quoted }: Writing): InboundContent["payload"] {
   if (payload.type !== "button") return payload;
-  const hasButtons = quoted?.type === "template" || quoted?.type === "interactive";
-  if (!hasButtons) return { type: "text", text: payload.text };
-  const payloads = JSON.parse(quoted?.payloads ?? "{}") as Record<string, string>;
-  return { type: "button", text: payload.text, payload: payloads[payload.text] ?? payload.text };
+  const { text } = payload;
+  return (quoted && (findRow(quoted, text) ?? findButton(quoted, text))) ?? { type: "text", text };
+}
+
+/** A row by its id, else the first of that title. */
+function findRow(quoted: MessageRow, wanted: string): InboundContent["payload"] | null {
+  const rows = readList(quoted)?.sections.flatMap((section) => section.rows) ?? [];
+  const byId = rows.findIndex(({ id }) => id === wanted);
+  const index = byId >= 0 ? byId : rows.findIndex(({ title }) => title === wanted);
+  const row = rows[index];
+  if (!row) return null;
+  const { id, title, description } = row;
+  return { type: "row", id, text: title, description, position: index + 1 };
+}
+
+/** A button by its label, else by what it answers to the business. */
+function findButton(quoted: MessageRow, wanted: string): InboundContent["payload"] | null {
+  const hasButtons = quoted.type === "template" || quoted.type === "interactive";
+  if (!hasButtons || quoted.list !== null) return null;
+  const payloads = JSON.parse(quoted.payloads ?? "{}") as Record<string, string>;
+  const byPayload = Object.entries(payloads).find(([, payload]) => payload === wanted)?.[0];
+  const text = Object.hasOwn(payloads, wanted) ? wanted : (byPayload ?? wanted);
+  const labels = (JSON.parse(quoted.buttons) as ButtonOnTelephone[]).map((button) => button.text);
+  const position = Math.max(1, labels.indexOf(text) + 1);
+  return { type: "button", text, payload: payloads[text] ?? text, position };
 }
 
 function textOf(payload: InboundContent["payload"]): string {
-  return payload.type === "media" ? (payload.caption ?? "") : payload.text;
+  if (payload.type === "media") return payload.caption ?? "";
+  if (payload.type !== "location") return payload.text;
+  const degrees = `${payload.latitude}, ${payload.longitude}`;
+  return [payload.name, payload.address, degrees].filter(Boolean).join("\n");
 }

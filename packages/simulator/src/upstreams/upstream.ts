@@ -15,9 +15,21 @@ export interface InboundContent {
   quoted: MessageRow | undefined;
   payload:
     | { type: "text"; text: string }
-    /** A tap on a button of the quoted message. */
-    | { type: "button"; text: string; payload: string }
+    /** A tap on a button of the quoted message; `position` counts from 1. */
+    | { type: "button"; text: string; payload: string; position: number }
+    /** A row chosen from the quoted list; `position` counts from 1 over all sections. */
+    | { type: "row"; id: string; text: string; description: string | null; position: number }
+    | PlacePayload
     | { type: "media"; kind: string; media: MediaRow; caption: string | null };
+}
+
+/** Where somebody is. */
+export interface PlacePayload {
+  type: "location";
+  latitude: number;
+  longitude: number;
+  name: string | null;
+  address: string | null;
 }
 
 /** An event, ready to be posted. */

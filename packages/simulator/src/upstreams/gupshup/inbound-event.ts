@@ -48,10 +48,24 @@ function sayPayload(
 ): [type: string, payload: object] {
   if (payload.type === "text") return ["text", { text: payload.text }];
   if (payload.type === "button") {
-    const { text, payload: postbackText } = payload;
+    const { text, payload: postbackText, position } = payload;
     return quoted?.type === "interactive"
-      ? ["button_reply", { title: text, id: "qr-1", reply: `${text} 1`, postbackText }]
+      ? ["button_reply", { title: text, id: "qr-1", reply: `${text} ${position}`, postbackText }]
       : ["quick_reply", { text, type: "button", postbackText }];
+  }
+  if (payload.type === "row") {
+    const { text: title, id: postbackText, description, position } = payload;
+    const reply = `${title} ${position}`;
+    return [
+      "list_reply",
+      { title, id: "list-1", reply, postbackText, ...(description !== null && { description }) },
+    ];
+  }
+  if (payload.type === "location") {
+    const { name, address } = payload;
+    const [longitude, latitude] = [String(payload.longitude), String(payload.latitude)];
+    const named = { ...(name !== null && { name }), ...(address !== null && { address }) };
+    return ["location", { longitude, latitude, ...named }];
   }
   const { media, kind, caption } = payload;
   const file = {

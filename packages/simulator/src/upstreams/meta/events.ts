@@ -115,6 +115,16 @@ function payloadOf(
     }
     return { type: "button", button: { payload: payload.payload, text: payload.text } };
   }
+  if (payload.type === "row") {
+    const { id, text: title, description } = payload;
+    const reply = { id, title, ...(description === null ? {} : { description }) };
+    return { type: "interactive", interactive: { type: "list_reply", list_reply: reply } };
+  }
+  if (payload.type === "location") {
+    const { type: _, name, address, ...degrees } = payload;
+    const named = { ...(name === null ? {} : { name }), ...(address === null ? {} : { address }) };
+    return { type: "location", location: { ...degrees, ...named } };
+  }
   const { media, kind, caption } = payload;
   return {
     type: kind,
