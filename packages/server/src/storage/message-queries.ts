@@ -16,6 +16,10 @@ export interface MessageView {
   templateName: string | null;
   variables: string[];
   body: string;
+  /** What it says besides text, file and variables; null for most. */
+  content: unknown;
+  /** The message that it quotes or reacts to. */
+  replyTo: string | null;
   customField: string;
   /** Which interface it came by. */
   source: string;
@@ -85,7 +89,7 @@ export interface EventView {
 
 const COLUMNS = `m.account_id as "accountId", m.id, m.direction, m.project_id as "projectId",
   m.channel_id as "channelId", m.mobile, m.category, m.kind, t.number as template,
-  t.name as "templateName", m.variables, m.body, m.custom_field as "customField", m.source, m.price,
+  t.name as "templateName", m.variables, m.body, m.content, m.reply_to as "replyTo", m.custom_field as "customField", m.source, m.price,
   m.status, m.code, m.reason, m.refunded, m.lane, m.due_at as "dueAt",
   m.deadline_at as "deadlineAt", m.attempts, m.provider_message_id as "providerMessageId",
   m.accepted_at as "acceptedAt", m.scheduled_at as "scheduledAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
@@ -141,16 +145,17 @@ export async function findMessages(
   return rows;
 }
 
-/** When this person last wrote to the project since a moment; null: not since then. */
+/** When this person last wrote to the channel since a moment; null: not since then. */
 export async function findLastInbound(
   sql: Queryable,
-  from: { accountId: string; projectId: string; mobile: string; since: Date },
+  from: { accountId: string; channelId: string; mobile: string; since: Date },
 ): Promise<Date | null> {
   const { rows } = await sql.query<{ at: Date }>(
     `select accepted_at as at from messages
-     where account_id = $1 and mobile = $3 and project_id = $2 and direction = 'in' and id >= $4
+     where account_id = $1 and mobile = $3 and channel_id = $2 and direction = 'in' and id >= $4
+       and accepted_at > $5
      order by id desc limit 1`,
-    [from.accountId, from.projectId, from.mobile, lowestId(from.since)],
+    [from.accountId, from.channelId, from.mobile, lowestId(from.since), from.since],
   );
   return rows[0]?.at ?? null;
 }

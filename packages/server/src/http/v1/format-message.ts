@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Message } from "../../accounts/browse.ts";
 import type { MessageTimeline } from "../../accounts/message-timeline.ts";
 import { formatMoney } from "../../domain/money.ts";
+import type { StoredContent } from "../../domain/session-content.ts";
 
 /* Messages as `/v1` shows them; nothing that is not named here can slip out. */
 
@@ -19,6 +20,8 @@ export function formatMessage(row: Message, nowMs: number): MessageOut {
     status: waits ? "scheduled" : row.status,
     template: row.template === null ? null : { id: row.template, name: row.templateName ?? "" },
     text: row.body,
+    content: formatContent(row),
+    reply_to: row.replyTo,
     custom_field: row.customField,
     price: formatMoney(row.price),
     whatsapp_id: row.providerMessageId,
@@ -119,6 +122,14 @@ function formatCall(
 function readText(data: unknown, key: string): string | null {
   const value = (data as Record<string, unknown> | null)?.[key];
   return typeof value === "string" ? value : null;
+}
+
+/** In the words of the request; the provider's ids stay with us. */
+function formatContent({ content, direction }: Message): MessageOut["content"] {
+  if (direction !== "out" || content === null) return null;
+  const { referred: _, button_payloads, ...said } = content as StoredContent;
+  const shown = { ...said, ...(button_payloads && { button_payloads: [...button_payloads] }) };
+  return Object.keys(shown).length > 0 ? shown : null;
 }
 
 function formatMoment(at: Date | null): string | null {

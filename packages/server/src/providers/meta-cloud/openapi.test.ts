@@ -21,6 +21,8 @@ import { sendCases } from "./conformance-sends.ts";
  * 5. Discriminators mean nothing to a JSON Schema validator: a reference to the general component or
  *    parameter stands for exactly one of its kinds.
  * 6. A media object's `id` and `link` are taken to be all it may hold, besides `caption` and `filename`.
+ * 7. The interactive kinds `cta_url` and `location_request_message` are missing, and their actions.
+ * 8. Location parameters of a template's header are missing; they hold what a location message holds.
  */
 const path = process.env.META_OPENAPI;
 const skip = path === undefined ? "META_OPENAPI does not name Meta's OpenAPI file" : false;
@@ -71,6 +73,14 @@ describe("requests against Meta's OpenAPI file", { skip }, () => {
       withComponent({ type: "body", parameters: [{ type: "text" }] }),
       withComponent({ ...url, parameters: [] }),
       withComponent({ ...url, index: 0, parameters: [suffix] }),
+      withComponent({ type: "header", parameters: [{ type: "location", location: {} }] }),
+      { ...good, type: "interactive", text: undefined, interactive: { type: "button" } },
+      {
+        ...good,
+        type: "interactive",
+        text: undefined,
+        interactive: { type: "cta_url", body: { text: "x" }, action: { name: "cta_url" } },
+      },
     ]) {
       assert.equal(checkMessage(plain(body)), false, JSON.stringify(body));
     }
@@ -129,6 +139,8 @@ function loosen(document: unknown): JsonRecord {
     });
   }
   addCouponCode(schemas);
+  addActions(schemas);
+  addLocationParameter(schemas);
   for (const schema of Object.values(schemas)) {
     walk(schema, (part) => refuseUnknown(part));
     walk(schema, (part) => pointToKinds(part, kinds));
@@ -144,6 +156,9 @@ function generalSchemas(schemas: JsonRecord): Map<string, { $ref: string }[]> {
       const mapping = recordOf(recordOf(recordOf(schema)?.discriminator)?.mapping);
       if (mapping === null || recordOf(schema)?.oneOf !== undefined) return [];
       const kinds = [...new Set(Object.values(mapping))].map(($ref) => ({ $ref: String($ref) }));
+      if (name === "ParameterObject") {
+        kinds.push({ $ref: "#/components/schemas/LocationParameter" });
+      }
       if (name === "ButtonParameterObject") {
         kinds.push({ $ref: "#/components/schemas/CouponCodeParameter" });
       }
@@ -160,6 +175,45 @@ function addCouponCode(schemas: JsonRecord): void {
     type: "object",
     required: ["type", "coupon_code"],
     properties: { type: { const: "coupon_code" }, coupon_code: { type: "string", maxLength: 20 } },
+  };
+}
+
+function addActions(schemas: JsonRecord): void {
+  const interactive = recordOf(recordOf(schemas.InteractiveObject)?.properties);
+  const types = recordOf(interactive?.type)?.enum;
+  if (Array.isArray(types)) types.push("cta_url", "location_request_message");
+  const actions = recordOf(schemas.ActionObject)?.oneOf;
+  if (!Array.isArray(actions)) return;
+  const text = { type: "string" };
+  const parameters = {
+    type: "object",
+    required: ["display_text", "url"],
+    additionalProperties: false,
+    properties: { display_text: { ...text, maxLength: 20 }, url: text },
+  };
+  actions.push(
+    { required: ["name", "parameters"], properties: { name: { const: "cta_url" }, parameters } },
+    {
+      required: ["name"],
+      additionalProperties: false,
+      properties: { name: { const: "send_location" } },
+    },
+  );
+}
+
+function addLocationParameter(schemas: JsonRecord): void {
+  const message = recordOf(schemas.LocationMessage)?.allOf;
+  const own = recordOf(Array.isArray(message) ? message[1] : null);
+  schemas.LocationParameter = {
+    type: "object",
+    required: ["type", "location"],
+    properties: {
+      type: { const: "location" },
+      location: {
+        ...recordOf(recordOf(own?.properties)?.location),
+        required: ["latitude", "longitude", "name", "address"],
+      },
+    },
   };
 }
 

@@ -1,0 +1,81 @@
+import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
+import { findMediaType, MEDIA_TYPES } from "../domain/media-kind.ts";
+import type { OutgoingContent, OutgoingMedia } from "../domain/outgoing.ts";
+import type { StoredContent } from "../domain/session-content.ts";
+import type { StoredMedia } from "./accepted-row.ts";
+import type { ClaimedCall } from "./claim.ts";
+
+type Call = Pick<ClaimedCall, "channelId" | "message">;
+
+/**
+ * What a stored message says, for a driver; null when its template, or a part that its kind needs, is gone. Through the
+ * project's second number nothing is quoted: what one number has said the other does not know.
+ */
+export function readOutgoing(snapshot: AccountSnapshot, call: Call): OutgoingContent | null {
+  const { message } = call;
+  const media = readMedia(message.media as StoredMedia | null);
+  const content = (message.content ?? {}) as StoredContent;
+  const replyTo = isFirst(snapshot, call) ? (content.referred ?? null) : null;
+  const { interactive, location, contact, reaction } = content;
+  switch (message.kind) {
+    case "text":
+      return { type: "text", body: message.body, replyTo };
+    case "media":
+      return media && { type: "media", media, caption: message.body || null, replyTo };
+    case "interactive":
+      if (!interactive || (message.media && !media)) return null;
+      return { type: "interactive", interactive, media, replyTo };
+    case "location":
+      return location ? { type: "location", place: location, replyTo } : null;
+    case "contacts":
+      return contact ? { type: "contacts", contact, replyTo } : null;
+    case "reaction":
+      return reaction && replyTo
+        ? { type: "reaction", messageId: replyTo, emoji: reaction.emoji }
+        : null;
+    case "template":
+      return readTemplate(snapshot, call, { media, content });
+  }
+}
+
+/** Whether the call goes through the number that the project sends from first. */
+function isFirst(snapshot: AccountSnapshot, { channelId, message }: Call): boolean {
+  return snapshot.projects.get(message.projectId)?.fallbackChannelId !== channelId;
+}
+
+function readTemplate(
+  snapshot: AccountSnapshot,
+  call: Call,
+  { media, content }: { media: OutgoingMedia | null; content: StoredContent },
+): OutgoingContent | null {
+  const { message, channelId } = call;
+  const template = findTemplateById(snapshot, message.templateId);
+  const twinId = template?.twins.get(channelId) ?? null;
+  return (
+    template && {
+      type: "template",
+      name: template.name,
+      language: template.language,
+      category: template.category,
+      definition: template.definition,
+      providerTemplateId: isFirst(snapshot, call) ? template.providerTemplateId : twinId,
+      variables: message.variables,
+      media: withHeaderKind(media, template.header),
+      ...(content.location && { place: content.location }),
+      ...(content.button_payloads && { payloads: content.button_payloads }),
+    }
+  );
+}
+
+/** A picture may stand in a document header: there it travels as a document. */
+function withHeaderKind(media: OutgoingMedia | null, header: string | null): OutgoingMedia | null {
+  if (!media || (header !== "image" && header !== "video" && header !== "document")) return media;
+  return { ...media, kind: header };
+}
+
+function readMedia(media: StoredMedia | null): OutgoingMedia | null {
+  if (!media?.ready || !media.file) return null;
+  const type = findMediaType(media.file.mime);
+  const kind = type === null ? "document" : MEDIA_TYPES[type].kind;
+  return { kind, source: media.ready, filename: media.name };
+}
