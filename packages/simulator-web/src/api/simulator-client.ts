@@ -17,15 +17,17 @@ export interface OutgoingMedia {
   caption?: string;
 }
 
-/** Somebody writes to an official number: exactly one of `text`, `button` and `media`. */
+/** Somebody writes to an official number: exactly one of `text`, `button`, `media` and `location`. */
 export interface InboundRequest {
   /** The telephone that writes, digits only. */
   from: string;
   /** The official number, digits only. */
   to: string;
   text?: string;
+  /** The label or the id of a button, or of a row of a list. */
   button?: string;
   media?: OutgoingMedia;
+  location?: { latitude: number; longitude: number; name?: string };
   /** Id of the bubble that this one quotes, or whose button was pressed. */
   replyTo?: string;
 }
