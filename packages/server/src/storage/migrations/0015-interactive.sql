@@ -5,3 +5,8 @@ comment on column messages.content is
 
 -- Uploads are few beside the files of messages: only they are in it.
 create index media_uploaded on media (created_at) where message_id is null;
+
+-- Templates whose header is a place.
+alter table templates drop constraint if exists templates_header_check;
+alter table templates add constraint templates_header_check
+  check (header in ('text', 'image', 'video', 'document', 'location'));
