@@ -14,6 +14,7 @@ export interface Inbound {
   text?: string;
   button?: string;
   media?: { kind: string; mime: string; name?: string; base64: string; caption?: string };
+  location?: { latitude: number; longitude: number; name?: string; address?: string };
   replyTo?: string;
 }
 

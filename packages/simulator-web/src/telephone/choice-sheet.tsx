@@ -63,7 +63,7 @@ export function ChoiceSheet({ title, sections, onSend, onClose }: ChoiceSheetPro
                 <label key={row.id} className={styles.row}>
                   <span className={styles.words}>
                     <span>{row.title}</span>
-                    {row.description !== null && <small>{row.description}</small>}
+                    {row.description !== null && <small> {row.description}</small>}
                   </span>
                   <input
                     type="radio"
