@@ -1,12 +1,17 @@
 import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
 import type { ResolvedSend, Standing } from "./decide.ts";
-import type { MessageWindow } from "./dry-run.ts";
 import type { MediaProbe } from "./probe-media.ts";
 
 /** Something that would not stop a send and is worth knowing. */
 export interface DryRunWarning {
   code: string;
   message: string;
+}
+
+/** The 24 hours after a person's last message to the number; null moments: it is closed. */
+export interface MessageWindow {
+  lastMessageAt: Date | null;
+  closesAt: Date | null;
 }
 
 /** What is known of a send that was tried out. */

@@ -7,7 +7,7 @@ import { findLastInbound } from "../storage/message-queries.ts";
 import { findBalance } from "../storage/transfers.ts";
 import { formatBody } from "./accepted-row.ts";
 import { judgeSend, mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
-import { type DryRunWarning, listWarnings } from "./dry-run-warnings.ts";
+import { type DryRunWarning, listWarnings, type MessageWindow } from "./dry-run-warnings.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { MediaLimits } from "./media-sink.ts";
 import type { MediaProbe, ProbeMedia } from "./probe-media.ts";
@@ -33,12 +33,6 @@ export interface DryRun {
   currency: string;
   /** What would not stop it and is worth knowing. */
   warnings: DryRunWarning[];
-}
-
-/** The 24 hours after a person's last message to the number; null moments: it is closed. */
-export interface MessageWindow {
-  lastMessageAt: Date | null;
-  closesAt: Date | null;
 }
 
 /** What trying a send out needs. */

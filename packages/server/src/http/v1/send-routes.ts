@@ -4,9 +4,9 @@ import { V1_OPERATIONS as calls } from "@recado/contract/v1/operations";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { refuseField } from "../../accounts/check-fields.ts";
-import type { ReferredMessage } from "../../domain/session-content.ts";
 import { dryRunSend } from "../../gateway/dry-run.ts";
 import { readAccepted } from "../../gateway/read-accepted.ts";
+import { findReferredMessages, type ReferredMessages } from "../../gateway/referred-messages.ts";
 import type { SendAnswer } from "../../gateway/send-answer.ts";
 import type { ApiSendRequest } from "../../gateway/send-request.ts";
 import { AppError } from "../../platform/app-error.ts";
@@ -15,14 +15,14 @@ import { formatDryRun } from "./format-dry-run.ts";
 import { formatAccepted } from "./format-message.ts";
 import { type ChosenMedia, takeMedia } from "./media-choice.ts";
 import type { Serve } from "./serve.ts";
-import { findReferredMessages, readExtras } from "./session-choice.ts";
+import { listReferences, readExtras } from "./session-choice.ts";
 import type { V1Caller, V1Deps } from "./v1-deps.ts";
 
 type Item = z.output<typeof batchItem>;
 /** A message to send, its key, and the messages that it may refer to. */
 type Wish = Item & {
   key: string | null;
-  referred: ReadonlyMap<string, ReferredMessage | "not-sent">;
+  referred: ReferredMessages;
 };
 type Sent = { messageId: string; replayed: boolean };
 
@@ -35,7 +35,7 @@ const KEY_SEPARATOR = "\u001f";
 export function serveSends(serve: Serve, deps: V1Deps): void {
   serve(calls.sendMessage, async ({ caller, body, request, reply }) => {
     const key = readKey(request);
-    const referred = await findReferredMessages(deps, caller, [body]);
+    const referred = await findReferredMessages(deps, caller, listReferences([body]));
     const { messageId, replayed } = await sendOne(deps, caller, { ...body, key, referred });
     const [message] = await readAccepted(deps, caller.accountId, [messageId]);
     if (!message) throw new Error("an accepted message cannot be found");
@@ -45,7 +45,7 @@ export function serveSends(serve: Serve, deps: V1Deps): void {
   });
   serve(calls.sendBatch, async ({ caller, body, request }) => {
     const key = readKey(request);
-    const referred = await findReferredMessages(deps, caller, body.messages);
+    const referred = await findReferredMessages(deps, caller, listReferences(body.messages));
     const results: (Sent | AppError)[] = [];
     for (let start = 0; start < body.messages.length; start += CHUNK_SIZE) {
       const chunk = body.messages.slice(start, start + CHUNK_SIZE);
@@ -59,7 +59,7 @@ export function serveSends(serve: Serve, deps: V1Deps): void {
     return formatBatch(deps, caller, results);
   });
   serve(calls.dryRun, async ({ caller, body }) => {
-    const referred = await findReferredMessages(deps, caller, [body]);
+    const referred = await findReferredMessages(deps, caller, listReferences([body]));
     const chosen = await takeMedia(deps, caller, body.media);
     try {
       const request = makeRequest(deps, caller, { ...body, key: null, referred, chosen });

@@ -7,38 +7,21 @@ import {
   type SessionContent,
   takesHeaderFile,
 } from "../../domain/session-content.ts";
+import type { ReferredMessages } from "../../gateway/referred-messages.ts";
 import { AppError } from "../../platform/app-error.ts";
-import { findReferred } from "../../storage/referred-messages.ts";
-import type { V1Caller, V1Deps } from "./v1-deps.ts";
 
 type Item = z.output<typeof batchItem>;
 
-/** The messages that these refer to, as far as the caller may see them; one look-up for all. */
-export async function findReferredMessages(
-  deps: Pick<V1Deps, "pool">,
-  caller: V1Caller,
-  items: readonly Pick<Item, "reply_to" | "reaction">[],
-): Promise<ReadonlyMap<string, ReferredMessage | "not-sent">> {
-  const ids = new Set(items.flatMap((item) => item.reply_to ?? item.reaction?.message_id ?? []));
-  if (ids.size === 0) return new Map();
-  const { accountId, projectId } = caller;
-  const rows = await findReferred(deps.pool, { accountId, projectId, ids: [...ids] });
-  return new Map(
-    rows.map(({ providerMessageId, ...row }) => [
-      row.id,
-      providerMessageId === null ? "not-sent" : { ...row, providerMessageId },
-    ]),
-  );
+/** The messages that these name, by id. */
+export function listReferences(items: readonly Pick<Item, "reply_to" | "reaction">[]): string[] {
+  return items.flatMap((item) => item.reaction?.message_id ?? item.reply_to ?? []);
 }
 
 /**
  * What a message asks for besides text, files and variables; null: nothing. Refuses, by field, what does not go together
  * and a message that the caller cannot see.
  */
-export function readExtras(
-  item: Item,
-  known: ReadonlyMap<string, ReferredMessage | "not-sent">,
-): SendExtras | null {
+export function readExtras(item: Item, known: ReferredMessages): SendExtras | null {
   const session = readSession(item);
   if (item.template) checkTemplate(item);
   else if (item.button_payloads) refuseField("button_payloads", "goes with a template only");
@@ -88,10 +71,7 @@ function nameOf({ kind }: SessionContent): string {
   return kind === "contacts" ? "contact" : kind;
 }
 
-function readReferred(
-  item: Item,
-  known: ReadonlyMap<string, ReferredMessage | "not-sent">,
-): ReferredMessage | null {
+function readReferred(item: Item, known: ReferredMessages): ReferredMessage | null {
   const path = item.reaction ? "reaction.message_id" : "reply_to";
   const id = item.reaction?.message_id ?? item.reply_to;
   if (id === undefined) return null;

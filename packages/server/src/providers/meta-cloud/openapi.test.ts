@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { newMessage } from "@recado/contract/v1/messages";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { parse } from "yaml";
 import { formatSendBody } from "../cloud-wire/send-body.ts";
 import { formatTemplateBody } from "../cloud-wire/template-body.ts";
@@ -46,6 +48,21 @@ describe("requests against Meta's OpenAPI file", { skip }, () => {
       accept(checkMessage, formatSendBody({ to: "573001234567", opaque: "019a", content }));
     });
   }
+
+  it("whatever buttons and lists /v1 takes are messages by Meta's file", () => {
+    fc.assert(
+      fc.property(INTERACTIVE, (interactive) => {
+        const taken = newMessage.safeParse({ mobile: "573001234567", interactive });
+        assert.ok(taken.success, JSON.stringify(taken.error?.issues));
+        const content = {
+          ...({ type: "interactive", interactive: taken.data.interactive ?? NOTHING } as const),
+          ...{ media: null, replyTo: null },
+        };
+        accept(checkMessage, formatSendBody({ to: "573001234567", opaque: "019a", content }));
+      }),
+      { numRuns: 50 },
+    );
+  });
 
   it("what is no message by Meta's file is refused, or these tests prove nothing", () => {
     const good = formatSendBody({
@@ -108,6 +125,42 @@ describe("requests against Meta's OpenAPI file", { skip }, () => {
     }
   });
 });
+
+const NOTHING = { type: "location_request", body: "" } as const;
+
+/** A text of 1 to `max` characters of one code point each, none of them blank. */
+const line = (max: number) =>
+  fc
+    .array(fc.constantFrom("a", "ñ", "字", "👍", "*"), { minLength: 1, maxLength: max })
+    .map((parts) => parts.join(""));
+const around = { body: line(1_024), header: line(60), footer: line(60) };
+
+/** Buttons and lists at and below their limits. */
+const INTERACTIVE = fc.oneof(
+  fc.record({
+    ...around,
+    type: fc.constant("buttons"),
+    buttons: fc
+      .array(fc.record({ id: line(250), title: line(19) }), { minLength: 1, maxLength: 3 })
+      .map((all) => all.map(({ id, title }, at) => ({ id: id + at, title: title + at }))),
+  }),
+  fc.record({
+    ...around,
+    type: fc.constant("list"),
+    button: line(20),
+    sections: fc
+      .array(fc.record({ title: line(24), row: line(24), description: line(72), id: line(190) }), {
+        minLength: 1,
+        maxLength: 10,
+      })
+      .map((all) =>
+        all.map(({ title, row, description, id }, at) => ({
+          title,
+          rows: [{ id: id + at, title: row, description }],
+        })),
+      ),
+  }),
+);
 
 /** As it goes over the wire. */
 function plain(body: unknown): unknown {
