@@ -42,8 +42,8 @@ export interface StoredContent {
   contact?: ContactCard;
   reaction?: Reaction;
   button_payloads?: readonly ButtonPayload[];
-  /** The provider's id of the message that it quotes or reacts to. Not shown to callers. */
-  referred?: string;
+  /** The message that it quotes or reacts to: whose chat it stands in, and the provider's id. Not shown to callers. */
+  referred?: { channelId: string; providerMessageId: string };
 }
 
 /** What is kept of the extras of a message; null when there is nothing to keep. */
@@ -57,7 +57,9 @@ export function formatStoredContent(extras: SendExtras | null): StoredContent | 
     ...(session?.kind === "contacts" && { contact: session.contact }),
     ...(session?.kind === "reaction" && { reaction: session.reaction }),
     ...(payloads.length > 0 && { button_payloads: payloads }),
-    ...(referred && { referred: referred.providerMessageId }),
+    ...(referred && {
+      referred: { channelId: referred.channelId, providerMessageId: referred.providerMessageId },
+    }),
   };
 }
 

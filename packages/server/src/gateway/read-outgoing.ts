@@ -8,14 +8,15 @@ import type { ClaimedCall } from "./claim.ts";
 type Call = Pick<ClaimedCall, "channelId" | "message">;
 
 /**
- * What a stored message says, for a driver; null when its template, or a part that its kind needs, is gone. Through the
- * project's second number nothing is quoted: what one number has said the other does not know.
+ * What a stored message says, for a driver; null when its template, or a part that its kind needs, is gone. What one of
+ * the project's numbers has said the other does not know, and cannot quote.
  */
 export function readOutgoing(snapshot: AccountSnapshot, call: Call): OutgoingContent | null {
   const { message } = call;
   const media = readMedia(message.media as StoredMedia | null);
   const content = (message.content ?? {}) as StoredContent;
-  const replyTo = isFirst(snapshot, call) ? (content.referred ?? null) : null;
+  const isTheirs = content.referred?.channelId === call.channelId;
+  const replyTo = (isTheirs && content.referred?.providerMessageId) || null;
   const { interactive, location, contact, reaction } = content;
   switch (message.kind) {
     case "text":
