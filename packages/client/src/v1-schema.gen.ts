@@ -463,7 +463,24 @@ export interface components {
             variables?: components["schemas"]["Variables"];
             /** @description Free text, inside the 24-hour window; with media, its caption. */
             text?: string;
+            /** @description A file by itself, with text, or for the header of a template or of `interactive`. */
             media?: components["schemas"]["MediaChoice"];
+            /** @description Buttons, a list, a link or a request for a location; inside the 24-hour window. */
+            interactive?: components["schemas"]["Interactive"];
+            /** @description A place; with a template, what its location header shows (name and address too). */
+            location?: components["schemas"]["Place"];
+            /** @description A contact card. */
+            contact?: components["schemas"]["ContactCard"];
+            /** @description An emoji on an earlier message. */
+            reaction?: components["schemas"]["Reaction"];
+            /** @description The message, yours or the person's, that this one quotes; not with a template. */
+            reply_to?: string;
+            /** @description With a template: what its quick-reply buttons bring back. */
+            button_payloads?: {
+                /** @description Its place among all buttons, from 0. */
+                button: number;
+                payload: string;
+            }[];
             /**
              * @description Yours, at most 1,000 characters; comes back with the person's reply.
              * @default
@@ -478,6 +495,25 @@ export interface components {
             valid_for_s?: number;
             idempotency_key?: string;
         };
+        ContactCard: {
+            /** @description As it is shown. */
+            name: string;
+            first_name?: string;
+            last_name?: string;
+            phones?: {
+                number: string;
+                /** @description HOME, WORK, CELL or a word of yours. */
+                type?: string;
+                /** @description The same number as WhatsApp has it; without it the card invites instead. */
+                whatsapp?: string;
+            }[];
+            emails?: {
+                address: string;
+                type?: string;
+            }[];
+            company?: string;
+            title?: string;
+        };
         CreatedWebhookEndpoint: {
             endpoint: components["schemas"]["WebhookEndpoint"];
             secret: string;
@@ -490,6 +526,21 @@ export interface components {
             category: ("marketing" | "utility" | "authentication" | "service") | null;
             /** @description As the person would see it. */
             text: string | null;
+            /** @description The file, as far as it could be looked at. */
+            media: {
+                /** @description False only for an address that did not give it. */
+                reachable: boolean;
+                /** @description By its content: pdf, jpg, … */
+                type: string | null;
+                bytes: number | null;
+            } | null;
+            /** @description Whether the person may be sent more than templates; null: not known whom. */
+            window: {
+                open: boolean;
+                /** @description When the person last wrote, in the last 24 hours. */
+                last_message_at: string | null;
+                closes_at: string | null;
+            } | null;
             price: string | null;
             currency: string;
             /** @description A decimal with a point, such as 125.50; never a float. */
@@ -499,6 +550,51 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        Interactive: {
+            /** @constant */
+            type: "buttons";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            buttons: {
+                /** @description Comes back with the person's reply. */
+                id: string;
+                title: string;
+            }[];
+        } | {
+            /** @constant */
+            type: "list";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            /** @description Opens the list. */
+            button: string;
+            sections: {
+                /** @description Needed when there is more than one section. */
+                title?: string;
+                rows: {
+                    /** @description Comes back with the person's reply. */
+                    id: string;
+                    title: string;
+                    description?: string;
+                }[];
+            }[];
+        } | {
+            /** @constant */
+            type: "link";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            button: string;
+            url: string;
+        } | {
+            /** @constant */
+            type: "location_request";
+            body: string;
         };
         LedgerEntry: {
             /** @description The message, or the top-up, behind it. */
@@ -558,6 +654,10 @@ export interface components {
             variables: string[];
             /** @description As the person sees it. */
             text: string;
+            /** @description What was asked for besides text, file and variables. */
+            content: components["schemas"]["SessionContent"] | null;
+            /** @description The message that it quotes. */
+            reply_to: string | null;
             custom_field: string;
             /** @description The interface it came by: ws, v1. */
             source: string;
@@ -593,7 +693,24 @@ export interface components {
             variables?: components["schemas"]["Variables"];
             /** @description Free text, inside the 24-hour window; with media, its caption. */
             text?: string;
+            /** @description A file by itself, with text, or for the header of a template or of `interactive`. */
             media?: components["schemas"]["MediaChoice"];
+            /** @description Buttons, a list, a link or a request for a location; inside the 24-hour window. */
+            interactive?: components["schemas"]["Interactive"];
+            /** @description A place; with a template, what its location header shows (name and address too). */
+            location?: components["schemas"]["Place"];
+            /** @description A contact card. */
+            contact?: components["schemas"]["ContactCard"];
+            /** @description An emoji on an earlier message. */
+            reaction?: components["schemas"]["Reaction"];
+            /** @description The message, yours or the person's, that this one quotes; not with a template. */
+            reply_to?: string;
+            /** @description With a template: what its quick-reply buttons bring back. */
+            button_payloads?: {
+                /** @description Its place among all buttons, from 0. */
+                button: number;
+                payload: string;
+            }[];
             /**
              * @description Yours, at most 1,000 characters; comes back with the person's reply.
              * @default
@@ -617,12 +734,19 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Place: {
+            latitude: number;
+            longitude: number;
+            name?: string;
+            /** @description Shown only beside a name. */
+            address?: string;
+        };
         Problem: {
             type: string;
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
+            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "media_missing" | "media_mismatch" | "media_invalid" | "message_not_referable" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
             /** @description What is wrong and what to do about it. */
             detail: string;
             /** @description The fields at fault. */
@@ -630,6 +754,11 @@ export interface components {
                 path: string;
                 message: string;
             }[];
+        };
+        Reaction: {
+            message_id: string;
+            /** @description Empty takes the reaction back. */
+            emoji: string;
         };
         ReplayRange: {
             /** Format: date-time */
@@ -649,6 +778,89 @@ export interface components {
             /** @description Until then the old secret signs as well. */
             previous_expires_at: string | null;
         };
+        SessionContent: {
+            interactive?: {
+                /** @constant */
+                type: "buttons";
+                /** @description Above the text; or a file in `media`, not both. */
+                header?: string;
+                body: string;
+                footer?: string;
+                buttons: {
+                    /** @description Comes back with the person's reply. */
+                    id: string;
+                    title: string;
+                }[];
+            } | {
+                /** @constant */
+                type: "list";
+                /** @description Above the text; or a file in `media`, not both. */
+                header?: string;
+                body: string;
+                footer?: string;
+                /** @description Opens the list. */
+                button: string;
+                sections: {
+                    /** @description Needed when there is more than one section. */
+                    title?: string;
+                    rows: {
+                        /** @description Comes back with the person's reply. */
+                        id: string;
+                        title: string;
+                        description?: string;
+                    }[];
+                }[];
+            } | {
+                /** @constant */
+                type: "link";
+                /** @description Above the text; or a file in `media`, not both. */
+                header?: string;
+                body: string;
+                footer?: string;
+                button: string;
+                url: string;
+            } | {
+                /** @constant */
+                type: "location_request";
+                body: string;
+            };
+            location?: {
+                latitude: number;
+                longitude: number;
+                name?: string;
+                /** @description Shown only beside a name. */
+                address?: string;
+            };
+            contact?: {
+                /** @description As it is shown. */
+                name: string;
+                first_name?: string;
+                last_name?: string;
+                phones?: {
+                    number: string;
+                    /** @description HOME, WORK, CELL or a word of yours. */
+                    type?: string;
+                    /** @description The same number as WhatsApp has it; without it the card invites instead. */
+                    whatsapp?: string;
+                }[];
+                emails?: {
+                    address: string;
+                    type?: string;
+                }[];
+                company?: string;
+                title?: string;
+            };
+            reaction?: {
+                message_id: string;
+                /** @description Empty takes the reaction back. */
+                emoji: string;
+            };
+            button_payloads?: {
+                /** @description Its place among all buttons, from 0. */
+                button: number;
+                payload: string;
+            }[];
+        };
         Template: {
             id: number;
             project_id: string;
@@ -658,7 +870,7 @@ export interface components {
             category: "marketing" | "utility" | "authentication";
             /** @enum {string} */
             status: "approved" | "pending" | "rejected" | "paused" | "disabled";
-            header: ("text" | "image" | "video" | "document") | null;
+            header: ("text" | "image" | "video" | "document" | "location") | null;
             header_text: string | null;
             body: string;
             footer: string | null;
