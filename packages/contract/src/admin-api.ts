@@ -208,7 +208,7 @@ export const channelUpdate = z.strictObject({
 const definition = z.strictObject({
   header: z
     .strictObject({
-      format: z.enum(["text", "image", "video", "document"]),
+      format: z.enum(["text", "image", "video", "document", "location"]),
       text: z.string().max(60).nullable(),
     })
     .nullable(),
@@ -236,7 +236,7 @@ export const template = z.object({
   category,
   status: templateStatus,
   variables: z.number(),
-  header: z.enum(["text", "image", "video", "document"]).nullable(),
+  header: z.enum(["text", "image", "video", "document", "location"]).nullable(),
   definition,
   providerTemplateId: z.string().nullable(),
   rejectedReason: z.string().nullable(),

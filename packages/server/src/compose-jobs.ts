@@ -4,12 +4,15 @@ import type { ScheduledJob } from "./jobs/scheduled-jobs.ts";
 import { ensurePartitions } from "./storage/partitions.ts";
 import { verifyWallets } from "./wallet/verify.ts";
 
+const DAY_MS = 86_400_000;
+
 /** Partitions are made this many months before they are needed. */
 export const MONTHS_AHEAD = 2;
 
 /** What the worker does by the clock. */
-export function listJobs({ shared }: Foundation): ScheduledJob[] {
+export function listJobs({ shared, config }: Foundation): ScheduledJob[] {
   const { logger, pool } = shared;
+  const uploadLifeMs = config.UPLOADED_MEDIA_DAYS * DAY_MS;
   return [
     {
       name: "wallet-verify",
@@ -32,7 +35,7 @@ export function listJobs({ shared }: Foundation): ScheduledJob[] {
       name: "sweep",
       cron: "45 * * * *",
       async run() {
-        logger.info(await sweep(shared), "sweep.done");
+        logger.info(await sweep({ ...shared, uploadLifeMs }), "sweep.done");
       },
     },
   ];

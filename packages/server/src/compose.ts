@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { createAcceptance } from "./gateway/accept.ts";
 import { createIntake } from "./gateway/intake.ts";
 import { createLinkedFiles } from "./gateway/linked-files.ts";
+import { createMediaProbe } from "./gateway/probe-media.ts";
 import type { AdminDeps } from "./http/admin/admin-deps.ts";
 import { createFailureLimit } from "./http/admin/failure-limit.ts";
 import { createHttp } from "./http/create-http.ts";
@@ -127,7 +128,10 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const admin = composeAdmin(base, lanes);
   const media = { ...shared, guard: base.guard };
   return {
-    v1: { ...shared, acceptance, media, webhooks: admin.webhooks },
+    v1: {
+      ...{ ...shared, acceptance, media, webhooks: admin.webhooks },
+      probeMedia: createMediaProbe(shared.fetcher),
+    },
     ws: {
       ...shared,
       acceptance,

@@ -13,7 +13,7 @@ export const template = z
     language: z.string(),
     category: z.enum(["marketing", "utility", "authentication"]),
     status: z.enum(["approved", "pending", "rejected", "paused", "disabled"]),
-    header: z.enum(["text", "image", "video", "document"]).nullable(),
+    header: z.enum(["text", "image", "video", "document", "location"]).nullable(),
     header_text: z.string().nullable(),
     body: z.string(),
     footer: z.string().nullable(),

@@ -11,7 +11,7 @@ export type TemplateCategory = "marketing" | "utility" | "authentication";
 export type TemplateStatus = "approved" | "pending" | "rejected" | "paused" | "disabled";
 
 /** Kinds of header that carry something. */
-export type HeaderFormat = "text" | "image" | "video" | "document";
+export type HeaderFormat = "text" | "image" | "video" | "document" | "location";
 
 /** A button as the template fixes it. */
 export interface TemplateButton {

@@ -198,18 +198,18 @@ describe("a person who changes number", () => {
       ],
     );
     assert.equal(bodies[0].content.system.mobile_before, ANA);
-    const [, event] = await world.events(account);
-    assert.equal(event.kind, "contact.number_changed");
+    const events = await world.events(account);
+    const event = events.find(({ kind }) => kind === "contact.number_changed");
     assert.equal(event.data.mobile, "573007654321");
     assert.equal(event.data.channel_id, account.channelId);
   });
 
   test("opens no window: it was WhatsApp who spoke", async () => {
     await world.receive(account, moved(ANA, "573007654321"));
-    const { accountId, projectId } = account;
+    const { accountId, channelId } = account;
     const since = new Date(world.time.nowMs - 86_400_000);
     const mobile = "573007654321";
-    const of = { accountId, projectId, mobile, since };
+    const of = { accountId, channelId, mobile, since };
     assert.equal(await findLastInbound(world.pool, of), null);
   });
 

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { SendExtras, SessionContent } from "../domain/session-content.ts";
 import { parseTemplateVariables } from "../domain/template-variables.ts";
 import type { MediaIntake } from "./media-intake.ts";
 
@@ -40,6 +41,8 @@ export interface ApiSendRequest extends AnySendRequest {
   sendAtMs: number | null;
   /** How long it may take to reach `sent`; null: the project's own deadline. */
   validForMs: number | null;
+  /** Buttons, places, cards, quotes; null or absent: none of them. */
+  extras?: SendExtras | null;
 }
 
 /** A send by either door. */
@@ -54,6 +57,12 @@ export type GivenVariables =
   | { kind: "named"; values: ReadonlyMap<string, string> }
   | { kind: "unreadable"; why: string };
 
+/** What to send. */
+export type Wanted =
+  | { kind: "template"; by: TemplateWish }
+  | { kind: "text"; text: string }
+  | { kind: "session"; content: SessionContent };
+
 /** A request with everything read that needs no database. */
 export interface PreparedSend {
   /** The door it came through. */
@@ -66,13 +75,14 @@ export interface PreparedSend {
   /** The project that the caller named. */
   projectId: string | null;
   /** What to send; null when nothing came. With a file, the text is its caption and may be empty. */
-  wanted: { kind: "template"; by: TemplateWish } | { kind: "text"; text: string } | null;
+  wanted: Wanted | null;
   variables: GivenVariables;
   customField: string;
   mediaName: string;
   media: MediaIntake | null;
   sendAtMs: number | null;
   validForMs: number | null;
+  extras: SendExtras | null;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
   idempotency: { key: string; digest: string } | null;
 }
@@ -102,6 +112,7 @@ type ReadContent = Pick<
   | "variables"
   | "sendAtMs"
   | "validForMs"
+  | "extras"
 >;
 
 function readWs(request: WsSendRequest): ReadContent {
@@ -113,15 +124,14 @@ function readWs(request: WsSendRequest): ReadContent {
     projectId: null,
     sendAtMs: null,
     validForMs: null,
+    extras: null,
     wanted: findWsWanted(request),
     variables: readList(typeof given === "object" ? [...given] : given),
   };
 }
 
 function readApi(request: ApiSendRequest): ReadContent {
-  const { tokenHash, projectId, template, text, variables } = request;
-  const hasText = text !== null && (text.trim() !== "" || request.media !== null);
-  const free = hasText || request.media !== null;
+  const { tokenHash, projectId, variables } = request;
   return {
     source: "v1",
     login: null,
@@ -129,15 +139,19 @@ function readApi(request: ApiSendRequest): ReadContent {
     projectId,
     sendAtMs: request.sendAtMs,
     validForMs: request.validForMs,
-    wanted: template
-      ? { kind: "template", by: template }
-      : free
-        ? { kind: "text", text: text ?? "" }
-        : null,
+    extras: request.extras ?? null,
+    wanted: findApiWanted(request),
     variables: Array.isArray(variables)
       ? readList([...variables])
       : readNamed(variables as Readonly<Record<string, string>>),
   };
+}
+
+function findApiWanted({ template, text, media, extras }: ApiSendRequest): Wanted | null {
+  if (template) return { kind: "template", by: template };
+  if (extras?.session) return { kind: "session", content: extras.session };
+  const free = media !== null || (text !== null && text.trim() !== "");
+  return free ? { kind: "text", text: text ?? "" } : null;
 }
 
 function readList(given: string | string[] | undefined): GivenVariables {
@@ -177,5 +191,5 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
   const file = [media?.kind ?? null, identifyMedia(media), mediaName];
   const when = [send.sendAtMs, send.validForMs];
   const said = [source, mobile.trim(), projectId, wanted, values, customField, file, when];
-  return hash("sha256", JSON.stringify(said));
+  return hash("sha256", JSON.stringify(send.extras ? [...said, send.extras] : said));
 }

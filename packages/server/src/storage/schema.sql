@@ -407,6 +407,7 @@ create table media (
 );
 CREATE INDEX media_sha256 ON media USING btree (account_id, sha256);
 CREATE INDEX media_storage_key ON media USING btree (storage_key);
+CREATE INDEX media_uploaded ON media USING btree (created_at) WHERE message_id IS NULL;
 comment on column media.project_id is 'Of an uploaded file: the project that the token was confined to; null: all of the account.';
 
 create table messages (
@@ -463,7 +464,7 @@ comment on column messages.lane is 'unprepared: its file is to be made ready at 
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 comment on column messages.scheduled_at is 'Not before then; null: at once.';
-comment on column messages.content is 'What a message carries besides text and file (MessageContent of the contract); null: nothing.';
+comment on column messages.content is 'What a message carries besides text, file and variables, whoever wrote it (MessageContent of the contract); null: nothing.';
 comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
 
 create table messages_default partition of messages default with (fillfactor=70);
@@ -595,7 +596,7 @@ create table templates (
   constraint templates_account_id_number_key UNIQUE (account_id, number),
   constraint templates_account_id_project_id_name_language_key UNIQUE (account_id, project_id, name, language),
   constraint templates_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text])),
-  constraint templates_header_check CHECK (header = ANY (ARRAY['text'::text, 'image'::text, 'video'::text, 'document'::text])),
+  constraint templates_header_check CHECK (header = ANY (ARRAY['text'::text, 'image'::text, 'video'::text, 'document'::text, 'location'::text])),
   constraint templates_status_check CHECK (status = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
 );
 comment on column templates.number is 'The id_template of the ws API; unique on the whole platform.';
