@@ -169,6 +169,9 @@ test("a place is sent, a message gets a reaction and loses it, and one's own is 
     await page.getByRole("button", { name, exact: true }).click();
   };
   await telephone(mobile).getByTestId("send-place").click();
+  const sheet = page.getByTestId("choice-sheet");
+  await sheet.getByLabel("Parque de la 93").check();
+  await sheet.getByRole("button", { name: "Enviar" }).click();
   await bubble(mobile, '[data-direction="out"]').getByText("Parque de la 93").waitFor();
   await choose("in", "😂");
   const reaction = bubble(mobile, '[data-direction="in"]').getByText("😂");

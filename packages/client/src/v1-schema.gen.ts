@@ -1152,7 +1152,24 @@ export interface components {
             variables?: components["schemas"]["Variables"];
             /** @description Free text, inside the 24-hour window; with media, its caption. */
             text?: string;
+            /** @description A file by itself, with text, or for the header of a template or of `interactive`. */
             media?: components["schemas"]["MediaChoice"];
+            /** @description Buttons, a list, a link or a request for a location; inside the 24-hour window. */
+            interactive?: components["schemas"]["Interactive"];
+            /** @description A place; with a template, what its location header shows (name and address too). */
+            location?: components["schemas"]["Place"];
+            /** @description A contact card. */
+            contact?: components["schemas"]["NewContactCard"];
+            /** @description An emoji on an earlier message. */
+            reaction?: components["schemas"]["Reaction"];
+            /** @description The message, yours or the person's, that this one quotes; not with a template. */
+            reply_to?: string;
+            /** @description With a template: what its quick-reply buttons bring back. */
+            button_payloads?: {
+                /** @description Its place among all buttons, from 0. */
+                button: number;
+                payload: string;
+            }[];
             /**
              * @description Yours, at most 1,000 characters; comes back with the person's reply.
              * @default
@@ -1288,6 +1305,8 @@ export interface components {
         };
         ContactCard: {
             name: string;
+            first_name: string | null;
+            last_name: string | null;
             phones: {
                 phone: string;
                 type: string | null;
@@ -1298,6 +1317,7 @@ export interface components {
                 type: string | null;
             }[];
             organization: string | null;
+            title: string | null;
             birthday: string | null;
         };
         ContactChange: {
@@ -1396,6 +1416,21 @@ export interface components {
             category: ("marketing" | "utility" | "authentication" | "service") | null;
             /** @description As the person would see it. */
             text: string | null;
+            /** @description The file, as far as it could be looked at. */
+            media: {
+                /** @description False only for an address that did not give it. */
+                reachable: boolean;
+                /** @description By its content: pdf, jpg, … */
+                type: string | null;
+                bytes: number | null;
+            } | null;
+            /** @description Whether the person may be sent more than templates; null: not known whom. */
+            window: {
+                open: boolean;
+                /** @description When the person last wrote, in the last 24 hours. */
+                last_message_at: string | null;
+                closes_at: string | null;
+            } | null;
             price: string | null;
             currency: string;
             /** @description A decimal with a point, such as 125.50; never a float. */
@@ -1448,6 +1483,96 @@ export interface components {
             error: string | null;
             /** @description Where to fetch it; the link lives 30 days. */
             url: string | null;
+        };
+        Interactive: {
+            /** @constant */
+            type: "buttons";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            buttons: {
+                /** @description Comes back with the person's reply. */
+                id: string;
+                title: string;
+            }[];
+        } | {
+            /** @constant */
+            type: "list";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            /** @description Opens the list. */
+            button: string;
+            sections: {
+                /** @description Needed when there is more than one section. */
+                title?: string;
+                rows: {
+                    /** @description Comes back with the person's reply. */
+                    id: string;
+                    title: string;
+                    description?: string;
+                }[];
+            }[];
+        } | {
+            /** @constant */
+            type: "link";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            button: string;
+            url: string;
+        } | {
+            /** @constant */
+            type: "location_request";
+            body: string;
+        };
+        InteractiveContent: {
+            /** @constant */
+            type: "buttons";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            buttons: {
+                /** @description Comes back with the person's reply. */
+                id: string;
+                title: string;
+            }[];
+        } | {
+            /** @constant */
+            type: "list";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            /** @description Opens the list. */
+            button: string;
+            sections: {
+                /** @description Needed when there is more than one section. */
+                title?: string;
+                rows: {
+                    /** @description Comes back with the person's reply. */
+                    id: string;
+                    title: string;
+                    description?: string;
+                }[];
+            }[];
+        } | {
+            /** @constant */
+            type: "link";
+            /** @description Above the text; or a file in `media`, not both. */
+            header?: string;
+            body: string;
+            footer?: string;
+            button: string;
+            url: string;
+        } | {
+            /** @constant */
+            type: "location_request";
+            body: string;
         };
         LedgerEntry: {
             /** @description The message, or the top-up, behind it. */
@@ -1514,6 +1639,8 @@ export interface components {
             variables: string[];
             /** @description As the person sees it. */
             text: string;
+            /** @description The message that it quotes. */
+            reply_to: string | null;
             custom_field: string;
             /** @description The interface it came by: ws, v1. */
             source: string;
@@ -1534,7 +1661,7 @@ export interface components {
             failed_at: string | null;
             /** @description WhatsApp's id of the person who wrote; with a hidden number `mobile` is empty. */
             user_id: string | null;
-            /** @description What it carries besides text and file. */
+            /** @description What it carries besides text, file and variables. */
             content: components["schemas"]["MessageContent"] | null;
             /** @description The file of a person's message. */
             file: components["schemas"]["InboundFile"] | null;
@@ -1549,6 +1676,14 @@ export interface components {
                 emoji: string;
                 removed: boolean;
             };
+            /** @description Buttons, a list, a link or a question, as you sent them. */
+            interactive?: components["schemas"]["InteractiveContent"];
+            /** @description What the template's quick-reply buttons bring back. */
+            button_payloads?: {
+                /** @description Its place among all buttons, from 0. */
+                button: number;
+                payload: string;
+            }[];
             choice?: components["schemas"]["ChoiceContent"];
             order?: components["schemas"]["OrderContent"];
             /** @description The product that the person asks about. */
@@ -1628,6 +1763,25 @@ export interface components {
             };
             labels?: string[];
         };
+        NewContactCard: {
+            /** @description As it is shown. */
+            name: string;
+            first_name?: string;
+            last_name?: string;
+            phones?: {
+                phone: string;
+                /** @description HOME, WORK, CELL or a word of yours. */
+                type?: string;
+                /** @description The same number as WhatsApp has it; without it the card invites instead. */
+                mobile?: string;
+            }[];
+            emails?: {
+                email: string;
+                type?: string;
+            }[];
+            organization?: string;
+            title?: string;
+        };
         NewMessage: {
             /** @description Digits, country code first, without +: 573001234567. */
             mobile: string;
@@ -1637,7 +1791,24 @@ export interface components {
             variables?: components["schemas"]["Variables"];
             /** @description Free text, inside the 24-hour window; with media, its caption. */
             text?: string;
+            /** @description A file by itself, with text, or for the header of a template or of `interactive`. */
             media?: components["schemas"]["MediaChoice"];
+            /** @description Buttons, a list, a link or a request for a location; inside the 24-hour window. */
+            interactive?: components["schemas"]["Interactive"];
+            /** @description A place; with a template, what its location header shows (name and address too). */
+            location?: components["schemas"]["Place"];
+            /** @description A contact card. */
+            contact?: components["schemas"]["NewContactCard"];
+            /** @description An emoji on an earlier message. */
+            reaction?: components["schemas"]["Reaction"];
+            /** @description The message, yours or the person's, that this one quotes; not with a template. */
+            reply_to?: string;
+            /** @description With a template: what its quick-reply buttons bring back. */
+            button_payloads?: {
+                /** @description Its place among all buttons, from 0. */
+                button: number;
+                payload: string;
+            }[];
             /**
              * @description Yours, at most 1,000 characters; comes back with the person's reply.
              * @default
@@ -1804,12 +1975,19 @@ export interface components {
                 data: unknown;
             }[];
         };
+        Place: {
+            latitude: number;
+            longitude: number;
+            name?: string;
+            /** @description Shown only beside a name. */
+            address?: string;
+        };
         Problem: {
             type: string;
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "category_guard" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "opted_out" | "cap_reached" | "media_missing" | "media_mismatch" | "media_invalid" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "template_invalid" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
+            code: "malformed_body" | "invalid_request" | "unauthenticated" | "signature_invalid" | "forbidden" | "not_found" | "no_project" | "project_inactive" | "insufficient_balance" | "no_price" | "invalid_mobile" | "empty_message" | "blank_variable" | "template_not_found" | "template_not_approved" | "category_guard" | "variables_mismatch" | "repeated_message" | "marketing_limit" | "opted_out" | "cap_reached" | "media_missing" | "media_mismatch" | "media_invalid" | "message_not_referable" | "content_too_large" | "idempotency_key_reused" | "not_cancellable" | "cursor_gone" | "template_invalid" | "conflict" | "body_too_large" | "unsupported_media_type" | "too_many_requests" | "upstream_refused" | "upstream_unreachable" | "not_ready" | "internal";
             /** @description What is wrong and what to do about it. */
             detail: string;
             /** @description The fields at fault. */
@@ -1817,6 +1995,11 @@ export interface components {
                 path: string;
                 message: string;
             }[];
+        };
+        Reaction: {
+            message_id: string;
+            /** @description Empty takes the reaction back. */
+            emoji: string;
         };
         ReferralContent: {
             source_type: string | null;
@@ -1913,7 +2096,7 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "approved" | "pending" | "rejected" | "paused" | "disabled";
-            header: ("text" | "image" | "video" | "document") | null;
+            header: ("text" | "image" | "video" | "document" | "location") | null;
             header_text: string | null;
             body: string;
             footer: string | null;
@@ -1938,7 +2121,7 @@ export interface components {
                 category: "marketing" | "utility" | "authentication";
                 header: {
                     /** @enum {string} */
-                    format: "text" | "image" | "video" | "document";
+                    format: "text" | "image" | "video" | "document" | "location";
                     text: string | null;
                 } | null;
                 body: string;
@@ -2042,7 +2225,7 @@ export interface components {
         TemplatePreview: {
             header: {
                 /** @enum {string} */
-                format: "text" | "image" | "video" | "document";
+                format: "text" | "image" | "video" | "document" | "location";
                 text: string | null;
             } | null;
             body: string;

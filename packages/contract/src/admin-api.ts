@@ -217,7 +217,7 @@ export const channelUpdate = z.strictObject({
 const definition = z.strictObject({
   header: z
     .strictObject({
-      format: z.enum(["text", "image", "video", "document"]),
+      format: z.enum(["text", "image", "video", "document", "location"]),
       text: z.string().max(60).nullable(),
     })
     .nullable(),
@@ -245,7 +245,7 @@ export const template = z.object({
   category,
   status: z.enum(["draft", ...templateStatus.options]),
   variables: z.number(),
-  header: z.enum(["text", "image", "video", "document"]).nullable(),
+  header: z.enum(["text", "image", "video", "document", "location"]).nullable(),
   definition,
   providerTemplateId: z.string().nullable(),
   rejectedReason: z.string().nullable(),

@@ -24,7 +24,7 @@ export const demoSchema = z.object({
       category: z.enum(["marketing", "utility", "authentication"]),
       status: z.enum(["approved", "pending", "rejected", "paused", "disabled"]),
       variables: z.number().int(),
-      header: z.enum(["text", "image", "video", "document"]).nullable(),
+      header: z.enum(["text", "image", "video", "document", "location"]).nullable(),
     }),
   ),
   webhookSecret: z.string(),

@@ -49,9 +49,18 @@ export const ERROR_CODES = {
     retryable: false,
   },
   cap_reached: { status: 409, title: "A cap on spending is reached", retryable: false },
-  media_missing: { status: 422, title: "The template needs a file", retryable: false },
-  media_mismatch: { status: 422, title: "The file does not fit the template", retryable: false },
+  media_missing: {
+    status: 422,
+    title: "The template needs a file or a place",
+    retryable: false,
+  },
+  media_mismatch: { status: 422, title: "The file does not fit the message", retryable: false },
   media_invalid: { status: 422, title: "The file cannot be sent", retryable: false },
+  message_not_referable: {
+    status: 422,
+    title: "That message cannot be quoted or reacted to",
+    retryable: false,
+  },
   content_too_large: { status: 422, title: "The content is too large", retryable: false },
   idempotency_key_reused: {
     status: 422,

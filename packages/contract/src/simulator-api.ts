@@ -40,6 +40,15 @@ export interface ArrivedMessage {
   /** For a template: the rendered body. */
   text: string | null;
   media: MediaOnTelephone | null;
+  /** What stands around the text of an interactive message; null for all others. */
+  interactive: {
+    header: string | null;
+    footer: string | null;
+    buttons: ButtonOnTelephone[];
+    list: ListOnTelephone | null;
+  } | null;
+  /** Id of the message that it quotes or reacts to. */
+  replyTo: string | null;
   /** What the caller attached for itself (`biz_opaque_callback_data`). */
   opaque: string | null;
   /** ISO 8601, UTC. */
@@ -48,10 +57,18 @@ export interface ArrivedMessage {
 
 /** A button as a telephone draws it. */
 export interface ButtonOnTelephone {
-  kind: "quick_reply" | "url" | "phone_number" | "copy_code" | "other";
+  kind: "quick_reply" | "url" | "phone_number" | "copy_code" | "list" | "location" | "other";
   text: string;
-  /** URL, number or code that it leads to; null for a quick reply. */
+  /** URL, number or code that it leads to; null for a quick reply, a list and a place. */
   target: string | null;
+}
+
+/** What a list's button opens. */
+export interface ListOnTelephone {
+  sections: {
+    title: string | null;
+    rows: { id: string; title: string; description: string | null }[];
+  }[];
 }
 
 /** One bubble of a chat, either direction. */
@@ -70,6 +87,8 @@ export interface ThreadItem {
   body: string | null;
   footer: string | null;
   buttons: ButtonOnTelephone[];
+  /** What the button of kind `list` opens. */
+  list: ListOnTelephone | null;
   /** An attachment outside of a header. */
   media: (MediaOnTelephone & { mediaId: string }) | null;
   /** Id of the bubble that this one quotes. */

@@ -19,8 +19,9 @@ const COUNTERS_KEPT_DAYS = 62;
 const MAILS_KEPT_DAYS = 90;
 
 /** What the worker does by the clock. */
-export function listJobs({ shared }: Foundation): ScheduledJob[] {
+export function listJobs({ shared, config }: Foundation): ScheduledJob[] {
   const { logger, pool } = shared;
+  const uploadLifeMs = config.UPLOADED_MEDIA_DAYS * DAY_MS;
   return [
     {
       name: "wallet-verify",
@@ -78,7 +79,7 @@ export function listJobs({ shared }: Foundation): ScheduledJob[] {
       name: "sweep",
       cron: "45 * * * *",
       async run() {
-        logger.info(await sweep(shared), "sweep.done");
+        logger.info(await sweep({ ...shared, uploadLifeMs }), "sweep.done");
       },
     },
   ];

@@ -10,6 +10,7 @@ import type { Config } from "./config.ts";
 import { createAcceptance } from "./gateway/accept.ts";
 import { createIntake } from "./gateway/intake.ts";
 import { createLinkedFiles } from "./gateway/linked-files.ts";
+import { createMediaProbe } from "./gateway/probe-media.ts";
 import type { AdminDeps } from "./http/admin/admin-deps.ts";
 import { createFailureLimit } from "./http/admin/failure-limit.ts";
 import { createHttp } from "./http/create-http.ts";
@@ -151,6 +152,7 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
     v1: {
       ...{ ...shared, findProvider, acceptance, media, webhooks: admin.webhooks },
       sendsMail: base.mailer !== null,
+      probeMedia: createMediaProbe(shared.fetcher),
     },
     ws: {
       ...shared,

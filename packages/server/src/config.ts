@@ -34,6 +34,11 @@ export const SETTINGS = {
     { min: 104_857_600, max: 1_073_741_824 },
     "Largest file that comes as a file part or by URL.",
   ),
+  UPLOADED_MEDIA_DAYS: whole(
+    30,
+    { min: 1, max: 3_650 },
+    "Days for which a file of POST /v1/media is kept after it was last sent.",
+  ),
   SENDS_WAITING_MAX: whole(
     10_000,
     { min: 500, max: 100_000 },

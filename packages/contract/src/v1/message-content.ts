@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { id } from "../admin-fields.ts";
 import { momentOut } from "./fields.ts";
+import { anyInteractive, anyPayloads } from "./session-content.ts";
 
 /*
- * What a message carries besides its text: one member for each thing, absent where there is none. `/v1`
- * shows it as `content`, and webhooks carry it for the kinds that text cannot say.
+ * What a message carries besides its text, file and variables, whoever wrote it: one member for each thing, absent where
+ * there is none, and of one shape in both directions. `/v1` shows it as `content`, and webhooks carry it for the kinds
+ * that text cannot say.
  */
 
 const maybe = z.string().nullable();
@@ -24,9 +26,12 @@ export const locationContent = z
 export const contactCard = z
   .object({
     name: z.string(),
+    first_name: maybe,
+    last_name: maybe,
     phones: z.array(z.object({ phone: z.string(), type: maybe, mobile: maybe })),
     emails: z.array(z.object({ email: z.string(), type: maybe })),
     organization: maybe,
+    title: maybe,
     birthday: maybe,
   })
   .meta({ id: "ContactCard" });
@@ -97,6 +102,10 @@ export const messageContent = z
       emoji: z.string().describe('"" when it was taken back.'),
       removed: z.boolean(),
     }),
+    interactive: anyInteractive
+      .meta({ id: "InteractiveContent" })
+      .describe("Buttons, a list, a link or a question, as you sent them."),
+    button_payloads: anyPayloads.describe("What the template's quick-reply buttons bring back."),
     choice: choiceContent,
     order: orderContent,
     product: z

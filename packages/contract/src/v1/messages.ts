@@ -3,6 +3,7 @@ import { priceCategory } from "../admin-api.ts";
 import { id, moment } from "../admin-fields.ts";
 import { amount, mobile, momentOrNull, momentOut, pageOf, pageQuery, problem } from "./fields.ts";
 import { inboundFile, messageContent } from "./message-content.ts";
+import { sessionFields } from "./session-content.ts";
 
 /* Messages of `/v1`: what a caller sends and reads. */
 
@@ -81,7 +82,10 @@ const newMessageFields = {
     .string()
     .optional()
     .describe("Free text, inside the 24-hour window; with media, its caption."),
-  media: mediaChoice.optional(),
+  media: mediaChoice
+    .optional()
+    .describe("A file by itself, with text, or for the header of a template or of `interactive`."),
+  ...sessionFields,
   custom_field: z
     .string()
     .default("")
@@ -107,7 +111,7 @@ const newMessageFields = {
     ),
 };
 
-/** A message to send: a template, or text, or a file, or a file with text. */
+/** A message to send: a template, a text, a file (with text), or one of the kinds of `session-content.ts`. */
 export const newMessage = z.strictObject(newMessageFields).meta({ id: "NewMessage" });
 
 const idempotencyKey = z
@@ -152,6 +156,7 @@ export const message = z
     template: z.object({ id: z.number(), name: z.string() }).nullable(),
     variables: z.array(z.string()),
     text: z.string().describe("As the person sees it."),
+    reply_to: id.nullable().describe("The message that it quotes."),
     custom_field: z.string(),
     source: z.string().describe("The interface it came by: ws, v1."),
     price: amount,
@@ -171,7 +176,9 @@ export const message = z
       .string()
       .nullable()
       .describe("WhatsApp's id of the person who wrote; with a hidden number `mobile` is empty."),
-    content: messageContent.nullable().describe("What it carries besides text and file."),
+    content: messageContent
+      .nullable()
+      .describe("What it carries besides text, file and variables."),
     file: inboundFile.nullable().describe("The file of a person's message."),
   })
   .meta({ id: "Message" });
@@ -191,6 +198,19 @@ export const batchAnswer = z
   })
   .meta({ id: "BatchAnswer" });
 
+/** A file as it was found; what could not be told is null. */
+const dryRunMedia = z.object({
+  reachable: z.boolean().describe("False only for an address that did not give it."),
+  type: z.string().nullable().describe("By its content: pdf, jpg, …"),
+  bytes: z.number().int().nullable(),
+});
+
+const dryRunWindow = z.object({
+  open: z.boolean(),
+  last_message_at: momentOrNull.describe("When the person last wrote, in the last 24 hours."),
+  closes_at: momentOrNull,
+});
+
 /** What would happen; nothing is stored, charged or remembered. */
 export const dryRun = z
   .object({
@@ -199,6 +219,10 @@ export const dryRun = z
     project_id: id.nullable(),
     category: priceCategory.nullable(),
     text: z.string().nullable().describe("As the person would see it."),
+    media: dryRunMedia.nullable().describe("The file, as far as it could be looked at."),
+    window: dryRunWindow
+      .nullable()
+      .describe("Whether the person may be sent more than templates; null: not known whom."),
     price: amount.nullable(),
     currency: z.string(),
     balance: amount,

@@ -8,7 +8,9 @@ import { variables } from "./messages.ts";
 const category = z.enum(["marketing", "utility", "authentication"]);
 const status = z.enum(["draft", "approved", "pending", "rejected", "paused", "disabled"]);
 const quality = z.enum(["green", "yellow", "red", "unknown"]);
-const format = z.enum(["text", "image", "video", "document"]);
+const format = z.enum(["text", "image", "video", "document", "location"]);
+/** Headers that a place fills are made at WhatsApp, and imported. */
+const newFormat = z.enum(["text", "image", "video", "document"]);
 
 /** `:id` of a template: its `id_template`. */
 export const templateParams = z.strictObject({
@@ -77,7 +79,10 @@ export const templateQuery = pageQuery.extend({
   status: status.optional(),
 });
 
-const header = z.strictObject({ format, text: z.string().max(1_000).nullable().optional() });
+const header = z.strictObject({
+  format: newFormat,
+  text: z.string().max(1_000).nullable().optional(),
+});
 const button = z.strictObject({
   kind: z.enum(["quick_reply", "url", "phone_number", "copy_code", "otp"]),
   text: z.string().max(200),

@@ -382,6 +382,7 @@ describe("erasing a person's data", () => {
     await ask();
     await eraseWhole();
     assert.deepEqual(await findEverywhere(MOBILE), []);
+    assert.deepEqual(await findEverywhere("a la operadora"), []);
   });
 
   test("lets WhatsApp's late word about a message move it, and brings back no id of theirs", async () => {

@@ -1,4 +1,7 @@
-/** Types that the manual allows, judged by content; what each may stand for in a message. */
+/**
+ * Types that we take, judged by content; what each may stand for in a message. They are the manual's, and `webp`, which
+ * only `/v1` takes: a sticker.
+ */
 export const MEDIA_TYPES = {
   pdf: { mime: "application/pdf", kind: "document" },
   jpg: { mime: "image/jpeg", kind: "image" },
@@ -19,9 +22,10 @@ export const MEDIA_TYPES = {
     kind: "document",
   },
   zip: { mime: "application/zip", kind: "document" },
+  webp: { mime: "image/webp", kind: "sticker" },
 } as const satisfies Record<
   string,
-  { mime: string; kind: "image" | "video" | "audio" | "document" }
+  { mime: string; kind: "image" | "video" | "audio" | "document" | "sticker" }
 >;
 
 /** One of {@link MEDIA_TYPES}, by its usual extension (`jpg` stands for `jpeg` too). */
@@ -34,11 +38,12 @@ export function findMediaType(mime: string): MediaType | null {
 }
 
 /**
- * Whether a file of this type may fill a header of this format: any listed type for a document,
+ * Whether a file of this type may fill a header of this format: any of the manual's types for a document,
  * pictures for an image, mp4 for a video.
  */
 export function fitsHeader(type: MediaType, format: "image" | "video" | "document"): boolean {
-  return format === "document" || MEDIA_TYPES[type].kind === format;
+  const { kind } = MEDIA_TYPES[type];
+  return format === "document" ? kind !== "sticker" : kind === format;
 }
 
 /** Most bytes that WhatsApp takes of each kind (Meta, "Media", supported types). */
@@ -47,4 +52,6 @@ export const KIND_BYTES_MAX = {
   audio: 16 * 1024 * 1024,
   video: 16 * 1024 * 1024,
   document: 100 * 1024 * 1024,
+  // One that does not move may have 100 KB; whether it moves is not looked at.
+  sticker: 500 * 1024,
 } as const;

@@ -1,14 +1,20 @@
+import type {
+  ButtonPayload,
+  Interactive,
+  NewContactCard,
+  Place,
+} from "@recado/contract/v1/session-content";
 import type { TemplateCategory, TemplateDefinition } from "./template.ts";
 
 /** A file on its way out: already uploaded (`id`) or to be fetched by the provider (`link`). */
 export interface OutgoingMedia {
-  kind: "image" | "video" | "audio" | "document";
+  kind: "image" | "video" | "audio" | "document" | "sticker";
   source: { id: string } | { link: string };
   /** The name that the recipient sees; documents only. */
   filename: string | null;
 }
 
-/** What is said to a person, independent of any provider. */
+/** What is said to a person, independent of any provider. `replyTo` is the provider's id of the message that it quotes. */
 export type OutgoingContent =
   | {
       type: "template";
@@ -22,6 +28,21 @@ export type OutgoingContent =
       variables: readonly string[];
       /** For the media header; null when it has none. */
       media: OutgoingMedia | null;
+      /** For the location header, with name and address; absent when it has none. */
+      place?: Place;
+      /** What quick-reply buttons bring back; those not named bring their label. */
+      payloads?: readonly ButtonPayload[];
     }
   | { type: "text"; body: string; replyTo: string | null }
-  | { type: "media"; media: OutgoingMedia; caption: string | null; replyTo: string | null };
+  | { type: "media"; media: OutgoingMedia; caption: string | null; replyTo: string | null }
+  | {
+      type: "interactive";
+      interactive: Interactive;
+      /** The header's file; null: a text or nothing. */
+      media: OutgoingMedia | null;
+      replyTo: string | null;
+    }
+  | { type: "location"; place: Place; replyTo: string | null }
+  | { type: "contacts"; contact: NewContactCard; replyTo: string | null }
+  /** `messageId` is the provider's; an empty emoji takes the reaction back. */
+  | { type: "reaction"; messageId: string; emoji: string };

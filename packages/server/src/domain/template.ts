@@ -17,7 +17,7 @@ export type StoredTemplateStatus = TemplateStatus | "draft";
 export type TemplateQuality = "green" | "yellow" | "red" | "unknown";
 
 /** Kinds of header that carry something. */
-export type HeaderFormat = "text" | "image" | "video" | "document";
+export type HeaderFormat = "text" | "image" | "video" | "document" | "location";
 
 /** A button as the template fixes it. */
 export interface TemplateButton {

@@ -1,10 +1,12 @@
 import type { MessageCategory, ProjectView } from "../domain/account-snapshot.ts";
 import { MEDIA_TYPES } from "../domain/media-kind.ts";
+import { describeSession, formatStoredContent } from "../domain/session-content.ts";
 import { renderText, templateSlots } from "../domain/template.ts";
 import type { AcceptedRow } from "../storage/accepting.ts";
 import type { ResolvedSend } from "./decide.ts";
 import type { MediaIntake } from "./media-intake.ts";
 import { formatMediaName, randomBelow } from "./media-name.ts";
+import type { PreparedSend } from "./send-request.ts";
 
 /**
  * How a message's file is kept in `messages.media`: a blob of ours or a URL still to be fetched;
@@ -65,11 +67,12 @@ export function formatAcceptedRow(
     channel_id: project.channelId ?? "",
     mobile: send.mobile.digits,
     category,
-    kind: template ? "template" : media ? "media" : "text",
+    kind: findKind(send),
     template_id: template?.id ?? null,
     variables: template ? [...(send.variables ?? [])] : [],
     body: formatBody(send),
     media,
+    ...formatExtras(prepared),
     custom_field: prepared.customField,
     digest: send.digest,
     source: prepared.source,
@@ -82,6 +85,19 @@ export function formatAcceptedRow(
     position: at.position,
     ...(at.campaignId !== null && { campaign_id: at.campaignId }),
   };
+}
+
+function findKind({ prepared, template }: AcceptableSend): string {
+  if (template) return "template";
+  const { wanted, media } = prepared;
+  if (wanted?.kind === "session") return wanted.content.kind;
+  return media ? "media" : "text";
+}
+
+/** Only those pay for it in bytes who use it: what is not named is null in the row. */
+function formatExtras({ extras }: PreparedSend): Pick<AcceptedRow, "content" | "reply_to"> {
+  if (!extras) return {};
+  return { content: formatStoredContent(extras), reply_to: extras.referred?.id ?? null };
 }
 
 /** Whether every part of a row is there; a send that was judged acceptable has them. */
@@ -98,7 +114,9 @@ export function formatBody({
   template,
   variables,
 }: Pick<ResolvedSend, "prepared" | "template" | "variables">): string {
-  if (!template) return prepared.wanted?.kind === "text" ? prepared.wanted.text : "";
+  const { wanted } = prepared;
+  if (!template && wanted?.kind === "session") return describeSession(wanted.content);
+  if (!template) return wanted?.kind === "text" ? wanted.text : "";
   const values = variables ?? [];
   const inBody = templateSlots(template.definition, template.category).flatMap((slot, index) =>
     slot.part === "body" ? [values[index] ?? ""] : [],

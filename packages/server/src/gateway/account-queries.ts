@@ -33,6 +33,20 @@ export function readBalance(
   }));
 }
 
+/**
+ * Whether the caller is one, before its request has come whole. Whoever is remembered as one costs no question; the
+ * acceptance asks again.
+ */
+export async function isKnownCaller(deps: QueryDeps, caller: WsCaller): Promise<boolean> {
+  const owners = await deps.directory.accountsByToken(deps.pool, [caller.tokenHash]);
+  const accountId = owners.get(caller.tokenHash);
+  if (accountId === undefined) return false;
+  const isCaller = (snapshot: AccountSnapshot | undefined) =>
+    snapshot !== undefined && findCaller(caller, snapshot, deps.clock.now()) !== null;
+  if (isCaller(deps.directory.remembered([accountId]).get(accountId))) return true;
+  return isCaller((await deps.directory.snapshots(deps.pool, [accountId])).get(accountId));
+}
+
 /** The templates that the caller may use or is waiting for, by number. */
 export function readTemplates(
   deps: QueryDeps,

@@ -8,7 +8,8 @@ import type {
 } from "../domain/account-snapshot.ts";
 import { isStopped } from "../domain/category-guard.ts";
 import type { CapReached } from "../domain/limits.ts";
-import { fitsHeader } from "../domain/media-kind.ts";
+import { fitsHeader, MEDIA_TYPES } from "../domain/media-kind.ts";
+import { takesHeaderFile } from "../domain/session-content.ts";
 import type { PreparedSend } from "./send-request.ts";
 
 /*
@@ -105,6 +106,7 @@ export function judgeStatic(send: StaticSend): WsRefusal | null {
     ...judgeCaller(send),
     ...judgeService(send),
     ...judgeContent(send),
+    ...judgeExtras(send),
     ...judgeMedia(send),
   ]);
 }
@@ -141,12 +143,49 @@ function isLonger(text: string, lengthMax: number): boolean {
   return text.length > lengthMax && [...text].length > lengthMax;
 }
 
+/** Whether the message that one refers to is of another chat: WhatsApp shows quotes and reactions in their own. */
+export function refersElsewhere({ prepared, project, mobile }: StaticSend): boolean {
+  const referred = prepared.extras?.referred;
+  if (!referred || !project || !mobile) return false;
+  return referred.mobile !== mobile.digits || referred.channelId !== project.channelId;
+}
+
+/** Places in the list of payloads whose button is no quick reply of the template. */
+export function findIdlePayloads({ prepared, template }: StaticSend): number[] {
+  const buttons = template?.definition.buttons ?? [];
+  return (prepared.extras?.payloads ?? []).flatMap(({ button }, index) =>
+    !template || buttons[button]?.kind === "quick_reply" ? [] : [index],
+  );
+}
+
+function judgeExtras(send: StaticSend): WsRefusal[] {
+  const { template, prepared } = send;
+  const refusals: WsRefusal[] = [];
+  const place = prepared.extras?.place;
+  if (findIdlePayloads(send).length > 0) refusals.push(8);
+  if (template?.header === "location" && !(place?.name && place.address)) refusals.push(1008);
+  if (template && place && template.header !== "location") refusals.push(1005);
+  if (refersElsewhere(send)) refusals.push(1005);
+  return refusals;
+}
+
+/** Whether a file cannot stand where it would: a sound above buttons, words under a sticker. */
+export function isMisplaced({ wanted, media }: PreparedSend): boolean {
+  if (media?.kind !== "file") return false;
+  const { kind } = MEDIA_TYPES[media.file.type];
+  if (wanted?.kind === "text") return kind === "sticker" && wanted.text.trim() !== "";
+  if (wanted?.kind !== "session" || wanted.content.kind !== "interactive") return false;
+  return !takesHeaderFile(wanted.content.interactive) || kind === "audio" || kind === "sticker";
+}
+
 function judgeMedia({ prepared, template }: StaticSend): WsRefusal[] {
   const { media } = prepared;
-  const format = template?.header === "text" ? null : (template?.header ?? null);
+  const header = template?.header ?? null;
+  const format = header === "text" || header === "location" ? null : header;
   const refusals: WsRefusal[] = [];
   if (media?.kind === "invalid") refusals.push(1010);
   if (media?.kind === "too-large") refusals.push(1011);
+  if (isMisplaced(prepared)) refusals.push(1005);
   if (!template) return refusals;
   if (format && !media) refusals.push(1008);
   if (media && !format) refusals.push(1005);

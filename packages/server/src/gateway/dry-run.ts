@@ -1,17 +1,19 @@
 import type { Directory } from "../accounts/directory.ts";
 import type { MessageCategory } from "../domain/account-snapshot.ts";
-import { describeGuard } from "../domain/category-guard.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createIdMaker } from "../platform/ids.ts";
 import { findRecent } from "../storage/accepting.ts";
-import { type Database, withTransaction } from "../storage/connect.ts";
+import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
 import { findLastInbound } from "../storage/message-queries.ts";
 import { findBalance } from "../storage/transfers.ts";
 import { formatBody } from "./accepted-row.ts";
 import { mayBeRepeated, type ResolvedSend, type Standing } from "./decide.ts";
+import { type DryRunWarning, listWarnings, type MessageWindow } from "./dry-run-warnings.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { openGuardCounter } from "./guard-counter.ts";
 import { createHoldQueue, findWaiting } from "./hold-queue.ts";
+import type { MediaLimits } from "./media-sink.ts";
+import type { MediaProbe, ProbeMedia } from "./probe-media.ts";
 import { askAboutRecent } from "./recent-question.ts";
 import { resolveSend } from "./resolve-send.ts";
 import type { SendProblem } from "./send-answer.ts";
@@ -26,11 +28,15 @@ export interface DryRun {
   category: MessageCategory | null;
   /** As the person would see it; null when there is nothing to show. */
   text: string | null;
+  /** Null: it has no file, or none that could be looked at. */
+  media: MediaProbe | null;
+  /** Whether the person may be sent more than templates; null when it is not known whom, or from which number. */
+  window: MessageWindow | null;
   price: bigint | null;
   balance: bigint;
   currency: string;
   /** What would not stop it and is worth knowing. */
-  warnings: { code: string; message: string }[];
+  warnings: DryRunWarning[];
 }
 
 /** What trying a send out needs. */
@@ -38,96 +44,87 @@ export interface DryRunDeps {
   pool: Database;
   directory: Directory;
   clock: Clock;
+  probeMedia: ProbeMedia;
+  media: { limits: MediaLimits };
 }
 
 const DAY_MS = 86_400_000;
 
 /**
  * Judges a send by the rules of the acceptance, and stores nothing. Without the wallet's lock: what it says was true a
- * moment ago.
+ * moment ago. The address of a file is asked for its beginning, after the database has been left.
  */
-export function dryRunSend(
+export async function dryRunSend(
   deps: DryRunDeps,
   of: { accountId: string; request: ApiSendRequest },
 ): Promise<DryRun> {
-  return withTransaction(deps.pool, async (sql) => {
-    const snapshot = (await deps.directory.snapshots(sql, [of.accountId])).get(of.accountId);
-    const nowMs = deps.clock.now();
-    const send = resolveSend(prepareSend(of.request), snapshot ?? null, nowMs);
-    const balance = await findBalance(sql, of.accountId);
-    const asked = mayBeRepeated(send) ? [askAboutRecent(send, nowMs)] : [];
-    const [recent] = asked.length > 0 ? await findRecent(sql, asked) : [];
-    const spend = spendOf(send);
-    const known = await findSpending(sql, [{ send, nowMs }]);
-    const meter = createSpendMeter(known, { ids: createIdMaker(), nowMs });
-    const cap = spend && meter.find(spend);
-    const none = { repeated: false, marketingCount: 0, optedOut: false };
-    const guards = await openGuardCounter(sql, [{ send }]);
-    const standing = { ...none, ...recent, balance, cap, ...guards.standing(send) };
-    const queue = createHoldQueue(await findWaiting(sql, [{ send }]));
-    const { refusal, waits } = queue.judge(send, standing);
-    const inbound =
-      send.category === "service" && send.project && send.mobile
-        ? await findLastInbound(sql, {
-            accountId: of.accountId,
-            projectId: send.project.id,
-            mobile: send.mobile.digits,
-            since: new Date(nowMs - DAY_MS),
-          })
-        : null;
-    const complete = send.template !== null && send.variables !== null;
-    const free = send.prepared.wanted?.kind === "text";
-    return {
-      problem: refusal === null ? null : explainRefusal(send, refusal, standing),
-      projectId: send.project?.id ?? null,
-      category: send.category,
-      text: complete || free ? formatBody(send) : null,
-      price: send.price,
-      balance,
-      currency: snapshot?.currency ?? "",
-      warnings: [...(waits ? [WAITS] : []), ...listWarnings(send, standing, inbound)],
-    };
-  });
+  const judged = await withTransaction(deps.pool, (sql) => judge(sql, deps, of));
+  const { send, standing, window, currency, refusal, waits } = judged;
+  const media = await lookAtMedia(deps, send);
+  const complete = send.template !== null && send.variables !== null;
+  const free = send.prepared.wanted !== null && send.prepared.wanted.kind !== "template";
+  return {
+    problem: refusal === null ? null : explainRefusal(send, refusal, standing),
+    projectId: send.project?.id ?? null,
+    category: send.category,
+    text: complete || free ? formatBody(send) : null,
+    media,
+    window,
+    price: send.price,
+    balance: standing.balance,
+    currency,
+    warnings: listWarnings({ send, standing, window, media, waits }),
+  };
 }
 
-const WAITS = {
-  code: "waits_for_balance",
-  message: "It would be kept, unpaid, until a top-up pays for it.",
-};
+async function judge(
+  sql: Transaction,
+  deps: DryRunDeps,
+  of: { accountId: string; request: ApiSendRequest },
+) {
+  const snapshot = (await deps.directory.snapshots(sql, [of.accountId])).get(of.accountId);
+  const nowMs = deps.clock.now();
+  const send = resolveSend(prepareSend(of.request), snapshot ?? null, nowMs);
+  const balance = await findBalance(sql, of.accountId);
+  const asked = mayBeRepeated(send) ? [askAboutRecent(send, nowMs)] : [];
+  const [recent] = asked.length > 0 ? await findRecent(sql, asked) : [];
+  const spend = spendOf(send);
+  const known = await findSpending(sql, [{ send, nowMs }]);
+  const meter = createSpendMeter(known, { ids: createIdMaker(), nowMs });
+  const cap = spend && meter.find(spend);
+  const guards = await openGuardCounter(sql, [{ send }]);
+  const none = { repeated: false, marketingCount: 0, optedOut: false };
+  const standing: Standing = { ...none, ...recent, balance, cap, ...guards.standing(send) };
+  const queue = createHoldQueue(await findWaiting(sql, [{ send }]));
+  const { refusal, waits } = queue.judge(send, standing);
+  const window = await findWindow(sql, send, nowMs);
+  return { send, standing, refusal, waits, window, currency: snapshot?.currency ?? "" };
+}
 
-function listWarnings(
-  send: ResolvedSend,
-  standing: Standing,
-  inbound: Date | null,
-): DryRun["warnings"] {
-  const warnings: DryRun["warnings"] = [];
-  const { media, mediaName } = send.prepared;
-  const nameLength = [...mediaName].length;
-  if (send.category === "service" && inbound === null) {
-    const message = "This person has not written in the last 24 hours: WhatsApp refuses free text.";
-    warnings.push({ code: "outside_window", message });
-  }
-  if (send.template?.guard) {
-    const message = describeGuard(send.template.guard);
-    warnings.push({ code: "category_guard", message });
-  }
-  if (media?.kind === "url") {
-    const message = "The address is fetched when the message leaves; it was not tried now.";
-    warnings.push({ code: "media_not_fetched", message });
-  }
-  if (media && nameLength > 0 && (nameLength < 10 || nameLength > 60)) {
-    const message = "The name has not 10 to 60 characters: another one is made.";
-    warnings.push({ code: "media_name_replaced", message });
-  }
-  if (send.price !== null && standing.balance - send.price < send.price) {
-    warnings.push({
-      code: "low_balance",
-      message: "The balance does not pay another such message.",
-    });
-  }
-  if (send.category === "marketing" && standing.marketingCount + 1 === send.project?.marketingMax) {
-    const message = "This is the last marketing message that this person may get for now.";
-    warnings.push({ code: "marketing_last", message });
-  }
-  return warnings;
+async function findWindow(
+  sql: Transaction,
+  { snapshot, project, mobile, prepared }: ResolvedSend,
+  nowMs: number,
+): Promise<MessageWindow | null> {
+  if (!snapshot || !project?.channelId || !mobile) return null;
+  const lastMessageAt = await findLastInbound(sql, {
+    accountId: snapshot.accountId,
+    channelId: project.channelId,
+    mobile: mobile.digits,
+    // What counts is the hour at which it leaves.
+    since: new Date(Math.max(nowMs, prepared.sendAtMs ?? 0) - DAY_MS),
+  });
+  const closesAt = lastMessageAt && new Date(lastMessageAt.getTime() + DAY_MS);
+  return { lastMessageAt, closesAt };
+}
+
+async function lookAtMedia(
+  deps: DryRunDeps,
+  { prepared }: ResolvedSend,
+): Promise<MediaProbe | null> {
+  const { media } = prepared;
+  if (media?.kind === "url") return deps.probeMedia(media.url, deps.media.limits.fileBytesMax);
+  if (media?.kind !== "file") return null;
+  const { type, bytes } = media.file;
+  return { reachable: true, type, bytes, why: null };
 }

@@ -5,11 +5,13 @@ import { formatMoney } from "../domain/money.ts";
 import { slotNames } from "../domain/template.ts";
 import {
   CUSTOM_FIELD_LENGTH_MAX,
+  findIdlePayloads,
   isGuarded,
   MESSAGE_LENGTH_MAX,
   type ResolvedSend,
   type Standing,
 } from "./decide.ts";
+import { explainMisplaced, explainMissing } from "./explain-content.ts";
 import type { SendProblem } from "./send-answer.ts";
 
 /**
@@ -120,8 +122,14 @@ function explainGuard(send: ResolvedSend): SendProblem {
   );
 }
 
-function explainVariables({ prepared, template }: ResolvedSend): SendProblem {
+function explainVariables(send: ResolvedSend): SendProblem {
+  const { prepared, template } = send;
   const { variables } = prepared;
+  const idle = findIdlePayloads(send);
+  if (idle.length > 0) {
+    const paths = idle.map((index) => [`button_payloads.${index}.button`, NO_QUICK_REPLY]);
+    return tell("variables_mismatch", Object.fromEntries(paths));
+  }
   if (variables.kind === "unreadable") {
     return tell("variables_mismatch", { variables: variables.why });
   }
@@ -142,6 +150,8 @@ function explainVariables({ prepared, template }: ResolvedSend): SendProblem {
         variables: `the template has ${names.length} and ${given} came`,
       });
 }
+
+const NO_QUICK_REPLY = "is not the place of a quick-reply button of this template";
 
 function explainMarketing({ project }: ResolvedSend): SendProblem {
   const hours = Math.round((project?.marketingWindowMs ?? 0) / 360_000) / 10;
@@ -166,15 +176,12 @@ function explainCap({ snapshot }: ResolvedSend, { cap }: Standing): SendProblem 
   );
 }
 
-function explainContent({ prepared, template }: ResolvedSend, refusal: WsRefusal): SendProblem {
-  const { media, customField, wanted } = prepared;
-  const format = template?.header ?? "none";
-  if (refusal === 1008) {
-    return tell("media_missing", { media: `the template's header needs a file: ${format}` });
-  }
+function explainContent(send: ResolvedSend, refusal: WsRefusal): SendProblem {
+  const { media, customField, wanted } = send.prepared;
+  if (refusal === 1008) return tell("media_missing", explainMissing(send));
   if (refusal === 1005) {
-    const came = media?.kind === "file" ? ` and the file is ${media.file.type}` : "";
-    return tell("media_mismatch", { media: `the template's media header is: ${format}${came}` });
+    const { code, about } = explainMisplaced(send);
+    return tell(code, about);
   }
   if (refusal === 1010) {
     return tell("media_invalid", { media: media?.kind === "invalid" ? media.why : "is not valid" });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ReferredMessage, SendExtras } from "../domain/session-content.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import {
   acceptCall,
@@ -11,6 +12,8 @@ import {
   type UpstreamAnswer,
   type Worker,
 } from "../testkit/gateway-world.ts";
+
+const MOBILE = "573001234567";
 
 let world: GatewayWorld;
 let worker: Worker;
@@ -38,6 +41,23 @@ function firstAnswers(answer: UpstreamAnswer): void {
 const sendPlain = () => world.accept(account, { idTemplate: String(account.templates.plain) });
 const numbers = () => world.upstream.calls.map((call) => call.numberId);
 const LOCKED = refuseCall(403, { code: 131031, message: "account locked" });
+
+/** Sends as `/v1` does, with what only it can say. */
+function sendBy(wish: { text?: string; extras: Partial<SendExtras> }): Promise<string> {
+  const nothing = { session: null, referred: null, payloads: [], place: null };
+  return world.acceptApi(account, {
+    text: wish.text ?? null,
+    extras: { ...nothing, ...wish.extras },
+  });
+}
+
+/** The person has written to both numbers; what the first one heard. */
+async function heardByBoth(secondId: string): Promise<ReferredMessage> {
+  await world.hear(account, { channelId: secondId, mobile: MOBILE });
+  const { channelId } = account;
+  const { id, providerMessageId } = await world.hear(account, { channelId, mobile: MOBILE });
+  return { id, channelId, mobile: MOBILE, providerMessageId };
+}
 
 async function eventsOf(id: string): Promise<string[]> {
   const { rows } = await world.pool.query<{ kind: string }>(
@@ -118,22 +138,43 @@ test("free text goes to the second number only while the person's window with it
   const shut = await world.accept(account, { mobile: "573001112233" });
   worker.submit.kick();
   await world.until(shut, "failed");
-  await world.pool.query(
-    `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind, source,
-       status, accepted_at)
-     values ($1, $2, 'in', $3, $4, '573004445566', 'service', 'text', 'whatsapp', 'received', $5)`,
-    [
-      account.accountId,
-      world.shared.ids.next(world.time.nowMs),
-      account.projectId,
-      second.channelId,
-      new Date(world.time.nowMs - 3_600_000),
-    ],
-  );
+  await world.hear(account, { channelId: second.channelId, mobile: "573004445566" });
   const open = await world.accept(account, { mobile: "573004445566" });
   worker.submit.kick();
   await world.until(open, "awaiting");
   assert.deepEqual(numbers(), [account.numberId, account.numberId, second.numberId]);
+});
+
+test("a quote leaves through the second number without what it quotes: that is not in its chat", async () => {
+  const second = await world.fallback(account);
+  firstAnswers(LOCKED);
+  const referred = await heardByBoth(second.channelId);
+  const id = await sendBy({ text: "sí, a las 10", extras: { referred } });
+  worker.submit.kick();
+  await world.until(id, "awaiting");
+  const bodies = world.upstream.calls.map(({ body }) => body);
+  assert.deepEqual(numbers(), [account.numberId, second.numberId]);
+  assert.deepEqual(
+    bodies.map((body) => body.context),
+    [{ message_id: referred.providerMessageId }, undefined],
+  );
+  for (const { text } of bodies) {
+    assert.equal((text as { body: string }).body, "sí, a las 10");
+  }
+});
+
+test("a reaction stays with the number in whose chat its message stands, and is refunded", async () => {
+  const second = await world.fallback(account);
+  const before = await world.balance(account);
+  firstAnswers(LOCKED);
+  const referred = await heardByBoth(second.channelId);
+  const reaction = { message_id: referred.id, emoji: "👍" };
+  const session = { kind: "reaction", reaction } as const;
+  const id = await sendBy({ extras: { referred, session } });
+  worker.submit.kick();
+  await world.until(id, "failed");
+  assert.deepEqual(numbers(), [account.numberId]);
+  assert.equal(await world.balance(account), before);
 });
 
 test("while the first number rests long, what waits leaves through the second", async () => {

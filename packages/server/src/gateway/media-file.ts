@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
+import type { MediaType } from "../domain/media-kind.ts";
 import type { BlobStore, BlobWriter } from "../storage/blob-store.ts";
 import { createTextInspector } from "./inspect-text.ts";
 import type { MediaIntake } from "./media-intake.ts";
@@ -17,14 +18,23 @@ export interface MediaFile {
   abort(): Promise<void>;
 }
 
+/** Where a file goes and what it may be. */
+export interface MediaFileOptions {
+  store: BlobStore;
+  bytesMax: number;
+  /** Whether webp is taken. */
+  stickers: boolean;
+}
+
 /** A {@link MediaFile}. Beyond `bytesMax` it goes on counting as too large, and what was written is removed. */
-export function createMediaFile(options: { store: BlobStore; bytesMax: number }): MediaFile {
-  return new IncomingFile(options.store, options.bytesMax);
+export function createMediaFile(options: MediaFileOptions): MediaFile {
+  return new IncomingFile(options);
 }
 
 class IncomingFile implements MediaFile {
   readonly #store: BlobStore;
   readonly #bytesMax: number;
+  readonly #stickers: boolean;
   readonly #hash = createHash("sha256");
   readonly #text = createTextInspector();
   #head: Uint8Array = new Uint8Array();
@@ -32,9 +42,10 @@ class IncomingFile implements MediaFile {
   #pending: Uint8Array[] = [];
   #writer: BlobWriter | undefined;
 
-  constructor(store: BlobStore, bytesMax: number) {
+  constructor({ store, bytesMax, stickers }: MediaFileOptions) {
     this.#store = store;
     this.#bytesMax = bytesMax;
+    this.#stickers = stickers;
   }
 
   take(bytes: Uint8Array): void {
@@ -73,9 +84,10 @@ class IncomingFile implements MediaFile {
       text: this.#text.result(),
       read: (start, end) => buffer(this.#store.open(storageKey, { start, end })),
     });
-    if (verdict.kind === "refused") {
+    const why = verdict.kind === "refused" ? verdict.why : this.#refuseType(verdict.type);
+    if (verdict.kind === "refused" || why !== null) {
       await this.#store.delete(storageKey);
-      return { kind: "invalid", why: verdict.why };
+      return { kind: "invalid", why: why ?? "" };
     }
     const sha256 = this.#hash.digest("hex");
     return { kind: "file", file: { storageKey, sha256, bytes: this.#bytes, type: verdict.type } };
@@ -85,6 +97,10 @@ class IncomingFile implements MediaFile {
     this.#pending = [];
     await this.#writer?.abort();
     this.#writer = undefined;
+  }
+
+  #refuseType(type: MediaType): string | null {
+    return type === "webp" && !this.#stickers ? "the content is webp" : null;
   }
 
   #isTooLarge(): boolean {

@@ -45,6 +45,8 @@ export interface MediaSinkOptions {
   limits: MediaLimits;
   /** Says which URLs plainly lead where none may. */
   guard: AddressGuard;
+  /** Whether webp is taken; the manual does not name it. */
+  stickers?: boolean;
 }
 
 /** A {@link MediaSink} for one value. */
@@ -64,14 +66,16 @@ class OneMediaSink implements MediaSink {
   writeText(text: Uint8Array): void {
     const { store, limits } = this.#options;
     this.#text ??= createMediaText(limits);
-    this.#file ??= createMediaFile({ store, bytesMax: limits.base64BytesMax });
+    const { stickers = false } = this.#options;
+    this.#file ??= createMediaFile({ store, bytesMax: limits.base64BytesMax, stickers });
     this.#file.take(this.#text.write(text));
   }
 
   writeFile(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     const { store, limits } = this.#options;
-    this.#file ??= createMediaFile({ store, bytesMax: limits.fileBytesMax });
+    const { stickers = false } = this.#options;
+    this.#file ??= createMediaFile({ store, bytesMax: limits.fileBytesMax, stickers });
     this.#file.take(bytes);
   }
 

@@ -46,6 +46,8 @@ async function canBeSaid(
   if (message.kind === "template") {
     return findTemplateById(snapshot, message.templateId)?.twins.has(channelId) ?? false;
   }
+  // What stands in the first number's chat is not in the second's.
+  if (message.kind === "reaction") return false;
   const { accountId } = snapshot;
   const since = new Date(nowMs - WINDOW_MS);
   return hasOpenWindow(sql, { accountId, channelId, mobile: message.mobile, since });

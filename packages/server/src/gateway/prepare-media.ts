@@ -101,7 +101,7 @@ async function fetchOnce(
   if (media.source.kind === "file" || media.file) return { kind: "done", value: media };
   const { url } = media.source;
   for (let attempt = 1; ; attempt += 1) {
-    const step = await download(deps, url);
+    const step = await download(deps, url, { stickers: call.message.source === "v1" });
     if (step.kind !== "again") {
       if (step.kind === "failed") return step;
       return { kind: "done", value: await keep(deps, call, { media, file: step.value }) };
@@ -121,6 +121,7 @@ interface Downloaded {
 async function download(
   deps: PrepareDeps,
   url: string,
+  takes: { stickers: boolean },
 ): Promise<Step<Downloaded> | { kind: "again"; why: string }> {
   const limits = { bytesMax: deps.limits.fileBytesMax, timeoutMs: FETCH_TIMEOUT_MS };
   const opening = await deps.fetcher.openGuarded(url, limits);
@@ -132,7 +133,7 @@ async function download(
     const why = `the URL answered ${opening.status}`;
     return opening.status >= 500 ? { kind: "again", why } : fail("customer", "1010", why);
   }
-  const sink = createMediaSink(deps);
+  const sink = createMediaSink({ ...deps, ...takes });
   try {
     for await (const chunk of opening.body) {
       sink.writeFile(chunk as Buffer);
@@ -184,7 +185,17 @@ async function keep(
 /** As what a file of this message travels: what the template's header wants, else what it is. */
 function findUse(snapshot: AccountSnapshot, call: Preparation, type: MediaType): MediaUse {
   const header = findTemplateById(snapshot, call.message.templateId)?.header ?? null;
-  return header === null || header === "text" ? MEDIA_TYPES[type].kind : header;
+  return header === "image" || header === "video" || header === "document"
+    ? header
+    : MEDIA_TYPES[type].kind;
+}
+
+/** Whether a file whose content has just been seen may stand in its message. */
+function fits({ message }: Preparation, type: MediaType, use: MediaUse): boolean {
+  const { kind } = MEDIA_TYPES[type];
+  if (message.kind === "interactive") return kind !== "audio" && kind !== "sticker";
+  if (message.kind === "media") return kind !== "sticker" || message.body === "";
+  return kind === use || (use !== "audio" && use !== "sticker" && fitsHeader(type, use));
 }
 
 function check(
@@ -196,9 +207,7 @@ function check(
   if (!file) return fail("us", "1010", "");
   const type = file.type as MediaType;
   const use = findUse(snapshot, call, type);
-  if (use !== "audio" && MEDIA_TYPES[type].kind !== use && !fitsHeader(type, use)) {
-    return fail("customer", "1005", "");
-  }
+  if (!fits(call, type, use)) return fail("customer", "1005", "");
   return file.bytes > KIND_BYTES_MAX[use]
     ? fail("customer", "1011", "")
     : { kind: "done", value: media };

@@ -218,10 +218,10 @@ describe("a person who changes number", () => {
 
   test("opens no window: it was WhatsApp who spoke", async () => {
     await world.receive(account, moved(ANA, "573007654321"));
-    const { accountId, projectId } = account;
+    const { accountId, channelId } = account;
     const since = new Date(world.time.nowMs - 86_400_000);
     const mobile = "573007654321";
-    const of = { accountId, projectId, mobile, since };
+    const of = { accountId, channelId, mobile, since };
     assert.equal(await findLastInbound(world.pool, of), null);
   });
 

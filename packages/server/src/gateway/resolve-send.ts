@@ -30,7 +30,7 @@ export function resolveSend(
   const project = known && found ? withUsableNumber(found, known) : null;
   const parsed = parseMobile(prepared.mobile, [...(known?.countries ?? [])]);
   const mobile = parsed.kind === "mobile" ? parsed : null;
-  const free = prepared.wanted?.kind === "text" ? "service" : null;
+  const free = prepared.wanted && prepared.wanted.kind !== "template" ? "service" : null;
   const category: MessageCategory | null = template?.category ?? free;
   const price =
     known && category && mobile
@@ -153,7 +153,7 @@ function resolveVariables(
 }
 
 function digestSend(
-  { wanted, media }: PreparedSend,
+  { wanted, media, extras }: PreparedSend,
   template: TemplateView | null,
   variables: readonly string[] | null,
 ): string {
@@ -162,5 +162,5 @@ function digestSend(
     template ? variables : null,
     identifyMedia(media),
   ];
-  return hash("sha256", JSON.stringify(said));
+  return hash("sha256", JSON.stringify(extras ? [...said, extras] : said));
 }

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { SendExtras, SessionContent } from "../domain/session-content.ts";
 import { parseTemplateVariables } from "../domain/template-variables.ts";
 import type { MediaIntake } from "./media-intake.ts";
 
@@ -44,6 +45,8 @@ export interface ApiSendRequest extends AnySendRequest {
   validForMs: number | null;
   /** Kept until there is money for it; absent: refused when there is none. */
   waitForBalance?: boolean;
+  /** Buttons, places, cards, quotes; null or absent: none of them. */
+  extras?: SendExtras | null;
 }
 
 /** A text that the platform itself sends for a project, as any other: judged, paid for and shown. */
@@ -66,6 +69,12 @@ export type GivenVariables =
   | { kind: "named"; values: ReadonlyMap<string, string> }
   | { kind: "unreadable"; why: string };
 
+/** What to send. */
+export type Wanted =
+  | { kind: "template"; by: TemplateWish }
+  | { kind: "text"; text: string }
+  | { kind: "session"; content: SessionContent };
+
 /** A request with everything read that needs no database. */
 export interface PreparedSend {
   /** The door it came through. */
@@ -80,7 +89,7 @@ export interface PreparedSend {
   /** The project that the caller named. */
   projectId: string | null;
   /** What to send; null when nothing came. With a file, the text is its caption and may be empty. */
-  wanted: { kind: "template"; by: TemplateWish } | { kind: "text"; text: string } | null;
+  wanted: Wanted | null;
   variables: GivenVariables;
   customField: string;
   mediaName: string;
@@ -91,6 +100,7 @@ export interface PreparedSend {
   waitForBalance: boolean;
   sendAtMs: number | null;
   validForMs: number | null;
+  extras: SendExtras | null;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
   idempotency: { key: string; digest: string } | null;
 }
@@ -129,6 +139,7 @@ type ReadContent = Pick<
   | "variables"
   | "sendAtMs"
   | "validForMs"
+  | "extras"
 >;
 
 function readContent(request: SendRequest): ReadContent {
@@ -145,7 +156,7 @@ function readContent(request: SendRequest): ReadContent {
 function readOwn({ accountId, projectId, text }: OwnSendRequest): ReadContent {
   return {
     ...{ source: "auto", accountId, projectId, login: null, tokenHash: "" },
-    ...{ sendAtMs: null, validForMs: null },
+    ...{ sendAtMs: null, validForMs: null, extras: null },
     wanted: { kind: "text", text },
     variables: { kind: "list", values: [] },
   };
@@ -161,15 +172,14 @@ function readWs(request: WsSendRequest): ReadContent {
     projectId: null,
     sendAtMs: null,
     validForMs: null,
+    extras: null,
     wanted: findWsWanted(request),
     variables: readList(typeof given === "object" ? [...given] : given),
   };
 }
 
 function readApi(request: ApiSendRequest): ReadContent {
-  const { tokenHash, projectId, template, text, variables } = request;
-  const hasText = text !== null && (text.trim() !== "" || request.media !== null);
-  const free = hasText || request.media !== null;
+  const { tokenHash, projectId, variables } = request;
   return {
     source: "v1",
     accountId: null,
@@ -178,15 +188,19 @@ function readApi(request: ApiSendRequest): ReadContent {
     projectId,
     sendAtMs: request.sendAtMs,
     validForMs: request.validForMs,
-    wanted: template
-      ? { kind: "template", by: template }
-      : free
-        ? { kind: "text", text: text ?? "" }
-        : null,
+    extras: request.extras ?? null,
+    wanted: findApiWanted(request),
     variables: Array.isArray(variables)
       ? readList([...variables])
       : readNamed(variables as Readonly<Record<string, string>>),
   };
+}
+
+function findApiWanted({ template, text, media, extras }: ApiSendRequest): Wanted | null {
+  if (template) return { kind: "template", by: template };
+  if (extras?.session) return { kind: "session", content: extras.session };
+  const free = media !== null || (text !== null && text.trim() !== "");
+  return free ? { kind: "text", text: text ?? "" } : null;
 }
 
 function readList(given: string | string[] | undefined): GivenVariables {
@@ -228,6 +242,7 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
   // What is new is added only where it is used: keys from before it stay what they are.
   const waits = send.waitForBalance ? ["waits"] : [];
   const since = send.campaign === null && waits.length === 0 ? [] : [send.campaign, ...waits];
+  const extras = send.extras ? [send.extras] : [];
   const said = [
     source,
     mobile.trim(),
@@ -238,6 +253,7 @@ function digestRequest(send: Omit<PreparedSend, "idempotency">): string {
     file,
     when,
     ...since,
+    ...extras,
   ];
   return hash("sha256", JSON.stringify(said));
 }

@@ -141,7 +141,8 @@ async function uploadSample(
   const { header } = of.draft.definition;
   const id = of.draft.sampleMediaId;
   const none = { headerHandle: null, headerUrl: null };
-  if (header === null || header.format === "text" || id === null) return none;
+  if (header === null || header.format === "text" || header.format === "location") return none;
+  if (id === null) return none;
   const { accountId } = of;
   const file = await findUploadedMedia(deps.pool, { accountId, id });
   if (!file) throw new AppError("not_found", "There is no such file: upload the sample again.");

@@ -1,5 +1,5 @@
 import type { ChannelKey, ChannelKeys } from "../accounts/channel-keys.ts";
-import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import type { OutgoingContent } from "../domain/outgoing.ts";
 import { type Failure, finalFailure, type SendOutcome } from "../domain/send-outcome.ts";
 import type { CallMarker } from "../platform/call-marker.ts";
@@ -8,8 +8,8 @@ import type { Tracer } from "../platform/tracer.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
 import type { Provider } from "../providers/provider.ts";
 import { findWaitingChannels, type WaitingChannel } from "../storage/submitting.ts";
-import type { StoredMedia } from "./accepted-row.ts";
 import type { ClaimedCall } from "./claim.ts";
+import { readOutgoing } from "./read-outgoing.ts";
 import { type CallResult, createOutcomeRecorder, type RecorderDeps } from "./record-outcomes.ts";
 import { traceCall, traceClaim } from "./trace-submit.ts";
 
@@ -212,45 +212,7 @@ async function prepareCall(deps: SubmitDeps, snapshot: AccountSnapshot, call: Cl
   const view = snapshot.channels.get(call.channelId);
   const provider = view ? deps.provider(view.provider) : null;
   const channel = await deps.keys.find(deps.pool, snapshot, call.channelId);
-  const content = formatContent(snapshot, call);
+  const content = readOutgoing(snapshot, call);
   if (!provider || !channel || !content) return { kind: "gone" as const };
   return { kind: "ready" as const, provider, channel, content };
-}
-
-function formatContent(snapshot: AccountSnapshot, call: ClaimedCall): OutgoingContent | null {
-  const { message } = call;
-  const media = formatMedia(message.media as StoredMedia | null);
-  if (message.kind === "text") return { type: "text", body: message.body, replyTo: null };
-  if (message.kind === "media") {
-    return media && { type: "media", media, caption: message.body || null, replyTo: null };
-  }
-  const template = findTemplateById(snapshot, message.templateId);
-  const isFirst = snapshot.projects.get(message.projectId)?.fallbackChannelId !== call.channelId;
-  const twinId = template?.twins.get(call.channelId) ?? null;
-  return (
-    template && {
-      type: "template",
-      name: template.name,
-      language: template.language,
-      category: template.category,
-      definition: template.definition,
-      providerTemplateId: isFirst ? template.providerTemplateId : twinId,
-      variables: message.variables,
-      media: withHeaderKind(media, template.header),
-    }
-  );
-}
-
-/** A picture may stand in a document header: there it travels as a document. */
-function withHeaderKind(media: ReturnType<typeof formatMedia>, header: string | null) {
-  if (!media || (header !== "image" && header !== "video" && header !== "document")) return media;
-  return { ...media, kind: header } as const;
-}
-
-function formatMedia(media: StoredMedia | null) {
-  if (!media?.ready || !media.file) return null;
-  const { mime } = media.file;
-  const [family] = mime.split("/");
-  const kind = family === "image" || family === "video" || family === "audio" ? family : "document";
-  return { kind, source: media.ready, filename: media.name } as const;
 }

@@ -99,7 +99,10 @@ function readButtons(buttons: NonNullable<NewTemplate["buttons"]>): TemplateDefi
 }
 
 /** A variable that does not begin with a digit has a name. */
-function findParameterFormat(of: Pick<NewTemplate, "header" | "body">) {
+function findParameterFormat(of: {
+  header?: { text?: string | null | undefined } | null | undefined;
+  body: string;
+}) {
   const named = /\{\{\s*[a-z_]/iu.test(`${of.header?.text ?? ""}${of.body}`);
   return named ? "named" : "positional";
 }

@@ -9,6 +9,8 @@ export interface OpenLimits {
   bytesMax: number;
   /** From the first look at the name to the last byte. */
   timeoutMs: number;
+  /** Asks for these first bytes alone; servers may send all the same, and 206 or 200 then. */
+  firstBytes?: number;
 }
 
 /** How opening a download ended. `why` may be shown to the one who gave the URL. */
@@ -64,7 +66,7 @@ export async function openDownload(
         origin: verdict.url.origin,
         path: verdict.url.pathname + verdict.url.search,
         method: "GET",
-        headers: { accept: "*/*", "accept-encoding": "identity", "user-agent": "Recado/1" },
+        headers: makeHeaders(limits),
         signal,
       });
       // The body errs too when the time ends before anybody reads it.
@@ -79,6 +81,11 @@ export async function openDownload(
     }
   }
   return { kind: "failed", why: `more than ${REDIRECTS_MAX} redirects` };
+}
+
+function makeHeaders({ firstBytes }: OpenLimits): Record<string, string> {
+  const headers = { accept: "*/*", "accept-encoding": "identity", "user-agent": "Recado/1" };
+  return firstBytes === undefined ? headers : { ...headers, range: `bytes=0-${firstBytes - 1}` };
 }
 
 interface Opened {

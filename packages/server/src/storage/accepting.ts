@@ -119,6 +119,10 @@ export interface AcceptedRow {
   variables: string[];
   body: string;
   media: unknown;
+  /** Buttons, a place, a card …; absent: none. */
+  content?: unknown;
+  /** Our id of the message that it refers to; absent: none. */
+  reply_to?: string | null;
   custom_field: string;
   digest: string;
   source: string;
@@ -157,7 +161,8 @@ export async function insertAccepted(
              select r.*, c.event_seq - a.messages + r.position as seq
              from json_to_recordset($1) as r(
                account_id uuid, id uuid, project_id uuid, channel_id uuid, mobile text, category text,
-               kind text, template_id uuid, variables jsonb, body text, media jsonb, custom_field text,
+               kind text, template_id uuid, variables jsonb, body text, media jsonb, content jsonb, reply_to uuid,
+               custom_field text,
                digest text, source text, price bigint, class smallint, scheduled_at timestamptz,
                deadline_at timestamptz, accepted_at timestamptz, balance_after bigint, event_id uuid, position int,
                campaign_id uuid)
@@ -165,10 +170,10 @@ export async function insertAccepted(
              join spending a on a.account_id = r.account_id
            ), stored as (
              insert into messages (account_id, id, direction, project_id, channel_id, mobile, category,
-               kind, template_id, variables, body, media, custom_field, digest, source, price, status,
-               lane, class, due_at, scheduled_at, deadline_at, accepted_at, campaign_id)
+               kind, template_id, variables, body, media, content, reply_to, custom_field, digest, source, price,
+               status, lane, class, due_at, scheduled_at, deadline_at, accepted_at, campaign_id)
              select account_id, id, 'out', project_id, channel_id, mobile, category, kind, template_id,
-               array(select jsonb_array_elements_text(variables)), body, media, custom_field,
+               array(select jsonb_array_elements_text(variables)), body, media, content, reply_to, custom_field,
                decode(digest, 'hex'), source, price, 'accepted',
                case when media is null then 'queued' else 'unprepared' end, class,
                coalesce(scheduled_at, accepted_at), scheduled_at, deadline_at, accepted_at, campaign_id

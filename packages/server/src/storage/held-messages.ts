@@ -29,15 +29,15 @@ export function insertHeld(sql: Queryable, rows: readonly AcceptedRow[]): Promis
   const stored = sql.query({
     name: "insert-held",
     text: `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category,
-             kind, template_id, variables, body, media, custom_field, digest, source, price, status,
-             lane, class, due_at, scheduled_at, deadline_at, accepted_at, campaign_id)
+             kind, template_id, variables, body, media, content, reply_to, custom_field, digest, source, price,
+             status, lane, class, due_at, scheduled_at, deadline_at, accepted_at, campaign_id)
            select account_id, id, 'out', project_id, channel_id, mobile, category, kind, template_id,
-             array(select jsonb_array_elements_text(variables)), body, media, custom_field,
+             array(select jsonb_array_elements_text(variables)), body, media, content, reply_to, custom_field,
              decode(digest, 'hex'), source, price, 'held', 'held', class, deadline_at, scheduled_at,
              deadline_at, accepted_at, campaign_id
            from json_to_recordset($1) as r(
              account_id uuid, id uuid, project_id uuid, channel_id uuid, mobile text, category text,
-             kind text, template_id uuid, variables jsonb, body text, media jsonb, custom_field text,
+             kind text, template_id uuid, variables jsonb, body text, media jsonb, content jsonb, reply_to uuid, custom_field text,
              digest text, source text, price bigint, class smallint, scheduled_at timestamptz,
              deadline_at timestamptz, accepted_at timestamptz, campaign_id uuid)`,
     values: [formatJson(rows)],

@@ -103,6 +103,26 @@ export async function insertUploadedMedia(sql: Queryable, media: UploadedMedia):
   );
 }
 
+/**
+ * Forgets uploads that nobody has sent since `before`, the oldest first, at most `countMax` at once. Their bytes go with the
+ * sweep that comes after: a send that had looked the upload up just before still finds them.
+ */
+export async function deleteUnusedUploads(
+  sql: Queryable,
+  unused: { before: Date; countMax: number },
+): Promise<number> {
+  const { rowCount } = await sql.query(
+    `delete from media where (account_id, id) in (
+       select account_id, id from media u
+       where u.message_id is null and u.created_at < $1 and not exists (
+         select from media sent
+         where sent.storage_key = u.storage_key and sent.message_id is not null and sent.created_at >= $1)
+       order by u.created_at limit $2)`,
+    [unused.before, unused.countMax],
+  );
+  return rowCount ?? 0;
+}
+
 /** The uploaded file, or null; files of messages are none. */
 export async function findUploadedMedia(
   sql: Queryable,

@@ -18,6 +18,8 @@ export interface MessageView {
   templateName: string | null;
   variables: string[];
   body: string;
+  /** The message that it quotes or reacts to. */
+  replyTo: string | null;
   customField: string;
   /** Which interface it came by. */
   source: string;
@@ -48,7 +50,7 @@ export interface MessageView {
   deliveredAt: Date | null;
   readAt: Date | null;
   failedAt: Date | null;
-  /** What it carries besides text and file; null: nothing. */
+  /** What it carries besides text, file and variables; null: nothing. */
   content: MessageContent | null;
   /** WhatsApp's business-scoped id of the person; null when not known. */
   userId: string | null;
@@ -94,12 +96,13 @@ export interface EventView {
 
 const COLUMNS = `m.account_id as "accountId", m.id, m.direction, m.project_id as "projectId",
   m.channel_id as "channelId", m.mobile, m.category, m.kind, t.number as template,
-  t.name as "templateName", m.variables, m.body, m.custom_field as "customField", m.source, m.price,
+  t.name as "templateName", m.variables, m.body,
+  m.reply_to as "replyTo", m.custom_field as "customField", m.source, m.price,
   m.status, m.code, m.reason, m.refunded, m.lane, m.due_at as "dueAt",
   m.deadline_at as "deadlineAt", m.attempts, m.provider_message_id as "providerMessageId",
   m.accepted_at as "acceptedAt", m.scheduled_at as "scheduledAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
   m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt",
-  m.content, m.user_id as "userId", case when m.direction = 'in' then m.media end as "inboundFile"`;
+  m.content - 'referred_channel_id' as content, m.user_id as "userId", case when m.direction = 'in' then m.media end as "inboundFile"`;
 
 const FROM = `messages m
   left join templates t on t.account_id = m.account_id and t.id = m.template_id`;
@@ -151,17 +154,17 @@ export async function findMessages(
   return rows;
 }
 
-/** When this person last wrote to the project since a moment (what WhatsApp says of them is not theirs); null: not since then. */
+/** When this person last wrote to the channel since a moment (what WhatsApp says of them is not theirs); null: not since then. */
 export async function findLastInbound(
   sql: Queryable,
-  from: { accountId: string; projectId: string; mobile: string; since: Date },
+  from: { accountId: string; channelId: string; mobile: string; since: Date },
 ): Promise<Date | null> {
   const { rows } = await sql.query<{ at: Date }>(
     `select accepted_at as at from messages
-     where account_id = $1 and mobile = $3 and project_id = $2 and direction = 'in' and id >= $4
-       and kind <> 'system'
+     where account_id = $1 and mobile = $3 and channel_id = $2 and direction = 'in' and id >= $4
+       and accepted_at > $5 and kind <> 'system'
      order by id desc limit 1`,
-    [from.accountId, from.projectId, from.mobile, lowestId(from.since)],
+    [from.accountId, from.channelId, from.mobile, lowestId(from.since), from.since],
   );
   return rows[0]?.at ?? null;
 }

@@ -13,7 +13,7 @@ export async function findChannelRest(
   return rows[0]?.rest_until ?? null;
 }
 
-/** Whether the person has written to this number since then. */
+/** Whether the person has written to this number since then; what WhatsApp says of them is not theirs. */
 export async function hasOpenWindow(
   sql: Queryable,
   question: { accountId: string; channelId: string; mobile: string; since: Date },
@@ -23,7 +23,7 @@ export async function hasOpenWindow(
     text: `select exists (
              select from messages m
              where m.account_id = $1 and m.mobile = $3 and m.id >= $4 and m.channel_id = $2
-               and m.direction = 'in' and m.accepted_at > $5
+               and m.direction = 'in' and m.kind <> 'system' and m.accepted_at > $5
            ) as open`,
     values: [
       question.accountId,

@@ -88,6 +88,9 @@ export async function claimUnprepared(
   const { rows } = await sql.query<{
     id: string;
     template_id: string | null;
+    kind: string;
+    source: string;
+    body: string;
     media: unknown;
     deadline_at: Date;
   }>({
@@ -99,7 +102,7 @@ export async function claimUnprepared(
              order by class, due_at limit $6 for update skip locked
            ) due
            where m.account_id = due.account_id and m.id = due.id
-           returning m.id, m.template_id, m.media, m.deadline_at`,
+           returning m.id, m.template_id, m.kind, m.source, m.body, m.media, m.deadline_at`,
     values: [
       channel.accountId,
       channel.channelId,
@@ -112,6 +115,7 @@ export async function claimUnprepared(
   return rows.map((row) => ({
     id: row.id,
     templateId: row.template_id,
+    ...{ kind: row.kind, source: row.source, body: row.body },
     media: row.media,
     deadlineAtMs: row.deadline_at.getTime(),
   }));
@@ -121,6 +125,10 @@ export async function claimUnprepared(
 export interface UnpreparedMessage {
   id: string;
   templateId: string | null;
+  kind: string;
+  /** The door it came by: ws, v1. */
+  source: string;
+  body: string;
   media: unknown;
   deadlineAtMs: number;
 }

@@ -530,6 +530,7 @@ create table media (
 );
 CREATE INDEX media_sha256 ON media USING btree (account_id, sha256);
 CREATE INDEX media_storage_key ON media USING btree (storage_key);
+CREATE INDEX media_uploaded ON media USING btree (created_at) WHERE message_id IS NULL;
 comment on column media.project_id is 'Of an uploaded file: the project that the token was confined to; null: all of the account.';
 
 create table messages (
@@ -587,7 +588,7 @@ comment on column messages.lane is 'held: waits for money until due_at · unprep
 comment on column messages.class is '0 authentication, 1 utility and session, 2 marketing.';
 comment on column messages.owner is 'The instance at work on it, while lane is preparing or calling.';
 comment on column messages.scheduled_at is 'Not before then; null: at once.';
-comment on column messages.content is 'What a message carries besides text and file (MessageContent of the contract); null: nothing.';
+comment on column messages.content is 'What a message carries besides text, file and variables, whoever wrote it (MessageContent of the contract); null: nothing.';
 comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
 
 create table messages_default partition of messages default with (fillfactor=70);
@@ -904,7 +905,7 @@ create table templates (
   constraint templates_account_id_number_key UNIQUE (account_id, number),
   constraint templates_account_id_project_id_name_language_key UNIQUE (account_id, project_id, name, language),
   constraint templates_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text])),
-  constraint templates_header_check CHECK (header = ANY (ARRAY['text'::text, 'image'::text, 'video'::text, 'document'::text])),
+  constraint templates_header_check CHECK (header = ANY (ARRAY['text'::text, 'image'::text, 'video'::text, 'document'::text, 'location'::text])),
   constraint templates_quality_check CHECK (quality = ANY (ARRAY['green'::text, 'yellow'::text, 'red'::text, 'unknown'::text])),
   constraint templates_status_check CHECK (status = ANY (ARRAY['draft'::text, 'approved'::text, 'pending'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))
 );

@@ -40,11 +40,13 @@ export interface QueuedMessage {
   id: string;
   projectId: string;
   mobile: string;
-  kind: "template" | "text" | "media";
+  kind: "template" | "text" | "media" | "interactive" | "location" | "contacts" | "reaction";
   templateId: string | null;
   variables: string[];
   body: string;
   media: unknown;
+  /** Null for most. */
+  content: unknown;
   attempts: number;
   deadlineAtMs: number;
 }
@@ -67,6 +69,7 @@ export async function lockQueued(
     variables: string[];
     body: string;
     media: unknown;
+    content: unknown;
     attempts: number;
     deadline_at: Date;
   }>({
@@ -74,7 +77,7 @@ export async function lockQueued(
     text: `select q.* from (values (0::smallint), (1::smallint), (2::smallint)) as c(class)
            cross join lateral (
              select m.id, m.project_id, m.mobile, m.kind, m.template_id, m.variables, m.body, m.media,
-               m.attempts, m.deadline_at
+               m.content, m.attempts, m.deadline_at
              from messages m
              where m.lane = 'queued' and m.account_id = $1 and m.channel_id = $2 and m.class = c.class
                and m.due_at <= $3
@@ -92,6 +95,7 @@ export async function lockQueued(
     variables: row.variables,
     body: row.body,
     media: row.media,
+    content: row.content,
     attempts: row.attempts,
     deadlineAtMs: row.deadline_at.getTime(),
   }));

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,9 +10,11 @@ import type { Pool } from "pg";
 import { pino } from "pino";
 import { createChannelKeys } from "../accounts/channel-keys.ts";
 import { createDirectory } from "../accounts/directory.ts";
-import { createAcceptance } from "../gateway/accept.ts";
+import type { Operator } from "../accounts/operator.ts";
+import { createToken } from "../accounts/tokens.ts";
+import { type Acceptance, createAcceptance } from "../gateway/accept.ts";
 import { createReconcileLane } from "../gateway/reconcile.ts";
-import type { WsSendRequest } from "../gateway/send-request.ts";
+import type { ApiSendRequest, WsSendRequest } from "../gateway/send-request.ts";
 import { createSubmitLane } from "../gateway/submit.ts";
 import { openCallMarker } from "../platform/call-marker.ts";
 import { createIdMaker } from "../platform/ids.ts";
@@ -125,12 +128,47 @@ export async function openGatewayWorld(given: { database?: TestDatabase } = {}) 
       workers.clear();
     },
     ...createLooks(pool, lines),
+    ...createVoices({ ...shared, secretBox }, acceptance),
     async close() {
       await this.stopWorkers();
       await http.close();
       await upstream.close();
       rmSync(folder, { recursive: true, force: true });
       await database.close();
+    },
+  };
+}
+
+/** What is said otherwise than by the manual's API. */
+function createVoices(operator: Operator, acceptance: Acceptance) {
+  const { pool, clock, ids } = operator;
+  return {
+    /** Accepts a send by `/v1`, with a token made for it, and answers its message's id. */
+    async acceptApi(account: BuiltAccount, fields: Partial<ApiSendRequest>): Promise<string> {
+      const wish = {
+        kind: "api",
+        accountId: account.accountId,
+        scopes: ["messages:write"],
+      } as const;
+      const { token } = await createToken(operator, wish);
+      const answer = await acceptance.send({ ...makeApiSend(token), ...fields });
+      if (answer.code !== 1) throw new Error(`refused with ${answer.code}`);
+      return answer.messageId;
+    },
+    /** Stores that the person wrote to this number an hour ago. */
+    async hear(account: BuiltAccount, to: { channelId: string; mobile: string }) {
+      const id = ids.next(clock.now());
+      const providerMessageId = `wamid.${id}`;
+      await pool.query(
+        `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind, source,
+           status, provider_message_id, accepted_at)
+         values ($1, $2, 'in', $3, $4, $5, 'service', 'text', 'whatsapp', 'received', $6, $7)`,
+        [
+          ...[account.accountId, id, account.projectId, to.channelId, to.mobile],
+          ...[providerMessageId, new Date(clock.now() - 3_600_000)],
+        ],
+      );
+      return { id, providerMessageId };
     },
   };
 }
@@ -202,6 +240,23 @@ function createWorker(
       await reconcile.stop();
       marker.close();
     },
+  };
+}
+
+function makeApiSend(token: string): ApiSendRequest {
+  return {
+    source: "v1",
+    tokenHash: hash("sha256", token),
+    projectId: null,
+    mobile: "573001234567",
+    template: null,
+    text: null,
+    variables: [],
+    sendAtMs: null,
+    validForMs: null,
+    customField: "",
+    mediaName: "",
+    media: null,
   };
 }
 

@@ -8,6 +8,7 @@ import { createDirectory } from "../accounts/directory.ts";
 import { createToken, type NewToken } from "../accounts/tokens.ts";
 import { type Acceptance, createAcceptance } from "../gateway/accept.ts";
 import { MEDIA_LIMITS } from "../gateway/media-sink.ts";
+import { createMediaProbe } from "../gateway/probe-media.ts";
 import { registerProblems } from "../http/problem.ts";
 import { registerV1Routes } from "../http/v1/register-v1-routes.ts";
 import type { V1Deps } from "../http/v1/v1-deps.ts";
@@ -76,6 +77,7 @@ export async function startV1Server(): Promise<V1Server> {
     acceptance,
     media: { store: createFolderBlobStore({ root: folder }), limits: MEDIA_LIMITS, guard },
     webhooks: { guard, callEndpoint, kick: () => {} },
+    probeMedia: createMediaProbe(fetcher),
     logger: pino({ level: "silent" }),
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,

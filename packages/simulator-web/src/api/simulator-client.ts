@@ -21,8 +21,8 @@ export interface OutgoingMedia {
 export interface OutgoingPlace {
   latitude: number;
   longitude: number;
-  name: string;
-  address: string;
+  name?: string;
+  address?: string;
 }
 
 /** Somebody does something towards an official number: exactly one of these deeds. */
@@ -32,6 +32,7 @@ export interface InboundRequest {
   /** The official number, digits only. */
   to: string;
   text?: string;
+  /** The label or the id of a button, or of a row of a list. */
   button?: string;
   media?: OutgoingMedia;
   location?: OutgoingPlace;

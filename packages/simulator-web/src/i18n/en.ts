@@ -124,7 +124,15 @@ export const en = {
     copy_code: "This button copies the code",
     other: "This button would do",
     link: "This link would open",
+    location: "Send location",
     nothingOpens: "The simulator opens nothing outside.",
+  },
+  kind: { location: "Location", contacts: "Contact" },
+  place: {
+    park: "Parque de la 93",
+    bogota: "Bogotá",
+    medellin: "Medellín",
+    cartagena: "Cartagena",
   },
   answer: {
     label: "Write a message",

@@ -121,7 +121,15 @@ export const es = {
     copy_code: "Este botón copia el código",
     other: "Este botón haría",
     link: "Este enlace abriría",
+    location: "Enviar ubicación",
     nothingOpens: "El simulador no abre nada por fuera.",
+  },
+  kind: { location: "Ubicación", contacts: "Contacto" },
+  place: {
+    park: "Parque de la 93",
+    bogota: "Bogotá",
+    medellin: "Medellín",
+    cartagena: "Cartagena",
   },
   answer: {
     label: "Escribir un mensaje",

@@ -149,6 +149,7 @@ function item(fields: Pick<ThreadItem, "id" | "direction" | "status" | "at">): T
     body: fields.id,
     footer: null,
     buttons: [],
+    list: null,
     media: null,
     replyTo: null,
     reaction: null,

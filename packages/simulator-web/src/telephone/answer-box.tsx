@@ -122,14 +122,6 @@ function takePasted(event: ClipboardEvent, onFile: (file: File) => void): void {
   }
 }
 
-/** A telephone that stands on a desk is always in the same park. */
-const place = {
-  latitude: 4.6766,
-  longitude: -74.0483,
-  name: "Parque de la 93",
-  address: "Calle 93A, Bogotá",
-};
-
 function PlaceButton({ disabled, doings }: { disabled: boolean; doings: ChatDoings }) {
   const { t } = useTranslation();
   return (
@@ -139,7 +131,7 @@ function PlaceButton({ disabled, doings }: { disabled: boolean; doings: ChatDoin
       disabled={disabled}
       aria-label={t("answer.place")}
       data-testid="send-place"
-      onClick={() => void doings.answer({ location: place })}
+      onClick={doings.askPlace}
     >
       <Icon name="pin" size={21} />
     </button>

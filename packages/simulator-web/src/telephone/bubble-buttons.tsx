@@ -9,6 +9,8 @@ const icons: Record<ButtonOnTelephone["kind"], IconName> = {
   url: "link",
   phone_number: "phone",
   copy_code: "copy",
+  list: "list",
+  location: "pin",
   other: "chevron",
 };
 
@@ -18,7 +20,7 @@ interface BubbleButtonsProps {
   actions: BubbleActions;
 }
 
-/** A template's buttons: a quick reply answers, the others show where they would lead. */
+/** A message's buttons: a quick reply answers, a list and a place ask first, the others show where they would lead. */
 export function BubbleButtons({ item, pressed, actions }: BubbleButtonsProps) {
   const { t } = useTranslation();
   if (item.buttons.length === 0) {
@@ -39,7 +41,7 @@ export function BubbleButtons({ item, pressed, actions }: BubbleButtonsProps) {
               onClick={() => actions.press(item, button)}
             >
               <Icon name={isChosen ? "check" : icons[button.kind]} size={17} />
-              <span>{button.text}</span>
+              <span>{button.kind === "location" ? t("button.location") : button.text}</span>
               {isChosen && <span className="visually-hidden"> ({t("bubble.pressed")})</span>}
             </button>
           </li>

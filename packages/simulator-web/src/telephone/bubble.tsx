@@ -57,6 +57,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         <div className={styles.bubble} {...longPress}>
           {quoted !== undefined && <Quote item={quoted} businessName={businessName} />}
           <BubbleHead item={item} actions={actions} />
+          {(item.type === "location" || item.type === "contacts") && <KindMark type={item.type} />}
           <div className={styles.words}>
             {item.body !== null && item.body !== "" && (
               <span className={styles.body}>
@@ -112,6 +113,17 @@ function BubbleHead({ item, actions }: { item: ThreadItem; actions: BubbleAction
         </div>
       )}
     </>
+  );
+}
+
+/** What stands above the words of a place and of a card. */
+function KindMark({ type }: { type: "location" | "contacts" }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.kind} data-kind={type}>
+      <Icon name={type === "location" ? "pin" : "person"} size={22} />
+      <span>{t(`kind.${type}`)}</span>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ButtonOnTelephone, ThreadItem } from "@recado/contract/simulator-api";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { type OutgoingMedia, type OutgoingPlace, postInbound } from "../api/simulator-client.ts";
 
 /** Where a button or an address would lead outside of the simulator. */
@@ -7,6 +7,17 @@ export interface Lead {
   kind: "url" | "phone_number" | "copy_code" | "other" | "link";
   target: string;
 }
+
+/** A choice to be made before anything is sent: a row of a list, or a place (for no message in particular: null). */
+export type Asked =
+  | { kind: "list"; item: ThreadItem; button: ButtonOnTelephone }
+  | { kind: "place"; item: ThreadItem | null };
+
+/** What a pressed button answers. */
+type Reply = { button: string } | { location: OutgoingPlace };
+
+/** What is done about a bubble. */
+type Deed = Reply | { reaction: string } | { delete: true };
 
 /** A picture on show in full size. */
 export interface Enlarged {
@@ -36,12 +47,18 @@ export type AnswerContent =
 export interface ChatDoings {
   quoted: ThreadItem | null;
   lead: Lead | null;
+  asked: Asked | null;
   enlarged: Enlarged | null;
   /** The last thing sent did not get through. */
   sendFailed: boolean;
   bubble: BubbleActions;
   stopQuoting: () => void;
   closeLead: () => void;
+  /** Asks which place to send. */
+  askPlace: () => void;
+  closeAsked: () => void;
+  /** Answers a message as a button of it does, and closes what asked for it. */
+  reply: (item: ThreadItem, content: Reply) => void;
   closePicture: () => void;
   /** Sends a text, a file or a place; false when it did not get through, and the box keeps it. */
   answer: (content: AnswerContent) => Promise<boolean>;
@@ -51,35 +68,44 @@ export interface ChatDoings {
 export function useChatDoings(mobile: string, official: string): ChatDoings {
   const [quoted, setQuoted] = useState<ThreadItem | null>(null);
   const [lead, setLead] = useState<Lead | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [enlarged, setEnlarged] = useState<Enlarged | null>(null);
   const [sendFailed, setSendFailed] = useState(false);
 
-  const bubble = useMemo<BubbleActions>(() => {
-    const send = (request: Parameters<typeof postInbound>[0]) => {
-      postInbound(request).then(
+  const act = useCallback(
+    (item: ThreadItem, deed: Deed) => {
+      setAsked(null);
+      postInbound({ from: mobile, to: item.official, ...deed, replyTo: item.id }).then(
         () => setSendFailed(false),
         () => setSendFailed(true),
       );
-    };
-    const about = (item: ThreadItem) => ({ from: mobile, to: item.official, replyTo: item.id });
+    },
+    [mobile],
+  );
+  const bubble = useMemo<BubbleActions>(() => {
     const press = (item: ThreadItem, button: ButtonOnTelephone) => {
-      if (button.kind !== "quick_reply") {
+      if (button.kind === "list") {
+        setAsked({ kind: "list", item, button });
+      } else if (button.kind === "location") {
+        setAsked({ kind: "place", item });
+      } else if (button.kind === "quick_reply") {
+        act(item, { button: button.text });
+      } else {
         setLead({ kind: button.kind, target: button.target ?? button.text });
-        return;
       }
-      send({ ...about(item), button: button.text });
     };
     return {
       quote: setQuoted,
       press,
-      react: (item, emoji) => send({ ...about(item), reaction: emoji }),
-      takeBack: (item) => send({ ...about(item), delete: true }),
+      react: (item, emoji) => act(item, { reaction: emoji }),
+      takeBack: (item) => act(item, { delete: true }),
       lead: setLead,
       enlarge: setEnlarged,
     };
-  }, [mobile]);
+  }, [act]);
 
   const answer: ChatDoings["answer"] = async (content) => {
+    setAsked(null);
     const replyTo = quoted === null ? {} : { replyTo: quoted.id };
     try {
       await postInbound({ from: mobile, to: official, ...content, ...replyTo });
@@ -94,11 +120,15 @@ export function useChatDoings(mobile: string, official: string): ChatDoings {
   return {
     quoted,
     lead,
+    asked,
     enlarged,
     sendFailed,
     bubble,
     stopQuoting: () => setQuoted(null),
     closeLead: () => setLead(null),
+    askPlace: () => setAsked({ kind: "place", item: null }),
+    closeAsked: () => setAsked(null),
+    reply: act,
     closePicture: () => setEnlarged(null),
     answer,
   };

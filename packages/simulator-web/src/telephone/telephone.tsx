@@ -9,6 +9,7 @@ import { ChatHeader, nameOf } from "./chat-header.tsx";
 import { Conversation } from "./conversation.tsx";
 import { LeadSheet } from "./lead-sheet.tsx";
 import { PictureViewer } from "./picture-viewer.tsx";
+import { ReplySheet } from "./reply-sheets.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import styles from "./telephone.module.css";
 import { TelephoneCaption } from "./telephone-caption.tsx";
@@ -70,6 +71,7 @@ export function Telephone({ mobile, onClose }: TelephoneProps) {
           />
           {drop.over && <p className={styles.drop}>{t("answer.drop")}</p>}
           {doings.lead !== null && <LeadSheet lead={doings.lead} onClose={doings.closeLead} />}
+          <ReplySheet doings={doings} />
         </div>
       </div>
       {doings.enlarged !== null && (

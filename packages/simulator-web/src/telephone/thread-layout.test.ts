@@ -36,6 +36,7 @@ function entry(id: string, direction: ThreadItem["direction"], at: string): Thre
     body: "",
     footer: null,
     buttons: [],
+    list: null,
     media: null,
     replyTo: null,
     reaction: null,

@@ -1,6 +1,7 @@
 import type {
   ArrivedMessage,
   ButtonOnTelephone,
+  ListOnTelephone,
   MediaOnTelephone,
   ThreadItem,
   TickState,
@@ -35,6 +36,7 @@ export interface MessageRow {
   status: TickState;
   arrived: number;
   at: number;
+  list: string | null;
 }
 
 /** A message to be kept; what is not named is null, empty or false. */
@@ -54,6 +56,7 @@ export interface NewMessage {
   buttons?: ButtonOnTelephone[];
   /** What a tap on the button of that label answers to the business. */
   payloads?: Record<string, string> | null;
+  list?: ListOnTelephone | null;
   media?: MediaOnTelephone | null;
   mediaId?: string | null;
   mediaInHeader?: boolean;
@@ -74,7 +77,7 @@ export type Messages = ReturnType<typeof openMessages>;
 export function openMessages(store: Store) {
   const { db } = store;
   const insert = db.prepare(
-    `INSERT INTO messages VALUES (${Array.from({ length: 26 }, () => "?").join(",")})`,
+    `INSERT INTO messages VALUES (${Array.from({ length: 27 }, () => "?").join(",")})`,
   );
   const byId = db.prepare("SELECT * FROM messages WHERE id = ?");
   const bySeq = db.prepare("SELECT * FROM messages WHERE seq = ?");
@@ -195,6 +198,7 @@ function columns(message: NewMessage, seq: number): (string | number | null)[] {
     message.status,
     message.arrived ? 1 : 0,
     message.at,
+    message.list ? JSON.stringify(message.list) : null,
   ];
 }
 
@@ -212,9 +216,24 @@ export function toArrivedMessage(row: MessageRow): ArrivedMessage {
         : { name: row.template_name, language: row.template_language ?? "" },
     text: row.body,
     media: row.media === null ? null : (JSON.parse(row.media) as MediaOnTelephone),
+    interactive:
+      row.type === "interactive"
+        ? {
+            header: row.header_text,
+            footer: row.footer,
+            buttons: JSON.parse(row.buttons) as ButtonOnTelephone[],
+            list: readList(row),
+          }
+        : null,
+    replyTo: row.reply_to,
     opaque: row.opaque,
     at: new Date(row.at).toISOString(),
   };
+}
+
+/** What the row's list holds; null without one. */
+export function readList(row: Pick<MessageRow, "list">): ListOnTelephone | null {
+  return row.list === null ? null : (JSON.parse(row.list) as ListOnTelephone);
 }
 
 /** A row as a bubble of its chat. */
@@ -231,6 +250,7 @@ export function toThreadItem(row: MessageRow): ThreadItem {
     body: row.body,
     footer: row.footer,
     buttons: JSON.parse(row.buttons) as ButtonOnTelephone[],
+    list: readList(row),
     media: row.media_in_header === 1 ? null : withId,
     replyTo: row.reply_to,
     reaction: row.reaction,

@@ -80,4 +80,5 @@ export const laterColumns: readonly { table: string; name: string; definition: s
   { table: "numbers", name: "app_name", definition: "TEXT NOT NULL DEFAULT ''" },
   { table: "numbers", name: "callback_headers", definition: "TEXT NOT NULL DEFAULT '{}'" },
   { table: "numbers", name: "callback_version", definition: "INTEGER NOT NULL DEFAULT 2" },
+  { table: "messages", name: "list", definition: "TEXT" },
 ];

@@ -1,8 +1,8 @@
-import type { MediaOnTelephone } from "@recado/contract/simulator-api";
+import type { ButtonOnTelephone, MediaOnTelephone } from "@recado/contract/simulator-api";
 import type { Clock } from "../clock.ts";
 import type { Events } from "../store/events.ts";
 import { toMediaOnTelephone } from "../store/media.ts";
-import type { MessageRow, Messages } from "../store/messages.ts";
+import { type MessageRow, type Messages, readList } from "../store/messages.ts";
 import type { OfficialNumber } from "../store/numbers.ts";
 import type { Windows } from "../store/windows.ts";
 import {
@@ -23,8 +23,8 @@ export interface Writing {
   /** The number is not told. */
   hidden?: boolean;
   payload:
-    | Exclude<InboundPayload, { type: "button" }>
-    /** What stands on the button; its payload is known from what it quotes. */
+    | Exclude<InboundPayload, { type: "button" | "row" }>
+    /** The label or the id of a button, or of a row of a list, of what it quotes. */
     | { type: "button"; text: string };
 }
 
@@ -39,7 +39,7 @@ export interface WritingParts {
 
 /**
  * Somebody does something towards an official number: a bubble of its own or a change of one, an open window, an
- * event. Must run inside a transaction. A `button` is a tap only when it quotes something with buttons; else it is
+ * event. Must run inside a transaction. A `button` is a tap only when it quotes something that has it; else it is
  * the text that stands on it.
  *
  * @returns the message's id
@@ -96,7 +96,7 @@ function addBubble(
     mobile: payload.type === "system" ? payload.newMobile : mobile,
     official: number.displayNumber,
     direction: "out",
-    type: media?.kind ?? payload.type,
+    type: media?.kind ?? (payload.type === "row" ? "button" : payload.type),
     body: media === undefined ? wordsOf(payload) : media.caption,
     media:
       media === undefined
@@ -110,11 +110,34 @@ function addBubble(
   });
 }
 
-function resolvePayload(writing: Writing): InboundPayload {
-  const { payload, quoted } = writing;
+function resolvePayload({ payload, quoted }: Writing): InboundPayload {
   if (payload.type !== "button") return payload;
-  const hasButtons = quoted?.type === "template" || quoted?.type === "interactive";
-  if (!hasButtons) return { type: "text", text: payload.text };
-  const payloads = JSON.parse(quoted?.payloads ?? "{}") as Record<string, string>;
-  return { type: "button", text: payload.text, payload: payloads[payload.text] ?? payload.text };
+  const { text } = payload;
+  return (quoted && (findRow(quoted, text) ?? findButton(quoted, text))) ?? { type: "text", text };
+}
+
+/** What was tapped. */
+type Tap = Extract<InboundPayload, { type: "button" | "row" }>;
+
+/** A row by its id, else the first of that title. */
+function findRow(quoted: MessageRow, wanted: string): Tap | null {
+  const rows = readList(quoted)?.sections.flatMap((section) => section.rows) ?? [];
+  const byId = rows.findIndex(({ id }) => id === wanted);
+  const index = byId >= 0 ? byId : rows.findIndex(({ title }) => title === wanted);
+  const row = rows[index];
+  if (!row) return null;
+  const { id, title, description } = row;
+  return { type: "row", id, text: title, description, position: index + 1 };
+}
+
+/** A button by its label, else by what it answers to the business. */
+function findButton(quoted: MessageRow, wanted: string): Tap | null {
+  const hasButtons = quoted.type === "template" || quoted.type === "interactive";
+  if (!hasButtons || quoted.list !== null) return null;
+  const payloads = JSON.parse(quoted.payloads ?? "{}") as Record<string, string>;
+  const byPayload = Object.entries(payloads).find(([, payload]) => payload === wanted)?.[0];
+  const text = Object.hasOwn(payloads, wanted) ? wanted : (byPayload ?? wanted);
+  const labels = (JSON.parse(quoted.buttons) as ButtonOnTelephone[]).map((button) => button.text);
+  const position = Math.max(1, labels.indexOf(text) + 1);
+  return { type: "button", text, payload: payloads[text] ?? text, position };
 }

@@ -25,8 +25,10 @@ export interface Order {
 /** Whatever makes a bubble of its own. */
 export type NewPayload =
   | { type: "text"; text: string }
-  /** A tap on a button of the quoted message. */
-  | { type: "button"; text: string; payload: string }
+  /** A tap on a button of the quoted message; `position` counts from 1. */
+  | { type: "button"; text: string; payload: string; position: number }
+  /** A row chosen from the quoted list; `position` counts from 1 over all sections. */
+  | { type: "row"; id: string; text: string; description: string | null; position: number }
   | { type: "media"; kind: string; media: MediaRow; caption: string | null }
   | { type: "location"; place: Place }
   | { type: "contacts"; cards: Card[] }
@@ -47,6 +49,7 @@ export function wordsOf(payload: NewPayload): string {
   switch (payload.type) {
     case "text":
     case "button":
+    case "row":
       return payload.text;
     case "media":
       return payload.caption ?? "";

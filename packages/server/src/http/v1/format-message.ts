@@ -27,6 +27,7 @@ export function formatMessage(row: Message, nowMs: number, link?: FileLink): Mes
     status: waits ? "scheduled" : row.status,
     template: row.template === null ? null : { id: row.template, name: row.templateName ?? "" },
     text: row.body,
+    reply_to: row.replyTo,
     custom_field: row.customField,
     price: formatMoney(row.price),
     whatsapp_id: row.providerMessageId,

@@ -34,7 +34,7 @@ export async function takeMedia(
       : { kind: "invalid", why: "the file is of a type that is no longer taken" };
     return { media, name, discard: nothing };
   }
-  const sink = createMediaSink(deps.media);
+  const sink = createMediaSink({ ...deps.media, stickers: true });
   sink.writeText(Buffer.from("url" in choice ? choice.url : choice.base64));
   const came = await sink.end();
   const expected = "url" in choice ? came?.kind !== "file" : came?.kind !== "url";

@@ -11,7 +11,7 @@ import type { V1Deps } from "./v1-deps.ts";
 /** Files that are uploaded once and sent by their id. They are never held in memory whole. */
 export function serveMedia(serve: Serve, deps: V1Deps): void {
   serve(calls.uploadMedia, async ({ caller, request }) => {
-    const sink = createMediaSink(deps.media);
+    const sink = createMediaSink({ ...deps.media, stickers: true });
     let bytes = 0;
     try {
       for await (const chunk of request.raw) {

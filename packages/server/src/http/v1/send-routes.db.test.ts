@@ -315,7 +315,7 @@ describe("a dry run", () => {
     );
     const free = await run({ text: "hola", media: { url: "https://files.example/x.pdf" } });
     const codes = free.json.warnings.map((warning: { code: string }) => warning.code);
-    assert.deepEqual(codes, ["outside_window", "media_not_fetched", "low_balance"]);
+    assert.deepEqual(codes, ["outside_window", "media_unreachable", "low_balance"]);
     const missing = await run({ template: { id: sender.templates.three }, variables: ["a"] });
     assert.deepEqual(
       [missing.json.acceptable, missing.json.problem.code],

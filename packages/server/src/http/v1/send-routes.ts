@@ -6,17 +6,24 @@ import type { z } from "zod";
 import { refuseField } from "../../accounts/check-fields.ts";
 import { dryRunSend } from "../../gateway/dry-run.ts";
 import { readAccepted } from "../../gateway/read-accepted.ts";
+import { findReferredMessages, type ReferredMessages } from "../../gateway/referred-messages.ts";
 import type { SendAnswer } from "../../gateway/send-answer.ts";
 import type { ApiSendRequest } from "../../gateway/send-request.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { formatProblem, readRefusal } from "../problem.ts";
 import { formatDryRun } from "./format-dry-run.ts";
 import { formatAccepted } from "./format-message.ts";
-import { takeMedia } from "./media-choice.ts";
+import { type ChosenMedia, takeMedia } from "./media-choice.ts";
 import type { Serve } from "./serve.ts";
+import { listReferences, readExtras } from "./session-choice.ts";
 import type { V1Caller, V1Deps } from "./v1-deps.ts";
 
 type Item = z.output<typeof batchItem>;
+/** A message to send, its key, and the messages that it may refer to. */
+type Wish = Item & {
+  key: string | null;
+  referred: ReferredMessages;
+};
 type Sent = { messageId: string; replayed: boolean };
 
 /** Messages of a batch that wait for acceptance at once, so that a batch leaves room for others. */
@@ -28,7 +35,8 @@ const KEY_SEPARATOR = "\u001f";
 export function serveSends(serve: Serve, deps: V1Deps): void {
   serve(calls.sendMessage, async ({ caller, body, request, reply }) => {
     const key = readKey(request);
-    const { messageId, replayed } = await sendOne(deps, caller, { ...body, key });
+    const referred = await findReferredMessages(deps, caller, listReferences([body]));
+    const { messageId, replayed } = await sendOne(deps, caller, { ...body, key, referred });
     const [message] = await readAccepted(deps, caller.accountId, [messageId]);
     if (!message) throw new Error("an accepted message cannot be found");
     if (replayed) reply.header("idempotent-replayed", "true");
@@ -37,22 +45,24 @@ export function serveSends(serve: Serve, deps: V1Deps): void {
   });
   serve(calls.sendBatch, async ({ caller, body, request }) => {
     const key = readKey(request);
+    const referred = await findReferredMessages(deps, caller, listReferences(body.messages));
     const results: (Sent | AppError)[] = [];
     for (let start = 0; start < body.messages.length; start += CHUNK_SIZE) {
       const chunk = body.messages.slice(start, start + CHUNK_SIZE);
       const sends = chunk.map((item, index) =>
-        sendOne(deps, caller, { ...item, key: nameItem(key, item, start + index) }).catch(
-          (error: unknown) => refuseItem(deps, error),
-        ),
+        sendOne(deps, caller, {
+          ...{ ...item, referred, key: nameItem(key, item, start + index) },
+        }).catch((error: unknown) => refuseItem(deps, error)),
       );
       results.push(...(await Promise.all(sends)));
     }
     return formatBatch(deps, caller, results);
   });
   serve(calls.dryRun, async ({ caller, body }) => {
+    const referred = await findReferredMessages(deps, caller, listReferences([body]));
     const chosen = await takeMedia(deps, caller, body.media);
     try {
-      const request = makeRequest(deps, caller, { ...body, key: null, chosen });
+      const request = makeRequest(deps, caller, { ...body, key: null, referred, chosen });
       return formatDryRun(await dryRunSend(deps, { accountId: caller.accountId, request }));
     } finally {
       await chosen.discard();
@@ -61,11 +71,7 @@ export function serveSends(serve: Serve, deps: V1Deps): void {
 }
 
 /** Answers the accepted message; every refusal is thrown. */
-async function sendOne(
-  deps: V1Deps,
-  caller: V1Caller,
-  item: Item & { key: string | null },
-): Promise<Sent> {
+async function sendOne(deps: V1Deps, caller: V1Caller, item: Wish): Promise<Sent> {
   const chosen = await takeMedia(deps, caller, item.media);
   let answer: SendAnswer;
   try {
@@ -95,7 +101,7 @@ async function sendOne(
 function makeRequest(
   deps: V1Deps,
   caller: V1Caller,
-  item: Item & { key: string | null; chosen: Awaited<ReturnType<typeof takeMedia>> },
+  item: Wish & { chosen: ChosenMedia },
 ): ApiSendRequest {
   const { template, chosen } = item;
   return {
@@ -109,6 +115,7 @@ function makeRequest(
     customField: item.custom_field,
     mediaName: chosen.name,
     media: chosen.media,
+    extras: readExtras(item, item.referred),
     idempotencyKey: item.key,
     campaign: item.campaign ?? null,
     waitForBalance: item.wait_for_balance ?? false,

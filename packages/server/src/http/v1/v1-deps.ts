@@ -13,6 +13,7 @@ import type { Caller } from "../../accounts/authenticate.ts";
 import type { Directory } from "../../accounts/directory.ts";
 import type { Acceptance } from "../../gateway/accept.ts";
 import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
+import type { ProbeMedia } from "../../gateway/probe-media.ts";
 import type { TemplateSource } from "../../gateway/templates.ts";
 import { AppError } from "../../platform/app-error.ts";
 import type { LinkSigner } from "../../platform/link-signer.ts";
@@ -24,6 +25,8 @@ export interface V1Deps extends TemplateSource {
   acceptance: Acceptance;
   media: MediaSinkOptions;
   webhooks: WebhookOffice;
+  /** Looks at the files of messages that are tried out. */
+  probeMedia: ProbeMedia;
   logger: Logger;
   /** Makes links to people's files. */
   links: LinkSigner;

@@ -27,7 +27,9 @@ export async function answerBalance(deps: QueryDeps, caller: WsCaller) {
 export async function answerTemplates(deps: QueryDeps, caller: WsCaller) {
   const answer = await readTemplates(deps, caller);
   if (answer.code !== 1) return refuse(answer.code);
-  const templates = answer.value.map(formatTemplate);
+  // A place cannot be given here: whoever sees the template could not send it.
+  const sendable = answer.value.filter((template) => template.header !== "location");
+  const templates = sendable.map(formatTemplate);
   const approved = templates.some((template) => template.status === "approved");
   return approved
     ? { ...OK, description: "Consulta exitosa", templates }

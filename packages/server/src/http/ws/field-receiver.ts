@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { MediaIntake } from "../../gateway/media-intake.ts";
 import type { MediaSink } from "../../gateway/media-sink.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { createVettedSink } from "./vetted-sink.ts";
 
 /** The parameters of the `ws` API besides `media`; undefined where the caller gave none, `""` where a blank. */
 export interface WsFields {
@@ -39,6 +40,19 @@ export interface FieldReceiverOptions {
   /** Of all names and values together that are held in memory: everything but `media`. */
   fieldBytesMax: number;
   newMediaSink(): MediaSink;
+  /** Stands behind the body from the beginning: what it says of the caller is known before any media. */
+  query?: WsQuery;
+  /**
+   * Whether these are certainly wrong: then no media of theirs is stored. Asked only when both came before the media;
+   * absent: everybody's media is stored.
+   */
+  isStranger?(credentials: WsCredentials): Promise<boolean>;
+}
+
+/** What a caller says who it is, as it came. */
+export interface WsCredentials {
+  login: string;
+  token: string;
 }
 
 const TEXT_FIELDS = [
@@ -66,6 +80,8 @@ export class WsFieldReceiver implements FieldReceiver {
   readonly #fields: WsFields = {};
   #heldBytes = 0;
   #media: MediaSink | undefined;
+  /** Whoever was asked about, and what the answer was. */
+  #vetted: (WsCredentials & { stranger: boolean }) | undefined;
   readonly #replaced: MediaSink[] = [];
 
   constructor(options: FieldReceiverOptions) {
@@ -110,9 +126,35 @@ export class WsFieldReceiver implements FieldReceiver {
 
   beginMedia(): MediaSink {
     this.hold(SINK_BYTES);
-    const sink = this.#options.newMediaSink();
+    const { newMediaSink, isStranger } = this.#options;
+    const isRefused = () => this.#isStranger();
+    const sink = isStranger ? createVettedSink({ newMediaSink, isRefused }) : newMediaSink();
     this.#replaceMedia(sink);
     return sink;
+  }
+
+  async #isStranger(): Promise<boolean> {
+    const credentials = this.#credentials();
+    const { isStranger } = this.#options;
+    if (!credentials || !isStranger) return false;
+    if (!isSame(this.#vetted, credentials)) {
+      this.#vetted = { ...credentials, stranger: await isStranger(credentials) };
+    }
+    return this.#vetted?.stranger ?? false;
+  }
+
+  /** What has come so far; null while one of the two is missing. */
+  #credentials(): WsCredentials | null {
+    const { query = {} } = this.#options;
+    const login = this.#fields.login ?? [query.login].flat().at(-1);
+    const token = this.#fields.token ?? [query.token].flat().at(-1);
+    return login === undefined || token === undefined ? null : { login, token };
+  }
+
+  /** Refuses a body that names another caller behind the media than before it, when the first one's was thrown away. */
+  checkCaller(): void {
+    if (!this.#vetted?.stranger || isSame(this.#vetted, this.#fields)) return;
+    throw malformed("login and token stand before media with other values than behind it");
   }
 
   /** Fills in what the body did not give. */
@@ -157,6 +199,10 @@ export class WsFieldReceiver implements FieldReceiver {
   async #abortReplaced(): Promise<void> {
     for (const sink of this.#replaced.splice(0)) await sink.abort();
   }
+}
+
+function isSame(one: WsCredentials | undefined, other: Partial<WsCredentials>): boolean {
+  return one !== undefined && one.login === other.login && one.token === other.token;
 }
 
 /** Reads bytes as the text of a parameter; refuses what is not UTF-8 rather than guess another encoding. */

@@ -19,6 +19,8 @@ export function createMultipartReader(contentType: string, receiver: FieldReceiv
 interface HeldPart {
   name: string;
   pieces: Buffer[];
+  /** Resolves when all of it has come. */
+  ended: Promise<void>;
 }
 
 /** What a part's headers say. */
@@ -33,6 +35,8 @@ class MultipartReader implements BodyScanner {
   readonly #receiver: FieldReceiver;
   readonly #parser: BusboyInstance;
   readonly #held: HeldPart[] = [];
+  /** The part that began last, if it is held: it may go on. */
+  #latest: HeldPart | undefined;
   readonly #failed: Promise<never>;
   #fail: (error: unknown) => void = () => {};
 
@@ -60,6 +64,8 @@ class MultipartReader implements BodyScanner {
       this.#parser.write(bytes, () => resolve());
     });
     await Promise.race([this.#failed, written]);
+    // Whoever calls may be asked about before the media behind it is stored.
+    if (this.#held.length > 0) await Promise.race([this.#failed, this.#settle()]);
   }
 
   async end(): Promise<void> {
@@ -68,7 +74,18 @@ class MultipartReader implements BodyScanner {
     });
     this.#parser.end();
     await Promise.race([this.#failed, finished]);
-    for (const { name, pieces } of this.#held) {
+    this.#latest = undefined;
+    await Promise.race([this.#failed, this.#settle()]);
+  }
+
+  /** Hands over the parts that are whole, in their order: all but the one that began last. */
+  async #settle(): Promise<void> {
+    for (;;) {
+      const [first] = this.#held;
+      if (first === undefined || first === this.#latest) return;
+      await first.ended;
+      this.#held.shift();
+      const { name, pieces } = first;
       this.#receiver.setText(name, decodeUtf8(Buffer.concat(pieces), name));
     }
   }
@@ -77,7 +94,8 @@ class MultipartReader implements BodyScanner {
     // A part that is cut short fails the whole body, which is what is reported.
     part.on("error", () => {});
     try {
-      const take = this.#receiverOf(head);
+      this.#latest = undefined;
+      const take = this.#receiverOf(head, part);
       part.on("data", (bytes: Buffer) => {
         this.#guard(() => take(bytes));
       });
@@ -87,7 +105,7 @@ class MultipartReader implements BodyScanner {
     }
   }
 
-  #receiverOf(head: PartHead): (bytes: Buffer) => void {
+  #receiverOf(head: PartHead, part: BusboyFileStream): (bytes: Buffer) => void {
     const { name, fileName, encoding } = head;
     if (name === "media") {
       const isFile = fileName !== undefined || head.type !== "text/plain";
@@ -97,9 +115,11 @@ class MultipartReader implements BodyScanner {
     if (encoding === "base64" || encoding === "quoted-printable") {
       throw malformed("Parts of a form have no transfer encoding (RFC 7578 §4.7)", name);
     }
-    const held: HeldPart = { name, pieces: [] };
+    const ended = new Promise<void>((resolve) => part.once("end", () => resolve()));
+    const held: HeldPart = { name, pieces: [], ended };
     this.#receiver.hold(name.length);
     this.#held.push(held);
+    this.#latest = held;
     return (bytes) => {
       this.#receiver.hold(bytes.length);
       // A copy, lest a short part keep its whole piece in memory.

@@ -6,6 +6,7 @@ import { AppError } from "../../platform/app-error.ts";
 import type { BodyScanner } from "./body-scanner.ts";
 import {
   type FieldReceiver,
+  type FieldReceiverOptions,
   malformed,
   WsFieldReceiver,
   type WsFields,
@@ -47,6 +48,8 @@ export const WS_BODY_LIMITS: WsBodyLimits = {
 export interface WsBodyOptions {
   limits: WsBodyLimits;
   newMediaSink(): MediaSink;
+  /** See {@link FieldReceiverOptions}. */
+  isStranger?: FieldReceiverOptions["isStranger"];
 }
 
 /**
@@ -56,13 +59,15 @@ export interface WsBodyOptions {
  * the rest of the body has been thrown away, up to its limit, so that the caller can read the answer.
  */
 export async function readWsBody(source: WsBodySource, options: WsBodyOptions): Promise<WsBody> {
+  const { newMediaSink, isStranger, limits } = options;
   const receiver = new WsFieldReceiver({
-    fieldBytesMax: options.limits.fieldBytesMax,
-    newMediaSink: options.newMediaSink,
+    ...{ fieldBytesMax: limits.fieldBytesMax, newMediaSink, query: source.query },
+    ...(isStranger && { isStranger }),
   });
   try {
-    await readStream(source, receiver, options.limits);
+    await readStream(source, receiver, limits);
     receiver.fillFromQuery(source.query);
+    receiver.checkCaller();
     return { fields: receiver.fields, media: await receiver.endMedia() };
   } catch (error) {
     discardRest(source.stream);

@@ -3,7 +3,7 @@ import { CAMPAIGN_CHARS_MAX, campaignName } from "@recado/contract/v1/messages";
 import { formatWsReply, type WsCode } from "@recado/contract/ws-codes";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Acceptance } from "../../gateway/accept.ts";
-import type { QueryDeps, WsCaller } from "../../gateway/account-queries.ts";
+import { isKnownCaller, type QueryDeps, type WsCaller } from "../../gateway/account-queries.ts";
 import { createMediaSink, type MediaSinkOptions } from "../../gateway/media-sink.ts";
 import type { SendAnswer } from "../../gateway/send-answer.ts";
 import type { SendRequest } from "../../gateway/send-request.ts";
@@ -55,8 +55,11 @@ function readBody(deps: WsDeps, request: FastifyRequest): Promise<WsBody> {
     stream: request.raw,
     query: request.query as Record<string, string>,
   };
-  const newMediaSink = () => createMediaSink(deps.media);
-  return readWsBody(source, { limits: deps.limits, newMediaSink });
+  return readWsBody(source, {
+    limits: deps.limits,
+    newMediaSink: () => createMediaSink(deps.media),
+    isStranger: async (fields) => !(await isKnownCaller(deps, callerOf(fields))),
+  });
 }
 
 /** Optional, like every field that the manual does not know; blank is none. */

@@ -11,7 +11,8 @@ const LINES_MAX = 50;
 export function readCard(value: unknown): Card | null {
   const contact = recordOf(value);
   const name = recordOf(contact?.name);
-  const parts = [shortTextOf(name?.first_name), shortTextOf(name?.last_name)].filter(Boolean);
+  const [first, last] = [shortTextOf(name?.first_name), shortTextOf(name?.last_name)];
+  const org = recordOf(contact?.org);
   const phones = linesOf(contact?.phones).flatMap((line) => {
     const phone = shortTextOf(line.phone) ?? shortTextOf(line.wa_id);
     const type = shortTextOf(line.type);
@@ -22,10 +23,13 @@ export function readCard(value: unknown): Card | null {
     return email === null ? [] : [{ email, type: shortTextOf(line.type) }];
   });
   const card: Card = {
-    name: shortTextOf(name?.formatted_name) ?? parts.join(" "),
+    name: shortTextOf(name?.formatted_name) ?? [first, last].filter(Boolean).join(" "),
+    first_name: first,
+    last_name: last,
     phones,
     emails,
-    organization: shortTextOf(recordOf(contact?.org)?.company),
+    organization: shortTextOf(org?.company),
+    title: shortTextOf(org?.title),
     birthday: shortTextOf(contact?.birthday),
   };
   const isEmpty = card.name === "" && phones.length === 0 && emails.length === 0;

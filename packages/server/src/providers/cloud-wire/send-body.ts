@@ -1,7 +1,9 @@
 import type { OutgoingContent, OutgoingMedia } from "../../domain/outgoing.ts";
 import { templateSlots, type VariableSlot } from "../../domain/template.ts";
+import { formatContact, formatInteractive, formatPlace } from "./session-body.ts";
 
 type TemplateContent = Extract<OutgoingContent, { type: "template" }>;
+type SessionContent = Exclude<OutgoingContent, { type: "template" | "reaction" }>;
 
 /** One message, as the body of `POST …/messages` wants it. */
 export interface SendBodyInput {
@@ -26,14 +28,38 @@ export function formatSendBody(input: SendBodyInput): Record<string, unknown> {
 
 function formatContent(content: OutgoingContent): Record<string, unknown> {
   if (content.type === "template") return { type: "template", template: formatTemplate(content) };
-  const context = content.replyTo === null ? {} : { context: { message_id: content.replyTo } };
-  if (content.type === "text") {
-    return { ...context, type: "text", text: { body: content.body, preview_url: false } };
+  if (content.type === "reaction") {
+    const { messageId, emoji } = content;
+    return { type: "reaction", reaction: { message_id: messageId, emoji } };
   }
-  const { kind } = content.media;
-  // Audio takes no caption (§1.4).
-  const caption = content.caption === null || kind === "audio" ? {} : { caption: content.caption };
-  return { ...context, type: kind, [kind]: { ...formatMedia(content.media), ...caption } };
+  const context = content.replyTo === null ? {} : { context: { message_id: content.replyTo } };
+  return { ...context, ...formatSession(content) };
+}
+
+function formatSession(content: SessionContent): Record<string, unknown> {
+  switch (content.type) {
+    case "text":
+      return { type: "text", text: { body: content.body, preview_url: false } };
+    case "media": {
+      const { media, caption } = content;
+      const { kind } = media;
+      // Neither a sound nor a sticker takes a caption (§1.4).
+      const silent = caption === null || kind === "audio" || kind === "sticker";
+      return { type: kind, [kind]: { ...formatMedia(media), ...(silent ? {} : { caption }) } };
+    }
+    case "interactive": {
+      const header = content.media && mediaObject(content.media);
+      return { type: "interactive", interactive: formatInteractive(content.interactive, header) };
+    }
+    case "location":
+      return { type: "location", location: formatPlace(content.place) };
+    case "contacts":
+      return { type: "contacts", contacts: [formatContact(content.contact)] };
+  }
+}
+
+function mediaObject(media: OutgoingMedia): Record<string, unknown> {
+  return { type: media.kind, [media.kind]: formatMedia(media) };
 }
 
 function formatMedia(media: OutgoingMedia): Record<string, unknown> {
@@ -58,11 +84,15 @@ function headerComponent(content: TemplateContent): unknown[] {
     // A fixed text header must not be mentioned: Meta refuses the component.
     return parameters.length === 0 ? [] : [{ type: "header", parameters }];
   }
+  if (format === "location") {
+    const { place } = content;
+    const parameter = place && { type: "location", location: formatPlace(place) };
+    return parameter ? [{ type: "header", parameters: [parameter] }] : [];
+  }
   // A media header needs its file in every send: the sample is never a default (§1.5).
   if (content.media === null) return [];
   // A picture may stand in a document header: the header says what it is sent as.
-  const media = formatMedia({ ...content.media, kind: format });
-  return [{ type: "header", parameters: [{ type: format, [format]: media }] }];
+  return [{ type: "header", parameters: [mediaObject({ ...content.media, kind: format })] }];
 }
 
 function bodyComponent(content: TemplateContent): unknown[] {
@@ -81,7 +111,7 @@ function textParameters(content: TemplateContent, part: "header" | "body"): unkn
 
 function buttons(content: TemplateContent): unknown[] {
   if (content.category === "authentication") return codeButton(content);
-  return filledSlots(content).flatMap(({ slot, value }) => {
+  const filled = filledSlots(content).flatMap(({ slot, value }) => {
     if (slot.part !== "button") return [];
     const parameter =
       slot.subType === "url"
@@ -89,6 +119,10 @@ function buttons(content: TemplateContent): unknown[] {
         : { type: "coupon_code", coupon_code: value };
     return [buttonComponent(slot.subType, slot.index, parameter)];
   });
+  const payloads = (content.payloads ?? []).map(({ button, payload }) =>
+    buttonComponent("quick_reply", button, { type: "payload", payload }),
+  );
+  return [...filled, ...payloads];
 }
 
 /** The code goes a second time into the button, whose kind is always URL once the template exists (§1.5). */

@@ -128,7 +128,6 @@ it("kinds that we cannot send are skipped and say why", () => {
   const skipped: [string, unknown[]][] = [
     ["component CAROUSEL", [body, { type: "CAROUSEL", cards: [] }]],
     ["component LIMITED_TIME_OFFER", [body, { type: "limited_time_offer" }]],
-    ["header of format LOCATION", [{ type: "HEADER", format: "LOCATION" }, body]],
     ["header of format GIF", [{ type: "HEADER", format: "GIF" }, body]],
     ["button of type FLOW", [body, { type: "BUTTONS", buttons: [{ type: "FLOW", text: "x" }] }]],
     ["button of type CATALOG", [body, { type: "BUTTONS", buttons: [{ type: "CATALOG" }] }]],

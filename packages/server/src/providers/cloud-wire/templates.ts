@@ -95,9 +95,8 @@ function apply(
 
 function readHeaderFormat(value: unknown): HeaderFormat | null {
   const format = textOf(value)?.toLowerCase();
-  return format === "text" || format === "image" || format === "video" || format === "document"
-    ? format
-    : null;
+  const known: readonly HeaderFormat[] = ["text", "image", "video", "document", "location"];
+  return known.find((one) => one === format) ?? null;
 }
 
 function readButton(

@@ -26,6 +26,10 @@ const FILES: Readonly<Record<string, { mime: string; hex: string }>> = {
   video: { mime: "video/mp4", hex: "00000018667479706d703432000000006d70343269736f6d" },
   audio: { mime: "audio/mpeg", hex: "49443303000000000000fffb9000" },
   document: { mime: "application/pdf", hex: "255044462d312e340a2525454f460a" },
+  sticker: {
+    mime: "image/webp",
+    hex: "524946461a000000574542505650384c0d0000002f00000010071011118888fe0700",
+  },
 };
 
 describe("Gupshup's driver against the simulator", { timeout: 60_000 }, () => {
@@ -126,8 +130,8 @@ describe("Gupshup's driver against the simulator", { timeout: 60_000 }, () => {
 
   /** The same with files that are really there. */
   function linked<T extends OutgoingContent>(content: T): T {
-    if (content.type === "text" || content.media === null) return content;
-    const { media } = content;
+    const media = "media" in content ? content.media : null;
+    if (media === null) return content;
     const format = content.type === "template" ? content.definition.header?.format : media.kind;
     return { ...content, media: { ...media, source: { link: `${ownUrl}/${format}` } } };
   }
@@ -168,13 +172,18 @@ describe("Gupshup's driver against the simulator", { timeout: 60_000 }, () => {
   it("inside the window text and every kind of file are delivered", async () => {
     const to = "573002220002";
     await post("/sim/inbound", { from: to, to: channel.officialNumber, text: "hola" });
-    const types = [];
+    const types: string[] = [];
+    let last = "";
     for (const { content, shows } of sendCases) {
       const skipped = shows.includes("out:context") || shows.includes("out:media-id");
-      if (content.type === "template" || skipped) continue;
-      await statusOf(await send(to, linked(content)), "delivered");
-      types.push(content.type === "text" ? "text" : content.media.kind);
+      if (content.type === "template" || content.type === "reaction" || skipped) continue;
+      last = await send(to, linked(content));
+      await statusOf(last, "delivered");
+      types.push(content.type === "media" ? content.media.kind : content.type);
     }
+    const reaction = { type: "reaction", messageId: last, emoji: "👍" } as const;
+    await statusOf(await send(to, reaction), "sent");
+    types.push("reaction");
     const arrived = await fetch(`${simulatorUrl}/sim/messages?to=${to}`);
     const messages = (await arrived.json()) as { type: string }[];
     assert.deepEqual(

@@ -1,12 +1,15 @@
 import type { OutgoingContent } from "../../domain/outgoing.ts";
 import type { TemplateDefinition } from "../../domain/template.ts";
 import type { SendCase } from "../conformance-cases.ts";
+import { sessionSendCases } from "./conformance-session-sends.ts";
 
 type TemplateContent = Extract<OutgoingContent, { type: "template" }>;
 
 const TEMPLATE_ID = "9f1d2c3b-4a5e-4f60-8b7c-6d5e4f3a2b1c";
 const LINK = "https://example.com/media/1";
 const MEDIA_ID = "1234567890123456";
+
+const PLACE = { latitude: 4.65, longitude: -74.05, name: "Tienda", address: "Calle 1" };
 
 /** Every kind of message that goes out, and the form that must go out for it (fact sheet §1, §2). */
 export const sendCases: readonly SendCase[] = [
@@ -121,6 +124,34 @@ export const sendCases: readonly SendCase[] = [
   header("document", "document", "123archivo.pdf"),
   // A picture may stand in a document header: the header says what it is sent as.
   header("document", "image", "123foto.png"),
+  {
+    shows: ["template:header-location"],
+    content: template({ header: { format: "location", text: null } }, { place: PLACE }),
+    body: {
+      template: { id: TEMPLATE_ID, params: [] },
+      message: {
+        type: "location",
+        location: { ...PLACE, latitude: "4.65", longitude: "-74.05" },
+      },
+    },
+  },
+  {
+    shows: ["template:payload"],
+    content: template(
+      {
+        buttons: [
+          { kind: "url", text: "Ver", target: "https://example.com/{{1}}" },
+          { kind: "quick_reply", text: "Confirmar", target: null },
+        ],
+      },
+      { variables: ["881"], payloads: [{ button: 1, payload: "CONFIRMA-881" }] },
+    ),
+    body: {
+      template: { id: TEMPLATE_ID, params: ["881"] },
+      postbackTexts: '[{"index":1,"text":"CONFIRMA-881"}]',
+    },
+  },
+  ...sessionSendCases,
 ];
 
 function header(

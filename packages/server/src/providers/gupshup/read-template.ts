@@ -22,6 +22,7 @@ const HEADER_FORMATS: Readonly<Record<string, HeaderFormat | null>> = {
   IMAGE: "image",
   VIDEO: "video",
   DOCUMENT: "document",
+  LOCATION: "location",
 };
 
 const BUTTON_KINDS: Readonly<Record<string, TemplateButton["kind"]>> = {

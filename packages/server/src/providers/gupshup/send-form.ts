@@ -1,7 +1,9 @@
 import type { OutgoingContent, OutgoingMedia } from "../../domain/outgoing.ts";
 import type { ChannelAccess } from "../provider.ts";
+import { formatContact, formatInteractive, formatPlace } from "./session-form.ts";
 
 type TemplateContent = Extract<OutgoingContent, { type: "template" }>;
+type SessionContent = Exclude<OutgoingContent, { type: "template" | "reaction" }>;
 type MediaContent = Extract<OutgoingContent, { type: "media" }>;
 
 /** One message, as the forms want it. */
@@ -26,8 +28,11 @@ export function formatSendForm(input: SendFormInput): Record<string, string> | n
     const parts = formatTemplate(content);
     return parts && { ...head, ...parts };
   }
-  const said =
-    content.type === "text" ? { type: "text", text: content.body } : formatMedia(content);
+  if (content.type === "reaction") {
+    const { messageId: msgId, emoji } = content;
+    return { ...head, message: JSON.stringify({ type: "reaction", msgId, emoji }) };
+  }
+  const said = formatSession(content);
   const context = content.replyTo === null ? {} : { context: { msgId: content.replyTo } };
   return {
     ...head,
@@ -36,11 +41,27 @@ export function formatSendForm(input: SendFormInput): Record<string, string> | n
   };
 }
 
+function formatSession(content: SessionContent): Record<string, unknown> {
+  switch (content.type) {
+    case "text":
+      return { type: "text", text: content.body };
+    case "media":
+      return formatMedia(content);
+    case "interactive":
+      return formatInteractive(content.interactive, content.media);
+    case "location":
+      return { type: "location", ...formatPlace(content.place) };
+    case "contacts":
+      return { type: "contact", contact: formatContact(content.contact) };
+  }
+}
+
 /** Documents are called `file` here, and a picture has two addresses (§1.2). */
 function formatMedia({ media, caption }: MediaContent): Record<string, unknown> {
   const { kind, source } = media;
-  // Audio takes no caption, and a null one is refused.
-  const shown = caption === null || kind === "audio" ? {} : { caption };
+  // Neither a sound nor a sticker takes a caption, and a null one is refused.
+  const silent = caption === null || kind === "audio" || kind === "sticker";
+  const shown = silent ? {} : { caption };
   const type = kind === "document" ? "file" : kind;
   const named = kind === "document" && media.filename !== null ? { filename: media.filename } : {};
   if ("id" in source) return { type, id: source.id, ...named, ...shown };
@@ -56,7 +77,15 @@ function formatTemplate(content: TemplateContent): Record<string, string> | null
   return {
     template: JSON.stringify(template),
     ...(message === null ? {} : { message: JSON.stringify(message) }),
+    ...formatPayloads(content),
   };
+}
+
+/** What quick replies bring back (§2.1). */
+function formatPayloads({ payloads = [] }: TemplateContent): Record<string, string> {
+  if (payloads.length === 0) return {};
+  const texts = payloads.map(({ button, payload }) => ({ index: button, text: payload }));
+  return { postbackTexts: JSON.stringify(texts) };
 }
 
 /** Header, body, buttons: the order of our variables (§2.2). A code goes a second time into its button. */
@@ -68,8 +97,15 @@ function formatParams({ category, definition, variables }: TemplateContent): str
 }
 
 /** A media header's file, in Meta's words: here a document is a `document` (§2.3). */
-function formatHeader({ definition, media }: TemplateContent): Record<string, unknown> | null {
+function formatHeader({
+  definition,
+  media,
+  place,
+}: TemplateContent): Record<string, unknown> | null {
   const format = definition.header?.format;
+  if (format === "location") {
+    return place ? { type: "location", location: formatPlace(place, String) } : null;
+  }
   if (format === undefined || format === "text" || media === null) return null;
   return { type: format, [format]: formatHeaderMedia(media, format) };
 }

@@ -34,6 +34,11 @@ const FILES = {
   },
   audio: { mime: "audio/mpeg", name: "a.mp3", hex: "49443303000000000000fffb9000" },
   document: { mime: "application/pdf", name: "a.pdf", hex: "255044462d312e340a2525454f460a" },
+  sticker: {
+    mime: "image/webp",
+    name: "a.webp",
+    hex: "524946461a000000574542505650384c0d0000002f00000010071011118888fe0700",
+  },
 } as const;
 
 describe("the Cloud API's driver against the simulator", { timeout: 60_000 }, () => {
@@ -152,19 +157,28 @@ describe("the Cloud API's driver against the simulator", { timeout: 60_000 }, ()
   it("inside the window text and every kind of file are delivered", async () => {
     const to = "573002220002";
     await post("/sim/inbound", { from: to, to: OFFICIAL, text: "hola" });
+    const expected: string[] = [];
+    let last = "";
     for (const { content, shows } of sendCases) {
-      if (content.type === "template" || shows.includes("out:context")) continue;
-      const ready =
-        content.type === "media"
-          ? { ...content, media: await uploaded(content.media.kind) }
-          : content;
-      const outcome = await send(to, ready);
+      if (content.type === "template" || content.type === "reaction") continue;
+      if (shows.includes("out:context")) continue;
+      const media = "media" in content ? content.media : null;
+      const ready = media ? { ...content, media: await uploaded(media.kind) } : content;
+      const outcome = await send(to, ready as OutgoingContent);
       assert.ok(outcome.kind === "accepted", `${shows.join()}: ${JSON.stringify(outcome)}`);
+      last = outcome.providerMessageId;
       await eventually((item) => isStatus(item, "delivered", outcome.providerMessageId));
+      expected.push(content.type === "media" ? content.media.kind : content.type);
     }
+    const reacted = await send(to, { type: "reaction", messageId: last, emoji: "👍" });
+    assert.ok(reacted.kind === "accepted", JSON.stringify(reacted));
+    await eventually((item) => isStatus(item, "sent", reacted.providerMessageId));
     const arrived = await fetch(`${simulatorUrl}/sim/messages?to=${to}`);
     const types = ((await arrived.json()) as { type: string }[]).map(({ type }) => type);
-    assert.deepEqual(types, ["text", "image", "video", "audio", "document"]);
+    assert.deepEqual(types, [...expected, "reaction"]);
+    for (const kind of ["text", "image", "sticker", "interactive", "location", "contacts"]) {
+      assert.ok(types.includes(kind), kind);
+    }
   });
 
   it("outside the window a text fails with the manual's reason and our id", async () => {

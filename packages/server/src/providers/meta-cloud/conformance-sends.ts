@@ -1,8 +1,11 @@
 import type { OutgoingContent } from "../../domain/outgoing.ts";
 import type { TemplateDefinition } from "../../domain/template.ts";
 import type { SendCase } from "../conformance-cases.ts";
+import { sessionSendCases } from "./conformance-session-sends.ts";
 
 type TemplateContent = Extract<OutgoingContent, { type: "template" }>;
+
+const PLACE = { latitude: 4.65, longitude: -74.05, name: "Tienda", address: "Calle 1" };
 
 /** Every kind of message that goes out, and the body that must go out for it (fact sheet §1.4, §1.5). */
 export const sendCases: readonly SendCase[] = [
@@ -176,6 +179,46 @@ export const sendCases: readonly SendCase[] = [
       },
     ),
   },
+  {
+    shows: ["template:header-location"],
+    content: template({ header: { format: "location", text: null } }, { place: PLACE }),
+    body: templateBody({
+      type: "header",
+      parameters: [
+        {
+          type: "location",
+          location: { ...PLACE, latitude: "4.65", longitude: "-74.05" },
+        },
+      ],
+    }),
+  },
+  {
+    shows: ["template:payload"],
+    content: template(
+      {
+        buttons: [
+          { kind: "url", text: "Ver", target: "https://example.com/{{1}}" },
+          { kind: "quick_reply", text: "Confirmar", target: null },
+        ],
+      },
+      { variables: ["881"], payloads: [{ button: 1, payload: "CONFIRMA-881" }] },
+    ),
+    body: templateBody(
+      {
+        type: "button",
+        sub_type: "url",
+        index: "0",
+        parameters: [{ type: "text", text: "881" }],
+      },
+      {
+        type: "button",
+        sub_type: "quick_reply",
+        index: "1",
+        parameters: [{ type: "payload", payload: "CONFIRMA-881" }],
+      },
+    ),
+  },
+  ...sessionSendCases,
 ];
 
 function media(

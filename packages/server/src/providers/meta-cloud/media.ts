@@ -37,6 +37,7 @@ const UPLOADABLE: Record<MediaUse, ReadonlySet<string>> = {
   audio: new Set(["audio/aac", "audio/amr", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/opus"]),
   image: new Set(["image/jpeg", "image/png"]),
   video: new Set(["video/3gpp", "video/mp4"]),
+  sticker: new Set(["image/webp"]),
 };
 
 /** Whether a file can only be sent by link: a zip, or a picture that travels as a document. */

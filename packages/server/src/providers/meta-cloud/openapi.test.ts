@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { newMessage } from "@recado/contract/v1/messages";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { parse } from "yaml";
 import { formatSendBody } from "../cloud-wire/send-body.ts";
 import { formatTemplateBody } from "../cloud-wire/template-body.ts";
@@ -21,6 +23,8 @@ import { sendCases } from "./conformance-sends.ts";
  * 5. Discriminators mean nothing to a JSON Schema validator: a reference to the general component or
  *    parameter stands for exactly one of its kinds.
  * 6. A media object's `id` and `link` are taken to be all it may hold, besides `caption` and `filename`.
+ * 7. The interactive kinds `cta_url` and `location_request_message` are missing, and their actions.
+ * 8. Location parameters of a template's header are missing; they hold what a location message holds.
  */
 const path = process.env.META_OPENAPI;
 const skip = path === undefined ? "META_OPENAPI does not name Meta's OpenAPI file" : false;
@@ -44,6 +48,21 @@ describe("requests against Meta's OpenAPI file", { skip }, () => {
       accept(checkMessage, formatSendBody({ to: "573001234567", opaque: "019a", content }));
     });
   }
+
+  it("whatever buttons and lists /v1 takes are messages by Meta's file", () => {
+    fc.assert(
+      fc.property(INTERACTIVE, (interactive) => {
+        const taken = newMessage.safeParse({ mobile: "573001234567", interactive });
+        assert.ok(taken.success, JSON.stringify(taken.error?.issues));
+        const content = {
+          ...({ type: "interactive", interactive: taken.data.interactive ?? NOTHING } as const),
+          ...{ media: null, replyTo: null },
+        };
+        accept(checkMessage, formatSendBody({ to: "573001234567", opaque: "019a", content }));
+      }),
+      { numRuns: 50 },
+    );
+  });
 
   it("what is no message by Meta's file is refused, or these tests prove nothing", () => {
     const good = formatSendBody({
@@ -71,6 +90,14 @@ describe("requests against Meta's OpenAPI file", { skip }, () => {
       withComponent({ type: "body", parameters: [{ type: "text" }] }),
       withComponent({ ...url, parameters: [] }),
       withComponent({ ...url, index: 0, parameters: [suffix] }),
+      withComponent({ type: "header", parameters: [{ type: "location", location: {} }] }),
+      { ...good, type: "interactive", text: undefined, interactive: { type: "button" } },
+      {
+        ...good,
+        type: "interactive",
+        text: undefined,
+        interactive: { type: "cta_url", body: { text: "x" }, action: { name: "cta_url" } },
+      },
     ]) {
       assert.equal(checkMessage(plain(body)), false, JSON.stringify(body));
     }
@@ -98,6 +125,42 @@ describe("requests against Meta's OpenAPI file", { skip }, () => {
     }
   });
 });
+
+const NOTHING = { type: "location_request", body: "" } as const;
+
+/** A text of 1 to `max` characters of one code point each, none of them blank. */
+const line = (max: number) =>
+  fc
+    .array(fc.constantFrom("a", "ñ", "字", "👍", "*"), { minLength: 1, maxLength: max })
+    .map((parts) => parts.join(""));
+const around = { body: line(1_024), header: line(60), footer: line(60) };
+
+/** Buttons and lists at and below their limits. */
+const INTERACTIVE = fc.oneof(
+  fc.record({
+    ...around,
+    type: fc.constant("buttons"),
+    buttons: fc
+      .array(fc.record({ id: line(250), title: line(19) }), { minLength: 1, maxLength: 3 })
+      .map((all) => all.map(({ id, title }, at) => ({ id: id + at, title: title + at }))),
+  }),
+  fc.record({
+    ...around,
+    type: fc.constant("list"),
+    button: line(20),
+    sections: fc
+      .array(fc.record({ title: line(24), row: line(24), description: line(72), id: line(190) }), {
+        minLength: 1,
+        maxLength: 10,
+      })
+      .map((all) =>
+        all.map(({ title, row, description, id }, at) => ({
+          title,
+          rows: [{ id: id + at, title: row, description }],
+        })),
+      ),
+  }),
+);
 
 /** As it goes over the wire. */
 function plain(body: unknown): unknown {
@@ -129,6 +192,8 @@ function loosen(document: unknown): JsonRecord {
     });
   }
   addCouponCode(schemas);
+  addActions(schemas);
+  addLocationParameter(schemas);
   for (const schema of Object.values(schemas)) {
     walk(schema, (part) => refuseUnknown(part));
     walk(schema, (part) => pointToKinds(part, kinds));
@@ -144,6 +209,9 @@ function generalSchemas(schemas: JsonRecord): Map<string, { $ref: string }[]> {
       const mapping = recordOf(recordOf(recordOf(schema)?.discriminator)?.mapping);
       if (mapping === null || recordOf(schema)?.oneOf !== undefined) return [];
       const kinds = [...new Set(Object.values(mapping))].map(($ref) => ({ $ref: String($ref) }));
+      if (name === "ParameterObject") {
+        kinds.push({ $ref: "#/components/schemas/LocationParameter" });
+      }
       if (name === "ButtonParameterObject") {
         kinds.push({ $ref: "#/components/schemas/CouponCodeParameter" });
       }
@@ -160,6 +228,45 @@ function addCouponCode(schemas: JsonRecord): void {
     type: "object",
     required: ["type", "coupon_code"],
     properties: { type: { const: "coupon_code" }, coupon_code: { type: "string", maxLength: 20 } },
+  };
+}
+
+function addActions(schemas: JsonRecord): void {
+  const interactive = recordOf(recordOf(schemas.InteractiveObject)?.properties);
+  const types = recordOf(interactive?.type)?.enum;
+  if (Array.isArray(types)) types.push("cta_url", "location_request_message");
+  const actions = recordOf(schemas.ActionObject)?.oneOf;
+  if (!Array.isArray(actions)) return;
+  const text = { type: "string" };
+  const parameters = {
+    type: "object",
+    required: ["display_text", "url"],
+    additionalProperties: false,
+    properties: { display_text: { ...text, maxLength: 20 }, url: text },
+  };
+  actions.push(
+    { required: ["name", "parameters"], properties: { name: { const: "cta_url" }, parameters } },
+    {
+      required: ["name"],
+      additionalProperties: false,
+      properties: { name: { const: "send_location" } },
+    },
+  );
+}
+
+function addLocationParameter(schemas: JsonRecord): void {
+  const message = recordOf(schemas.LocationMessage)?.allOf;
+  const own = recordOf(Array.isArray(message) ? message[1] : null);
+  schemas.LocationParameter = {
+    type: "object",
+    required: ["type", "location"],
+    properties: {
+      type: { const: "location" },
+      location: {
+        ...recordOf(recordOf(own?.properties)?.location),
+        required: ["latitude", "longitude", "name", "address"],
+      },
+    },
   };
 }
 

@@ -63,11 +63,12 @@ function sayPayload(
 ): [type: string, payload: object] {
   if (payload.type === "text") return ["text", { text: payload.text }];
   if (payload.type === "button") {
-    const { text, payload: postbackText } = payload;
+    const { text, payload: postbackText, position } = payload;
     return quoted?.type === "interactive"
-      ? ["button_reply", { title: text, id: "qr-1", reply: `${text} 1`, postbackText }]
+      ? ["button_reply", { title: text, id: "qr-1", reply: `${text} ${position}`, postbackText }]
       : ["quick_reply", { text, type: "button", postbackText }];
   }
+  if (payload.type === "row") return ["list_reply", sayRow(payload)];
   if (payload.type === "location") return ["location", sayPlace(payload.place)];
   if (payload.type === "contacts") return ["contact", { contacts: payload.cards.map(toCard) }];
   if (payload.type === "reaction") return ["reaction", sayReaction(payload.emoji, quoted)];
@@ -81,6 +82,12 @@ function sayPayload(
   };
   if (kind !== "document") return [kind, file];
   return ["file", { ...file, name: media.name ?? "archivo" }];
+}
+
+function sayRow(row: Extract<InboundContent["payload"], { type: "row" }>): object {
+  const { id: postbackText, text: title, description, position } = row;
+  const reply = { title, id: "list-1", reply: `${title} ${position}`, postbackText };
+  return description === null ? reply : { ...reply, description };
 }
 
 /** Coordinates are texts here. */

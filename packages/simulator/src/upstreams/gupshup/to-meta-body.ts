@@ -30,6 +30,12 @@ const writers: Record<string, (message: Body) => Body> = {
   contact: ({ contact }) => ({ type: "contacts", contacts: [toContact(asRecord(contact))] }),
   reaction: ({ msgId, emoji }) => ({ type: "reaction", reaction: { message_id: msgId, emoji } }),
   quick_reply: toButtons,
+  list: toList,
+  cta_url: toLink,
+  location_request_message: ({ body, action }) => ({
+    type: "interactive",
+    interactive: { type: "location_request_message", body, action },
+  }),
 };
 
 function toMedia(kind: string, message: Body): Body {
@@ -54,7 +60,7 @@ function toButtons({ content, options }: Body): Body {
     type: "reply",
     reply: { id: option?.postbackText ?? option?.title, title: option?.title },
   }));
-  const header = said?.header === undefined ? {} : { header: { type: "text", text: said.header } };
+  const header = toButtonsHeader(said);
   const footer = said?.caption === undefined ? {} : { footer: { text: said.caption } };
   return {
     type: "interactive",
@@ -66,6 +72,57 @@ function toButtons({ content, options }: Body): Body {
       action: { buttons },
     },
   };
+}
+
+/** A file of `content` is the header, whatever else would be one. */
+function toButtonsHeader(said: Body | undefined): Body {
+  const type = said?.type === "file" ? "document" : String(said?.type);
+  if (type === "image" || type === "video" || type === "document") {
+    const media = toMedia(type, { ...said, caption: undefined });
+    return { header: { type, [type]: media[type] } };
+  }
+  return said?.header === undefined ? {} : { header: { type: "text", text: said.header } };
+}
+
+function toList({ title, body, footer, globalButtons, items }: Body): Body {
+  const sections = listOf(items).map((item) => ({
+    title: item?.title,
+    rows: listOf(item?.options).map((option) =>
+      withoutGaps({
+        id: option?.postbackText ?? option?.title,
+        title: option?.title,
+        description: option?.description,
+      }),
+    ),
+  }));
+  const [button] = listOf(globalButtons);
+  return {
+    type: "interactive",
+    interactive: withoutGaps({
+      type: "list",
+      header: title === undefined || title === "" ? undefined : { type: "text", text: title },
+      body: { text: body },
+      footer: footer === undefined ? undefined : { text: footer },
+      action: { button: button?.title, sections: sections.map(withoutGaps) },
+    }),
+  };
+}
+
+function toLink({ header, body, footer, display_text, url }: Body): Body {
+  return {
+    type: "interactive",
+    interactive: withoutGaps({
+      type: "cta_url",
+      header,
+      body: { text: body },
+      footer: footer === undefined ? undefined : { text: footer },
+      action: { name: "cta_url", parameters: { display_text, url } },
+    }),
+  };
+}
+
+function listOf(value: unknown): (Body | undefined)[] {
+  return Array.isArray(value) ? value.map(asRecord) : [];
 }
 
 function withoutGaps(object: Body): Body {

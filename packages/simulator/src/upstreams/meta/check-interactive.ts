@@ -1,4 +1,4 @@
-import type { ButtonOnTelephone } from "@recado/contract/simulator-api";
+import type { ButtonOnTelephone, ListOnTelephone } from "@recado/contract/simulator-api";
 import { checkAttachment } from "./check-attachment.ts";
 import { asRecord, type CheckContext, type Checked, type Content, isLonger } from "./content.ts";
 import type { MediaKind } from "./media-kinds.ts";
@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 interface Action {
   buttons: ButtonOnTelephone[];
   payloads: Record<string, string>;
+  list?: ListOnTelephone;
 }
 
 /** Interactive messages of the kinds button, list, cta_url, location_request_message and flow (fact sheet 1.6). */
@@ -73,7 +74,8 @@ const actions: Record<string, (action: Record<string, unknown>) => Action | Refu
   button: checkButtons,
   list: checkList,
   cta_url: checkLink,
-  location_request_message: () => plain({ kind: "other", text: "Enviar ubicación", target: null }),
+  location_request_message: () =>
+    plain({ kind: "location", text: "Enviar ubicación", target: null }),
   flow(action) {
     const parameters = asRecord(action.parameters);
     const label = parameters?.flow_cta;
@@ -97,7 +99,18 @@ function checkButtons(action: Record<string, unknown>): Action | Refusal {
     return refuse(131009, "Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3");
   }
   const replies = list.map((button) => asRecord(asRecord(button)?.reply));
-  return collectReplies(replies, { what: "Button", idMax: 256, titleMax: 20 });
+  const refusal = checkReplies(replies, { what: "Button", idMax: 256, titleMax: 20 });
+  if (refusal !== null) return refusal;
+  const payloads: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const reply of replies) {
+    const title = String(reply?.title);
+    if (title in payloads) return refuse(131009, "Duplicated button titles");
+    payloads[title] = String(reply?.id);
+  }
+  const buttons = Object.keys(payloads).map(
+    (text): ButtonOnTelephone => ({ kind: "quick_reply", text, target: null }),
+  );
+  return { buttons, payloads };
 }
 
 function checkList(action: Record<string, unknown>): Action | Refusal {
@@ -111,11 +124,35 @@ function checkList(action: Record<string, unknown>): Action | Refusal {
   }
   const titled = sections.every((one) => typeof one?.title === "string" && one.title !== "");
   if (sections.length > 1 && !titled) return refuse(131009, "Section title is required");
+  if (sections.some((one) => typeof one?.title === "string" && isLonger(one.title, 24))) {
+    return refuse(131009, "Section title is too long. Max length: 24");
+  }
   const rows = sections.flatMap((one) => (Array.isArray(one?.rows) ? one.rows.map(asRecord) : []));
   if (rows.length < 1 || rows.length > 10) {
     return refuse(131009, "Total row count exceed max allowed count: 10");
   }
-  return collectReplies(rows, { what: "Row", idMax: 200, titleMax: 24 });
+  const refusal = checkReplies(rows, { what: "Row", idMax: 200, titleMax: 24 });
+  if (refusal !== null) return refusal;
+  for (const row of rows) {
+    const text = row?.description;
+    if (text !== undefined && (typeof text !== "string" || isLonger(text, 72))) {
+      return refuse(131009, "Row description is too long. Max length: 72");
+    }
+  }
+  const opener: ButtonOnTelephone = { kind: "list", text: label, target: null };
+  return { buttons: [opener], payloads: {}, list: { sections: sections.map(toSection) } };
+}
+
+function toSection(section: Record<string, unknown> | undefined): ListOnTelephone["sections"][0] {
+  const rows = Array.isArray(section?.rows) ? section.rows.map(asRecord) : [];
+  return {
+    title: typeof section?.title === "string" ? section.title : null,
+    rows: rows.map((row) => ({
+      id: String(row?.id),
+      title: String(row?.title),
+      description: typeof row?.description === "string" ? row.description : null,
+    })),
+  };
 }
 
 function checkLink(action: Record<string, unknown>): Action | Refusal {
@@ -130,11 +167,11 @@ function checkLink(action: Record<string, unknown>): Action | Refusal {
   return plain({ kind: "url", text, target: url });
 }
 
-function collectReplies(
+/** Ids and titles of what can be answered with; null: nothing is wrong with them. */
+function checkReplies(
   replies: (Record<string, unknown> | undefined)[],
   limits: { what: string; idMax: number; titleMax: number },
-): Action | Refusal {
-  const payloads: Record<string, string> = Object.create(null) as Record<string, string>;
+): Refusal | null {
   const ids = new Set<string>();
   for (const reply of replies) {
     const { id, title } = reply ?? {};
@@ -145,12 +182,7 @@ function collectReplies(
       return refuse(131009, `${limits.what} title length invalid. Max length: ${limits.titleMax}`);
     }
     if (ids.has(id)) return refuse(131009, `Duplicated ${limits.what.toLowerCase()} ids`);
-    if (title in payloads) return refuse(131009, `Duplicated ${limits.what.toLowerCase()} titles`);
     ids.add(id);
-    payloads[title] = id;
   }
-  const buttons = Object.keys(payloads).map(
-    (text): ButtonOnTelephone => ({ kind: "quick_reply", text, target: null }),
-  );
-  return { buttons, payloads };
+  return null;
 }

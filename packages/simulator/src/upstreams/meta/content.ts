@@ -1,4 +1,4 @@
-import type { ButtonOnTelephone } from "@recado/contract/simulator-api";
+import type { ButtonOnTelephone, ListOnTelephone } from "@recado/contract/simulator-api";
 import type { MediaRow } from "../../store/media.ts";
 import type { OfficialNumber } from "../../store/numbers.ts";
 import type { Template } from "../../store/templates.ts";
@@ -25,6 +25,7 @@ export interface Content {
   footer?: string | null;
   buttons?: ButtonOnTelephone[];
   payloads?: Record<string, string>;
+  list?: ListOnTelephone;
   attachment?: Attachment;
   reaction?: { messageId: string; emoji: string };
   /** A fault that the real service only finds after it has accepted. */

@@ -56,6 +56,11 @@ function payloadOf(
       return { type: "text", text: { body: payload.text } };
     case "button":
       return buttonOf(payload, quoted?.type === "interactive");
+    case "row": {
+      const { id, text: title, description } = payload;
+      const reply = { id, title, ...(description === null ? {} : { description }) };
+      return { type: "interactive", interactive: { type: "list_reply", list_reply: reply } };
+    }
     case "location":
       return { type: "location", location: payload.place };
     case "contacts":
