@@ -10,13 +10,17 @@ export interface paths {
         };
         /**
          * Messages, newest first.
-         * @description Needs the scope `messages:read`.
+         * @description Los mensajes, los más nuevos primero.
+         *
+         *     Needs the scope `messages:read`.
          */
         get: operations["listMessages"];
         put?: never;
         /**
          * Send a message: stored and paid for when this answers.
-         * @description Needs the scope `messages:write`.
+         * @description Envía un mensaje: cuando esto responde ya está guardado y cobrado.
+         *
+         *     Needs the scope `messages:write`.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -36,7 +40,9 @@ export interface paths {
         put?: never;
         /**
          * Send up to 1,000 messages, each answered by itself.
-         * @description Needs the scope `messages:write`.
+         * @description Envía hasta 1.000 mensajes, cada uno con su propia respuesta.
+         *
+         *     Needs the scope `messages:write`.
          */
         post: operations["sendBatch"];
         delete?: never;
@@ -56,7 +62,9 @@ export interface paths {
         put?: never;
         /**
          * See what would be sent and what it would cost; nothing is stored.
-         * @description Needs the scope `messages:write`.
+         * @description Dice qué se enviaría y cuánto costaría; no guarda nada.
+         *
+         *     Needs the scope `messages:write`.
          */
         post: operations["dryRun"];
         delete?: never;
@@ -74,7 +82,9 @@ export interface paths {
         };
         /**
          * A message as it stands.
-         * @description Needs the scope `messages:read`.
+         * @description Un mensaje como está.
+         *
+         *     Needs the scope `messages:read`.
          */
         get: operations["getMessage"];
         put?: never;
@@ -96,7 +106,9 @@ export interface paths {
         put?: never;
         /**
          * Take back a message that has not left yet; it is refunded.
-         * @description Needs the scope `messages:write`.
+         * @description Anula un mensaje que aún no ha salido; se devuelve su precio.
+         *
+         *     Needs the scope `messages:write`.
          */
         post: operations["cancelMessage"];
         delete?: never;
@@ -114,7 +126,9 @@ export interface paths {
         };
         /**
          * The flight recorder: every step with its time, money, codes and webhook attempts.
-         * @description Needs the scope `messages:read`.
+         * @description La caja negra: cada paso con su hora, dinero, códigos y llamadas a su webhook.
+         *
+         *     Needs the scope `messages:read`.
          */
         get: operations["getTimeline"];
         put?: never;
@@ -136,7 +150,9 @@ export interface paths {
         put?: never;
         /**
          * Upload a file, to be sent by its id.
-         * @description Needs the scope `media:write`.
+         * @description Sube un archivo, para enviarlo por su id.
+         *
+         *     Needs the scope `media:write`.
          */
         post: operations["uploadMedia"];
         delete?: never;
@@ -154,7 +170,9 @@ export interface paths {
         };
         /**
          * What is known of an uploaded file.
-         * @description Needs the scope `media:write`.
+         * @description Qué se sabe de un archivo subido.
+         *
+         *     Needs the scope `media:write`.
          */
         get: operations["getMedia"];
         put?: never;
@@ -174,7 +192,9 @@ export interface paths {
         };
         /**
          * Templates, newest first.
-         * @description Needs the scope `templates:read`.
+         * @description Las plantillas, las más nuevas primero.
+         *
+         *     Needs the scope `templates:read`.
          */
         get: operations["listTemplates"];
         put?: never;
@@ -346,7 +366,9 @@ export interface paths {
         };
         /**
          * The balance.
-         * @description Needs the scope `wallet:read`.
+         * @description El saldo.
+         *
+         *     Needs the scope `wallet:read`.
          */
         get: operations["getWallet"];
         put?: never;
@@ -366,7 +388,9 @@ export interface paths {
         };
         /**
          * Movements of money, newest first.
-         * @description Needs the scope `wallet:read`.
+         * @description Los movimientos de dinero, los más nuevos primero.
+         *
+         *     Needs the scope `wallet:read`.
          */
         get: operations["listLedger"];
         put?: never;
@@ -386,7 +410,9 @@ export interface paths {
         };
         /**
          * The statement as CSV, newest first.
-         * @description Needs the scope `wallet:read`.
+         * @description El extracto en CSV, lo más nuevo primero.
+         *
+         *     Needs the scope `wallet:read`.
          */
         get: operations["exportLedger"];
         put?: never;
@@ -466,13 +492,17 @@ export interface paths {
         };
         /**
          * Every address, oldest first.
-         * @description Needs the scope `webhooks:read`.
+         * @description Todas las direcciones, la más antigua primero.
+         *
+         *     Needs the scope `webhooks:read`.
          */
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
          * Add an address; its signing secret is shown this once.
-         * @description Needs the scope `webhooks:write`.
+         * @description Agrega una dirección; su secreto de firma se muestra esta única vez.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -490,21 +520,27 @@ export interface paths {
         };
         /**
          * An address and how it is doing.
-         * @description Needs the scope `webhooks:read`.
+         * @description Una dirección y cómo le va.
+         *
+         *     Needs the scope `webhooks:read`.
          */
         get: operations["getWebhookEndpoint"];
         put?: never;
         post?: never;
         /**
          * Remove an address; what was on its way to it is given up.
-         * @description Needs the scope `webhooks:write`.
+         * @description Quita una dirección; se abandona lo que iba hacia ella.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
         /**
-         * Change an address, its filters, rate or headers; disable or enable it.
-         * @description Needs the scope `webhooks:write`.
+         * Change an address, its events or headers; disable or enable it.
+         * @description Cambia una dirección, sus sucesos o sus cabeceras; la apaga o la enciende.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         patch: operations["changeWebhookEndpoint"];
         trace?: never;
@@ -520,7 +556,9 @@ export interface paths {
         put?: never;
         /**
          * Replace the signing secret; the old one signs as well for a day.
-         * @description Needs the scope `webhooks:write`.
+         * @description Cambia el secreto de firma; el viejo firma también durante un día.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -540,7 +578,9 @@ export interface paths {
         put?: never;
         /**
          * Post a signed test event at once and see the answer.
-         * @description Needs the scope `webhooks:write`.
+         * @description Envía ahora un suceso de prueba firmado y muestra la respuesta.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         post: operations["testWebhookEndpoint"];
         delete?: never;
@@ -560,7 +600,9 @@ export interface paths {
         put?: never;
         /**
          * Post a range of finished deliveries once more.
-         * @description Needs the scope `webhooks:write`.
+         * @description Envía otra vez las entregas terminadas de un periodo.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         post: operations["replayWebhooks"];
         delete?: never;
@@ -578,7 +620,9 @@ export interface paths {
         };
         /**
          * What was posted to an address, newest first.
-         * @description Needs the scope `webhooks:read`.
+         * @description Lo que se entregó a una dirección, lo más nuevo primero.
+         *
+         *     Needs the scope `webhooks:read`.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -598,7 +642,9 @@ export interface paths {
         };
         /**
          * One delivery.
-         * @description Needs the scope `webhooks:read`.
+         * @description Una entrega.
+         *
+         *     Needs the scope `webhooks:read`.
          */
         get: operations["getWebhookDelivery"];
         put?: never;
@@ -618,7 +664,9 @@ export interface paths {
         };
         /**
          * Every call that was made for a delivery, with the answer, oldest first.
-         * @description Needs the scope `webhooks:read`.
+         * @description Cada llamada que se hizo por una entrega, con su respuesta, la más antigua primero.
+         *
+         *     Needs the scope `webhooks:read`.
          */
         get: operations["listWebhookAttempts"];
         put?: never;
@@ -640,7 +688,9 @@ export interface paths {
         put?: never;
         /**
          * Post one delivery once more, under the same webhook-id.
-         * @description Needs the scope `webhooks:write`.
+         * @description Envía una entrega otra vez, con el mismo webhook-id.
+         *
+         *     Needs the scope `webhooks:write`.
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;
@@ -2285,6 +2335,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobile": "573001234567",
+                 *       "template": {
+                 *         "id": 1
+                 *       },
+                 *       "variables": [
+                 *         "Ana 1795360530",
+                 *         "la doctora Rojas",
+                 *         "lunes"
+                 *       ],
+                 *       "custom_field": "pedido-881"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
@@ -2321,6 +2385,36 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "mobile": "573001234567",
+                 *           "template": {
+                 *             "name": "recordatorio_cita",
+                 *             "language": "es"
+                 *           },
+                 *           "variables": [
+                 *             "Ana 1795360530",
+                 *             "la doctora Rojas",
+                 *             "martes"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "mobile": "573001234567",
+                 *           "template": {
+                 *             "id": 1
+                 *           },
+                 *           "variables": [
+                 *             "Ana 1795360530",
+                 *             "la doctora Rojas",
+                 *             "jueves"
+                 *           ],
+                 *           "send_at": "2026-11-22T16:00:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBatch"];
             };
         };
@@ -2354,6 +2448,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobile": "573001234567",
+                 *       "template": {
+                 *         "id": 1
+                 *       },
+                 *       "variables": [
+                 *         "Ana",
+                 *         "la doctora Rojas",
+                 *         "miércoles"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
@@ -3148,6 +3255,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/webhooks/recado",
+                 *       "events": [
+                 *         "failed",
+                 *         "reply"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhookEndpoint"];
             };
         };
@@ -3243,6 +3359,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": null,
+                 *       "headers": {
+                 *         "x-origen": "recado"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookEndpointChange"];
             };
         };
@@ -3340,6 +3464,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-22T14:00:00Z",
+                 *       "states": [
+                 *         "exhausted"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayRange"];
             };
         };

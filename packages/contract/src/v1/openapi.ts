@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { problem } from "./fields.ts";
+import { fillExample } from "./fill-example.ts";
+import { OPENAPI_HEAD } from "./openapi-info.ts";
 import type { V1Operation } from "./operation.ts";
+import { OPERATION_EXAMPLES } from "./operation-examples.ts";
 import { V1_OPERATIONS } from "./operations.ts";
 
 /*
@@ -23,12 +26,7 @@ export function makeOpenApi(): Json {
     };
   }
   return {
-    openapi: "3.1.0",
-    info: {
-      title: "Recado",
-      version: "1",
-      description: "WhatsApp messages: send, follow, pay, be told.",
-    },
+    ...OPENAPI_HEAD,
     security: [{ token: [] }],
     paths,
     components: {
@@ -62,7 +60,7 @@ function makeOperation(
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    description: `Needs the scope \`${operation.scope}\`.`,
+    description: describeCall(operation),
     ...(parameters.length > 0 && { parameters }),
     ...makeBody(components, operation),
     responses: {
@@ -73,6 +71,12 @@ function makeOperation(
       },
     },
   };
+}
+
+/** The summary in Spanish, and what is needed. */
+function describeCall({ id, scope }: V1Operation): string {
+  const { es } = OPERATION_EXAMPLES[id] ?? {};
+  return `${es === undefined ? "" : `${es}\n\n`}Needs the scope \`${scope}\`.`;
 }
 
 const IDEMPOTENCY_KEY = {
@@ -91,7 +95,11 @@ function makeBody(components: Map<string, Json>, operation: V1Operation): Json {
   }
   if (!operation.body) return {};
   const schema = describe(components, operation.body, "input");
-  return { requestBody: { required: true, content: { "application/json": { schema } } } };
+  const given = OPERATION_EXAMPLES[operation.id]?.body;
+  const example = given === undefined ? {} : { example: fillExample(given) };
+  return {
+    requestBody: { required: true, content: { "application/json": { schema, ...example } } },
+  };
 }
 
 function listParameters(schema: z.ZodObject | undefined, place: "path" | "query"): Json[] {
