@@ -59,6 +59,7 @@ export const GIVEN_VARIABLES: Readonly<Record<string, GivenVariable>> = {
     fromDemo: (demo) => `${withThree(demo).id_template}`,
   },
   template_name: { ...example("template_name"), fromDemo: (demo) => withThree(demo).name },
+  template_language: example("template_language"),
   id_template_plain: {
     es: "Una plantilla aprobada sin variables.",
     en: "An approved template without variables.",

@@ -27,7 +27,7 @@ export function makeV1Request(
   given: Given,
 ): PostmanRequest {
   const example = { ...OPERATION_EXAMPLES[operation.id], ...given };
-  const { captures, until, expects } = example;
+  const { captures, holds, until, expects } = example;
   const body = makeBody(operation, example);
   return {
     id: given.id,
@@ -48,6 +48,7 @@ export function makeV1Request(
         status: expects?.status ?? operation.answer.status,
         ...(expects && { because: expects.because }),
         ...(captures && { captures }),
+        ...(holds && { holds }),
         ...(until && { until }),
       }),
     ],

@@ -8,6 +8,7 @@ export interface Judgement {
   /** Why the answer is not the usual one. */
   because?: string;
   captures?: Record<string, string>;
+  holds?: Record<string, unknown>;
   until?: { path: string; oneOf?: readonly string[] };
 }
 
@@ -16,22 +17,16 @@ const PAUSE_MS = 500;
 
 /** The script that judges an answer, takes ids from it, and asks again while it is too early. */
 export function makeTestScript(judgement: Judgement): PostmanEvent {
-  const { status, codes, because, captures = {}, until } = judgement;
-  const taken = Object.entries(captures);
+  const { status, codes, because, captures = {}, holds = {}, until } = judgement;
+  const taken = Object.entries(captures).map(([name, path]) => take(name, path));
+  const held = Object.entries(holds).map(([path, value]) => hold(path, value));
+  const looked = [...held, ...taken];
   const exec = [
     ...(because === undefined ? [] : [`// ${because}`]),
     `pm.test("HTTP ${status}", () => pm.response.to.have.status(${status}));`,
-    ...(codes === undefined
-      ? []
-      : [
-          `pm.test("code ${codes.join(", ")}", () => pm.expect(${JSON.stringify(codes)}).to.include(pm.response.json().code));`,
-        ]),
-    ...(taken.length > 0 || until ? [...READ] : []),
-    ...taken.map(
-      ([name, path]) =>
-        `if (find("${path}") !== undefined) pm.collectionVariables.set("${name}", find("${path}"));`,
-    ),
-    ...(until ? askAgain(until) : []),
+    ...(codes === undefined ? [] : [checkCode(codes)]),
+    ...(looked.length > 0 || until ? READ : []),
+    ...(until ? askAgain(until, looked) : looked),
   ];
   return { listen: "test", script: { type: "text/javascript", exec } };
 }
@@ -52,8 +47,24 @@ const READ = [
   'const find = (path) => path.split(".").reduce((at, key) => (at ?? {})[key], body);',
 ];
 
+function checkCode(codes: readonly number[]): string {
+  const list = codes.join(", ");
+  return `pm.test("code ${list}", () => pm.expect([${list}]).to.include(pm.response.json().code));`;
+}
+
+function take(name: string, path: string): string {
+  return `pm.test("${name}", () => { pm.expect(find("${path}")).to.be.ok; pm.collectionVariables.set("${name}", find("${path}")); });`;
+}
+
+function hold(path: string, value: unknown): string {
+  return `pm.test("${path}", () => pm.expect(find("${path}")).to.eql(${JSON.stringify(value)}));`;
+}
+
 /** In a run of the collection a request is made again; sent by hand, it only says that it is too early. */
-function askAgain({ path, oneOf }: { path: string; oneOf?: readonly string[] }): string[] {
+function askAgain(
+  { path, oneOf }: { path: string; oneOf?: readonly string[] },
+  thenLook: readonly string[],
+): string[] {
   const isThere =
     oneOf === undefined
       ? `find("${path}") !== undefined`
@@ -68,6 +79,7 @@ function askAgain({ path, oneOf }: { path: string; oneOf?: readonly string[] }):
     "} else {",
     `  pm.collectionVariables.set("tries", 0);`,
     `  pm.test("${path}${oneOf === undefined ? "" : `: ${oneOf.join(", ")}`}", () => pm.expect(done).to.eql(true));`,
+    ...thenLook.map((line) => `  ${line}`),
     "}",
   ];
 }

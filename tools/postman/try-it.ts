@@ -48,7 +48,10 @@ export const TRY_STEPS: readonly TryStep[] = [
     es: "Ver que falló y se devolvió el dinero",
     en: "See that it failed and was refunded",
     v1: "getMessage",
-    example: { until: { path: "status", oneOf: ["failed"] } },
+    example: {
+      until: { path: "status", oneOf: ["failed"] },
+      holds: { code: "131048", refunded: true },
+    },
   },
   { es: "Ver el cobro y la devolución", en: "See the charge and the refund", v1: "listLedger" },
   { es: "¿A quién se avisa?", en: "Who is told?", v1: "listWebhookEndpoints" },

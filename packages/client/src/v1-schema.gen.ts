@@ -2392,7 +2392,7 @@ export interface operations {
                  *           "mobile": "573001234567",
                  *           "template": {
                  *             "name": "recordatorio_cita",
-                 *             "language": "es"
+                 *             "language": "es_CO"
                  *           },
                  *           "variables": [
                  *             "Ana 1795360530",

@@ -36,6 +36,12 @@ export const EXAMPLE_VARIABLES: Readonly<Record<string, ExampleVariable>> = {
     example: "recordatorio_cita",
     from: "given",
   },
+  template_language: {
+    es: "Su idioma.",
+    en: "Its language.",
+    example: "es_CO",
+    from: "given",
+  },
   webhook_url: {
     es: "Dónde recibe usted los webhooks; en la demostración, el receptor del simulador.",
     en: "Where you receive webhooks; in the demonstration, the simulator's receiver.",

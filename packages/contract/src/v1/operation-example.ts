@@ -20,8 +20,10 @@ export interface OperationExample {
   params?: Record<string, string>;
   /** Parameters of the query that the example sends; the others are listed and switched off. */
   query?: Record<string, string>;
-  /** Variables that the answer fills, each with the place of its value: `items.0.id`. Nothing there leaves it as it was. */
+  /** Variables that the answer fills, each with the place of its value: `items.0.id`. Something must stand there. */
   captures?: Record<string, string>;
+  /** What must stand in the answer besides, by its place, for the example to have shown what it is for. */
+  holds?: Record<string, ExampleJson>;
   /** Asked again, for some seconds, until something stands at `path` and is one of `oneOf`. */
   until?: { path: string; oneOf?: readonly string[] };
   /** When the demonstration cannot give the operation's own answer: what it gives instead, and why. */

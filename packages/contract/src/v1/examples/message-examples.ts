@@ -20,7 +20,7 @@ export const MESSAGE_EXAMPLES = {
       messages: [
         {
           mobile: "{{mobile}}",
-          template: { name: "{{template_name}}", language: "es" },
+          template: { name: "{{template_name}}", language: "{{template_language}}" },
           variables: [ANA, "la doctora Rojas", "martes"],
         },
         {
@@ -32,6 +32,7 @@ export const MESSAGE_EXAMPLES = {
       ],
     },
     captures: { message_id: "answers.0.message.id", scheduled_message_id: "answers.1.message.id" },
+    holds: { refused: 0, "answers.1.message.status": "scheduled" },
   },
   dryRun: {
     es: "Dice qué se enviaría y cuánto costaría; no guarda nada.",
@@ -40,6 +41,7 @@ export const MESSAGE_EXAMPLES = {
       template: { id: "{{id_template}}" },
       variables: ["Ana", "la doctora Rojas", "miércoles"],
     },
+    holds: { acceptable: true },
   },
   listMessages: {
     es: "Los mensajes, los más nuevos primero.",
@@ -52,6 +54,7 @@ export const MESSAGE_EXAMPLES = {
   cancelMessage: {
     es: "Anula un mensaje que aún no ha salido; se devuelve su precio.",
     params: { id: "{{scheduled_message_id}}" },
+    holds: { status: "cancelled", refunded: true },
   },
   getTimeline: {
     es: "La caja negra: cada paso con su hora, dinero, códigos y llamadas a su webhook.",

@@ -32,6 +32,7 @@ export const WEBHOOK_EXAMPLES = {
   testWebhookEndpoint: {
     es: "Envía ahora un suceso de prueba firmado y muestra la respuesta.",
     params: OWN,
+    holds: { ok: true },
   },
   replayWebhooks: {
     es: "Envía otra vez las entregas terminadas de un periodo.",
