@@ -12,7 +12,7 @@ export interface paths {
          * Messages, newest first.
          * @description Los mensajes, los más nuevos primero.
          *
-         *     Needs the scope `messages:read`.
+         *     Permiso · scope: `messages:read`
          */
         get: operations["listMessages"];
         put?: never;
@@ -20,7 +20,7 @@ export interface paths {
          * Send a message: stored and paid for when this answers.
          * @description Envía un mensaje: cuando esto responde ya está guardado y cobrado.
          *
-         *     Needs the scope `messages:write`.
+         *     Permiso · scope: `messages:write`
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -42,7 +42,7 @@ export interface paths {
          * Send up to 1,000 messages, each answered by itself.
          * @description Envía hasta 1.000 mensajes, cada uno con su propia respuesta.
          *
-         *     Needs the scope `messages:write`.
+         *     Permiso · scope: `messages:write`
          */
         post: operations["sendBatch"];
         delete?: never;
@@ -64,7 +64,7 @@ export interface paths {
          * See what would be sent and what it would cost; nothing is stored.
          * @description Dice qué se enviaría y cuánto costaría; no guarda nada.
          *
-         *     Needs the scope `messages:write`.
+         *     Permiso · scope: `messages:write`
          */
         post: operations["dryRun"];
         delete?: never;
@@ -84,7 +84,7 @@ export interface paths {
          * A message as it stands.
          * @description Un mensaje como está.
          *
-         *     Needs the scope `messages:read`.
+         *     Permiso · scope: `messages:read`
          */
         get: operations["getMessage"];
         put?: never;
@@ -108,7 +108,7 @@ export interface paths {
          * Take back a message that has not left yet; it is refunded.
          * @description Anula un mensaje que aún no ha salido; se devuelve su precio.
          *
-         *     Needs the scope `messages:write`.
+         *     Permiso · scope: `messages:write`
          */
         post: operations["cancelMessage"];
         delete?: never;
@@ -128,7 +128,7 @@ export interface paths {
          * The flight recorder: every step with its time, money, codes and webhook attempts.
          * @description La caja negra: cada paso con su hora, dinero, códigos y llamadas a su webhook.
          *
-         *     Needs the scope `messages:read`.
+         *     Permiso · scope: `messages:read`
          */
         get: operations["getTimeline"];
         put?: never;
@@ -152,7 +152,7 @@ export interface paths {
          * Upload a file, to be sent by its id.
          * @description Sube un archivo, para enviarlo por su id.
          *
-         *     Needs the scope `media:write`.
+         *     Permiso · scope: `media:write`
          */
         post: operations["uploadMedia"];
         delete?: never;
@@ -172,7 +172,7 @@ export interface paths {
          * What is known of an uploaded file.
          * @description Qué se sabe de un archivo subido.
          *
-         *     Needs the scope `media:write`.
+         *     Permiso · scope: `media:write`
          */
         get: operations["getMedia"];
         put?: never;
@@ -194,7 +194,7 @@ export interface paths {
          * Templates, newest first.
          * @description Las plantillas, las más nuevas primero.
          *
-         *     Needs the scope `templates:read`.
+         *     Permiso · scope: `templates:read`
          */
         get: operations["listTemplates"];
         put?: never;
@@ -368,7 +368,7 @@ export interface paths {
          * The balance.
          * @description El saldo.
          *
-         *     Needs the scope `wallet:read`.
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["getWallet"];
         put?: never;
@@ -390,7 +390,7 @@ export interface paths {
          * Movements of money, newest first.
          * @description Los movimientos de dinero, los más nuevos primero.
          *
-         *     Needs the scope `wallet:read`.
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listLedger"];
         put?: never;
@@ -412,7 +412,7 @@ export interface paths {
          * The statement as CSV, newest first.
          * @description El extracto en CSV, lo más nuevo primero.
          *
-         *     Needs the scope `wallet:read`.
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["exportLedger"];
         put?: never;
@@ -494,7 +494,7 @@ export interface paths {
          * Every address, oldest first.
          * @description Todas las direcciones, la más antigua primero.
          *
-         *     Needs the scope `webhooks:read`.
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["listWebhookEndpoints"];
         put?: never;
@@ -502,7 +502,7 @@ export interface paths {
          * Add an address; its signing secret is shown this once.
          * @description Agrega una dirección; su secreto de firma se muestra esta única vez.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -522,7 +522,7 @@ export interface paths {
          * An address and how it is doing.
          * @description Una dirección y cómo le va.
          *
-         *     Needs the scope `webhooks:read`.
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["getWebhookEndpoint"];
         put?: never;
@@ -531,7 +531,7 @@ export interface paths {
          * Remove an address; what was on its way to it is given up.
          * @description Quita una dirección; se abandona lo que iba hacia ella.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
@@ -540,7 +540,7 @@ export interface paths {
          * Change an address, its events or headers; disable or enable it.
          * @description Cambia una dirección, sus sucesos o sus cabeceras; la apaga o la enciende.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         patch: operations["changeWebhookEndpoint"];
         trace?: never;
@@ -558,7 +558,7 @@ export interface paths {
          * Replace the signing secret; the old one signs as well for a day.
          * @description Cambia el secreto de firma; el viejo firma también durante un día.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -580,7 +580,7 @@ export interface paths {
          * Post a signed test event at once and see the answer.
          * @description Envía ahora un suceso de prueba firmado y muestra la respuesta.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["testWebhookEndpoint"];
         delete?: never;
@@ -602,7 +602,7 @@ export interface paths {
          * Post a range of finished deliveries once more.
          * @description Envía otra vez las entregas terminadas de un periodo.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["replayWebhooks"];
         delete?: never;
@@ -622,7 +622,7 @@ export interface paths {
          * What was posted to an address, newest first.
          * @description Lo que se entregó a una dirección, lo más nuevo primero.
          *
-         *     Needs the scope `webhooks:read`.
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -644,7 +644,7 @@ export interface paths {
          * One delivery.
          * @description Una entrega.
          *
-         *     Needs the scope `webhooks:read`.
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["getWebhookDelivery"];
         put?: never;
@@ -666,7 +666,7 @@ export interface paths {
          * Every call that was made for a delivery, with the answer, oldest first.
          * @description Cada llamada que se hizo por una entrega, con su respuesta, la más antigua primero.
          *
-         *     Needs the scope `webhooks:read`.
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["listWebhookAttempts"];
         put?: never;
@@ -690,7 +690,7 @@ export interface paths {
          * Post one delivery once more, under the same webhook-id.
          * @description Envía una entrega otra vez, con el mismo webhook-id.
          *
-         *     Needs the scope `webhooks:write`.
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;

@@ -5,6 +5,8 @@ const DESCRIPTION = `
 Mensajes de WhatsApp por REST y JSON: enviar, seguir, pagar, enterarse.
 *WhatsApp messages by REST and JSON: send, follow, pay, be told.*
 
+[openapi.json](/v1/openapi.json)
+
 ## Entrar · Authentication
 
 Cada llamada lleva \`Authorization: Bearer rcd_api_…\`, con un token de tipo \`api\` que da el operador. Un token puede estar

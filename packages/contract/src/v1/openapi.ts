@@ -34,7 +34,7 @@ export function makeOpenApi(): Json {
         token: {
           type: "http",
           scheme: "bearer",
-          description: "A token that begins with rcd_api_.",
+          description: "Un token que empieza por rcd_api_ · a token that begins with rcd_api_.",
         },
       },
       schemas: Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -60,7 +60,7 @@ function makeOperation(
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    description: describeCall(operation),
+    ...describeCall(operation),
     ...(parameters.length > 0 && { parameters }),
     ...makeBody(components, operation),
     responses: {
@@ -73,10 +73,13 @@ function makeOperation(
   };
 }
 
-/** The summary in Spanish, and what is needed. */
-function describeCall({ id, scope }: V1Operation): string {
+/** The summary in Spanish, by itself for pages in Spanish, and what is needed. */
+function describeCall({ id, scope }: V1Operation): Json {
   const { es } = OPERATION_EXAMPLES[id] ?? {};
-  return `${es === undefined ? "" : `${es}\n\n`}Needs the scope \`${scope}\`.`;
+  const needs = `Permiso · scope: \`${scope}\``;
+  return es === undefined
+    ? { description: needs }
+    : { "x-summary-es": es, description: `${es}\n\n${needs}` };
 }
 
 const IDEMPOTENCY_KEY = {
