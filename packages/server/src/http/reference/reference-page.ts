@@ -90,6 +90,8 @@ export const STYLE = `
 :root { --scalar-font: system-ui, sans-serif; --scalar-font-code: ui-monospace, "DejaVu Sans Mono", monospace }
 body { margin: 0 }
 a[href*="//scalar.com"] { display: none }
+/* The heading on a telephone: cut, instead of making the page wider than the screen. */
+span.flex-1.whitespace-nowrap { min-width: 0; overflow: hidden; text-overflow: ellipsis }
 .light-mode { --scalar-color-1: #15304f; --scalar-color-2: #43566b; --scalar-color-3: #5b6c7f; --scalar-color-accent: #0b6b50;
   --scalar-color-green: #07694a; --scalar-color-blue: #0a5ba3; --scalar-color-red: #b3261e; --scalar-color-orange: #8a4b00;
   --scalar-color-yellow: #7a5d00; --scalar-color-purple: #6b3fa0; --scalar-background-1: #fff; --scalar-background-2: #f3f6fa; --scalar-background-3: #e6ecf3;
