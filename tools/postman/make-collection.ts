@@ -25,6 +25,9 @@ de arriba abajo contra la demostración.
 whole from top to bottom against the demonstration.*
 `.trim();
 
+/** Of a moment in full: 2026-11-22T15:00:00.000Z. */
+const ISO_CHARS = 24;
+
 type Document = { paths: Record<string, Record<string, { parameters?: QueryParameter[] }>> };
 
 /** The PDF that the requests with a file send. */
@@ -102,10 +105,10 @@ const BEARER = {
   bearer: [{ key: "token", value: "{{api_token}}", type: "string" }],
 } as const satisfies PostmanFolder["auth"];
 
-/** What is deleted can be asked for no more, so that comes last. */
+/** What is put by its name can be asked for after that, and what is deleted no more. */
 function sortForARun(operations: V1Operation[]): V1Operation[] {
-  const isLast = ({ method }: V1Operation) => Number(method === "DELETE");
-  return operations.toSorted((a, b) => isLast(a) - isLast(b));
+  const rank = ({ method }: V1Operation) => (method === "PUT" ? 0 : method === "DELETE" ? 2 : 1);
+  return operations.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function findOperation(id: string): V1Operation {
@@ -114,10 +117,10 @@ function findOperation(id: string): V1Operation {
   return found[1];
 }
 
-function listMoments(): { name: string; offsetS: number }[] {
+function listMoments(): { name: string; offsetS: number; chars: number }[] {
   return Object.entries(EXAMPLE_VARIABLES)
     .filter(([, { from }]) => from === "reckoned")
-    .map(([name, { offsetS = 0 }]) => ({ name, offsetS }));
+    .map(([name, { offsetS = 0, chars = ISO_CHARS }]) => ({ name, offsetS, chars }));
 }
 
 function listCaptured(): PostmanField[] {

@@ -36,8 +36,7 @@ export function makeV1Request(
       method: operation.method,
       description: describeCall(operation, example),
       header: [
-        ...(body?.mode === "raw" ? [{ key: "Content-Type", value: "application/json" }] : []),
-        ...(body?.mode === "file" ? [{ key: "Content-Type", value: "application/pdf" }] : []),
+        ...(body ? [{ key: "Content-Type", value: contentTypeOf(operation, example) }] : []),
         ...(operation.idempotent ? [{ key: "Idempotency-Key", value: "{{$guid}}" }] : []),
       ],
       url: makeUrl(operation, parameters, example),
@@ -87,10 +86,15 @@ function describeCall(
   return `${es}\n\n*${summary}*\n\nPermiso · scope: \`${scope}\`${because}`;
 }
 
+function contentTypeOf({ takesFile }: V1Operation, { file }: Partial<OperationExample>): string {
+  return takesFile ? (file?.type ?? "application/pdf") : "application/json";
+}
+
 function makeBody(
   { takesFile, body }: V1Operation,
   example: Partial<OperationExample>,
 ): PostmanBody | undefined {
+  if (takesFile && example.file) return { mode: "raw", raw: example.file.text };
   if (takesFile) return { mode: "file", file: { src: SAMPLE_FILE } };
   return body ? writeJsonBody(example.body ?? {}) : undefined;
 }

@@ -18,7 +18,7 @@ export type PostmanPart =
 
 /** A request's body. */
 export type PostmanBody =
-  | { mode: "raw"; raw: string; options: { raw: { language: "json" } } }
+  | { mode: "raw"; raw: string; options?: { raw: { language: "json" } } }
   | { mode: "urlencoded"; urlencoded: PostmanField[] }
   | { mode: "formdata"; formdata: PostmanPart[] }
   | { mode: "file"; file: { src: string } };

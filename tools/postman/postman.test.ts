@@ -50,6 +50,13 @@ test("every request is judged by a script, and uses no variable that nobody fill
   }
 });
 
+test("every variable that an answer should fill is filled by one", () => {
+  const scripts = JSON.stringify(collection.item);
+  for (const [name, { from }] of Object.entries(EXAMPLE_VARIABLES)) {
+    if (from === "captured") assert.ok(scripts.includes(`set(\\"${name}\\"`), name);
+  }
+});
+
 test("the committed environment holds no secret", () => {
   const secrets = makeEnvironment().values.filter(({ type }) => type === "secret");
   assert.deepEqual(

@@ -33,11 +33,11 @@ export function makeTestScript(judgement: Judgement): PostmanEvent {
 
 /** The script before every request: moments that are reckoned from now. */
 export function makeMomentsScript(
-  moments: readonly { name: string; offsetS: number }[],
+  moments: readonly { name: string; offsetS: number; chars: number }[],
 ): PostmanEvent {
   const exec = moments.map(
-    ({ name, offsetS }) =>
-      `pm.variables.set("${name}", new Date(Date.now() + ${offsetS * 1000}).toISOString());`,
+    ({ name, offsetS, chars }) =>
+      `pm.variables.set("${name}", new Date(Date.now() + ${offsetS * 1000}).toISOString().slice(0, ${chars}));`,
   );
   return { listen: "prerequest", script: { type: "text/javascript", exec } };
 }

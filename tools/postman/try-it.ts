@@ -54,6 +54,28 @@ export const TRY_STEPS: readonly TryStep[] = [
     },
   },
   { es: "Ver el cobro y la devolución", en: "See the charge and the refund", v1: "listLedger" },
+  {
+    es: "Enviar a un teléfono que responde «ok» (solo en el simulador)",
+    en: "Send to a telephone that answers “ok” (only in the simulator)",
+    v1: "sendMessage",
+    example: {
+      body: {
+        mobile: "573008000010",
+        template: { id: "{{id_template}}" },
+        variables: ["Ana {{$timestamp}}", "la doctora Rojas", "sábado"],
+      },
+    },
+  },
+  { es: "Ver la conversación", en: "See the conversation", v1: "listConversations" },
+  {
+    es: "Guardar un contacto",
+    en: "Keep a contact",
+    v1: "createContact",
+    example: {
+      body: { mobiles: ["58{{$timestamp}}"], name: "Luis Rojas" },
+      captures: { other_contact_id: "id" },
+    },
+  },
   { es: "¿A quién se avisa?", en: "Who is told?", v1: "listWebhookEndpoints" },
   { es: "¿Qué se le avisó?", en: "What was it told?", v1: "listWebhookDeliveries" },
   { es: "¿Y qué respondió?", en: "And what did it answer?", v1: "listWebhookAttempts" },

@@ -200,7 +200,9 @@ export interface paths {
         put?: never;
         /**
          * Write a draft; WhatsApp sees it when it is submitted.
-         * @description Needs the scope `templates:write`.
+         * @description Escribe un borrador; WhatsApp lo ve cuando se envía a aprobación.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["createTemplate"];
         delete?: never;
@@ -220,7 +222,9 @@ export interface paths {
         put?: never;
         /**
          * What WhatsApp would refuse or mind in a template; nothing is stored.
-         * @description Needs the scope `templates:read`.
+         * @description Qué rechazaría o no le gustaría a WhatsApp de una plantilla; no guarda nada.
+         *
+         *     Permiso · scope: `templates:read`
          */
         post: operations["lintTemplate"];
         delete?: never;
@@ -240,7 +244,9 @@ export interface paths {
         put?: never;
         /**
          * Read all templates of a project from WhatsApp now.
-         * @description Needs the scope `templates:write`.
+         * @description Lee ya todas las plantillas de un proyecto en WhatsApp.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["syncTemplates"];
         delete?: never;
@@ -258,21 +264,27 @@ export interface paths {
         };
         /**
          * A template as it stands.
-         * @description Needs the scope `templates:read`.
+         * @description Una plantilla como está.
+         *
+         *     Permiso · scope: `templates:read`
          */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
         /**
          * Delete a template, or every language of its name, here and at WhatsApp.
-         * @description Needs the scope `templates:write`.
+         * @description Borra una plantilla, o todos los idiomas de su nombre, aquí y en WhatsApp.
+         *
+         *     Permiso · scope: `templates:write`
          */
         delete: operations["deleteTemplate"];
         options?: never;
         head?: never;
         /**
          * Write another content; WhatsApp's stays in use until this is submitted.
-         * @description Needs the scope `templates:write`.
+         * @description Escribe otro contenido; el de WhatsApp sigue en uso hasta que este se envíe.
+         *
+         *     Permiso · scope: `templates:write`
          */
         patch: operations["changeTemplate"];
         trace?: never;
@@ -288,7 +300,9 @@ export interface paths {
         put?: never;
         /**
          * Lint a draft or an edit and hand it to WhatsApp for review.
-         * @description Needs the scope `templates:write`.
+         * @description Revisa un borrador o una edición y lo envía a WhatsApp para su aprobación.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["submitTemplate"];
         delete?: never;
@@ -308,7 +322,9 @@ export interface paths {
         put?: never;
         /**
          * A template as a telephone shows it, and what it costs.
-         * @description Needs the scope `templates:read`.
+         * @description La plantilla como la muestra un teléfono, y lo que cuesta.
+         *
+         *     Permiso · scope: `templates:read`
          */
         post: operations["previewTemplate"];
         delete?: never;
@@ -328,7 +344,9 @@ export interface paths {
         put?: never;
         /**
          * Accept or reject the dearer category that WhatsApp moved a template to.
-         * @description Needs the scope `templates:write`.
+         * @description Acepta o rechaza la categoría más cara a la que WhatsApp pasó una plantilla.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["decideTemplateCategory"];
         delete?: never;
@@ -346,7 +364,9 @@ export interface paths {
         };
         /**
          * A template's history, newest first.
-         * @description Needs the scope `templates:read`.
+         * @description La historia de una plantilla, lo más nuevo primero.
+         *
+         *     Permiso · scope: `templates:read`
          */
         get: operations["listTemplateChanges"];
         put?: never;
@@ -432,7 +452,9 @@ export interface paths {
         };
         /**
          * Months that are closed, newest first.
-         * @description Needs the scope `wallet:read`.
+         * @description Los meses cerrados, los más nuevos primero.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listStatements"];
         put?: never;
@@ -452,7 +474,9 @@ export interface paths {
         };
         /**
          * A month's statement; a closed month is the same document every time.
-         * @description Needs the scope `wallet:read`.
+         * @description El extracto de un mes; el de un mes cerrado es siempre el mismo documento.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["getStatement"];
         put?: never;
@@ -472,7 +496,9 @@ export interface paths {
         };
         /**
          * The same as CSV.
-         * @description Needs the scope `wallet:read`.
+         * @description Lo mismo en CSV.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["exportStatement"];
         put?: never;
@@ -537,7 +563,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change an address, its events or headers; disable or enable it.
+         * Change an address, its filters, rate or headers; disable or enable it.
          * @description Cambia una dirección, sus sucesos o sus cabeceras; la apaga o la enciende.
          *
          *     Permiso · scope: `webhooks:write`
@@ -708,7 +734,9 @@ export interface paths {
         };
         /**
          * The next events after a cursor, oldest first; waits for them when asked to.
-         * @description Needs the scope `events:read`.
+         * @description Los sucesos que siguen a un cursor, el más antiguo primero; espera por ellos si se le pide.
+         *
+         *     Permiso · scope: `events:read`
          */
         get: operations["pullEvents"];
         put?: never;
@@ -728,13 +756,17 @@ export interface paths {
         };
         /**
          * Contacts, newest first; the one that has a number or an id.
-         * @description Needs the scope `contacts:read`.
+         * @description Los contactos, los más nuevos primero; o el que tiene un número o un identificador.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["listContacts"];
         put?: never;
         /**
          * Make a contact; refused when one of its numbers is another contact's.
-         * @description Needs the scope `contacts:write`.
+         * @description Crea un contacto; se niega si uno de sus números es de otro.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["createContact"];
         delete?: never;
@@ -752,7 +784,9 @@ export interface paths {
         };
         /**
          * A contact; one that was merged names the contact that it is part of.
-         * @description Needs the scope `contacts:read`.
+         * @description Un contacto; el que fue unido a otro nombra al contacto del que es parte.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["getContact"];
         put?: never;
@@ -762,7 +796,9 @@ export interface paths {
         head?: never;
         /**
          * Change a contact's name, language, numbers, fields or labels.
-         * @description Needs the scope `contacts:write`.
+         * @description Cambia nombre, idioma, números, campos o etiquetas de un contacto.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         patch: operations["changeContact"];
         trace?: never;
@@ -778,7 +814,9 @@ export interface paths {
         put?: never;
         /**
          * Make another contact part of this one; it can be undone.
-         * @description Needs the scope `contacts:write`.
+         * @description Hace a otro contacto parte de este; se puede deshacer.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["mergeContacts"];
         delete?: never;
@@ -798,7 +836,9 @@ export interface paths {
         put?: never;
         /**
          * Take this contact out of the one that it was merged into.
-         * @description Needs the scope `contacts:write`.
+         * @description Saca este contacto del que lo contiene.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["unmergeContact"];
         delete?: never;
@@ -816,7 +856,9 @@ export interface paths {
         };
         /**
          * Conversations, those whose person wrote last first.
-         * @description Needs the scope `conversations:read`.
+         * @description Las conversaciones, primero aquella cuya persona escribió de última.
+         *
+         *     Permiso · scope: `conversations:read`
          */
         get: operations["listConversations"];
         put?: never;
@@ -836,7 +878,9 @@ export interface paths {
         };
         /**
          * A conversation as it stands.
-         * @description Needs the scope `conversations:read`.
+         * @description Una conversación como está.
+         *
+         *     Permiso · scope: `conversations:read`
          */
         get: operations["getConversation"];
         put?: never;
@@ -846,7 +890,9 @@ export interface paths {
         head?: never;
         /**
          * Resolve, snooze or reopen a conversation.
-         * @description Needs the scope `conversations:write`.
+         * @description Resuelve, pospone o reabre una conversación.
+         *
+         *     Permiso · scope: `conversations:write`
          */
         patch: operations["changeConversation"];
         trace?: never;
@@ -860,7 +906,9 @@ export interface paths {
         };
         /**
          * What was said between its person and its number, from either end.
-         * @description Needs the scope `conversations:read`.
+         * @description Lo que se dijeron la persona y el número, desde cualquiera de los dos extremos.
+         *
+         *     Permiso · scope: `conversations:read`
          */
         get: operations["listThread"];
         put?: never;
@@ -882,7 +930,9 @@ export interface paths {
         put?: never;
         /**
          * Note that a conversation was read.
-         * @description Needs the scope `conversations:write`.
+         * @description Anota que una conversación fue leída.
+         *
+         *     Permiso · scope: `conversations:write`
          */
         post: operations["markConversationRead"];
         delete?: never;
@@ -900,7 +950,9 @@ export interface paths {
         };
         /**
          * Everything that the account has about one person, as one document.
-         * @description Needs the scope `contacts:export`.
+         * @description Todo lo que la cuenta tiene de una persona, en un documento.
+         *
+         *     Permiso · scope: `contacts:export`
          */
         get: operations["exportPerson"];
         put?: never;
@@ -922,7 +974,9 @@ export interface paths {
         put?: never;
         /**
          * Erase one person's data; goes on by itself until it is done. Cannot be undone.
-         * @description Needs the scope `contacts:erase`.
+         * @description Suprime los datos de una persona; sigue sola hasta terminar. No se puede deshacer.
+         *
+         *     Permiso · scope: `contacts:erase`
          */
         post: operations["erasePerson"];
         delete?: never;
@@ -940,7 +994,9 @@ export interface paths {
         };
         /**
          * How far an erasure has come.
-         * @description Needs the scope `contacts:erase`.
+         * @description Hasta dónde ha llegado una supresión.
+         *
+         *     Permiso · scope: `contacts:erase`
          */
         get: operations["getErasure"];
         put?: never;
@@ -960,7 +1016,9 @@ export interface paths {
         };
         /**
          * The caps by day that your operator set, and what of them is used.
-         * @description Needs the scope `wallet:read`.
+         * @description Los topes diarios que fijó su operador, y cuánto va usado.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listCaps"];
         put?: never;
@@ -980,7 +1038,9 @@ export interface paths {
         };
         /**
          * Campaigns with their counts, newest first.
-         * @description Needs the scope `messages:read`.
+         * @description Las campañas con sus cuentas, las más nuevas primero.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["listCampaigns"];
         put?: never;
@@ -1000,12 +1060,16 @@ export interface paths {
         };
         /**
          * A campaign with its counts.
-         * @description Needs the scope `messages:read`.
+         * @description Una campaña con sus cuentas.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["getCampaign"];
         /**
          * Set the limits of a campaign, which is made if there is none of that name.
-         * @description Needs the scope `messages:write`.
+         * @description Fija los límites de una campaña, que se crea si no existe.
+         *
+         *     Permiso · scope: `messages:write`
          */
         put: operations["setCampaign"];
         post?: never;
@@ -1024,13 +1088,17 @@ export interface paths {
         };
         /**
          * Every alert, the lowest first.
-         * @description Needs the scope `wallet:read`.
+         * @description Todas las alertas, la más baja primero.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listBalanceAlerts"];
         put?: never;
         /**
          * Be told when the balance falls below an amount.
-         * @description Needs the scope `wallet:write`.
+         * @description Avisa cuando el saldo baja de una cantidad.
+         *
+         *     Permiso · scope: `wallet:write`
          */
         post: operations["createBalanceAlert"];
         delete?: never;
@@ -1048,14 +1116,18 @@ export interface paths {
         };
         /**
          * An alert and whether it has fired.
-         * @description Needs the scope `wallet:read`.
+         * @description Una alerta, y si ya avisó.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["getBalanceAlert"];
         put?: never;
         post?: never;
         /**
          * Remove an alert.
-         * @description Needs the scope `wallet:write`.
+         * @description Quita una alerta.
+         *
+         *     Permiso · scope: `wallet:write`
          */
         delete: operations["deleteBalanceAlert"];
         options?: never;
@@ -1072,13 +1144,17 @@ export interface paths {
         };
         /**
          * Who is not sent marketing by a project, in the order of their numbers.
-         * @description Needs the scope `contacts:read`.
+         * @description A quién no le envía promociones un proyecto, por orden de número.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["listOptOuts"];
         put?: never;
         /**
          * List up to 10,000 people.
-         * @description Needs the scope `contacts:write`.
+         * @description Pone en la lista hasta 10.000 personas.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["addOptOuts"];
         delete?: never;
@@ -1098,7 +1174,9 @@ export interface paths {
         put?: never;
         /**
          * List up to 10,000 people of a CSV (mobile, note) or a JSON list.
-         * @description Needs the scope `contacts:write`.
+         * @description Pone en la lista hasta 10.000 personas de un CSV (mobile, note) o de una lista JSON.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["importOptOuts"];
         delete?: never;
@@ -1116,14 +1194,18 @@ export interface paths {
         };
         /**
          * Whether a person is on the list, and why.
-         * @description Needs the scope `contacts:read`.
+         * @description Si una persona está en la lista, y por qué.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["checkOptOut"];
         put?: never;
         post?: never;
         /**
          * Take a person off the list, when the person asked for it.
-         * @description Needs the scope `contacts:write`.
+         * @description Saca a una persona de la lista, cuando ella lo pidió.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         delete: operations["removeOptOut"];
         options?: never;
@@ -1140,12 +1222,16 @@ export interface paths {
         };
         /**
          * The words that list a person, and what is answered.
-         * @description Needs the scope `contacts:read`.
+         * @description Las palabras que ponen a una persona en la lista, y lo que se responde.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["getOptOutRules"];
         /**
          * Set the words that list a person, and what is answered.
-         * @description Needs the scope `contacts:write`.
+         * @description Fija las palabras que ponen a una persona en la lista, y lo que se responde.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         put: operations["setOptOutRules"];
         post?: never;
@@ -2687,6 +2773,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "recordatorio_1795360530",
+                 *       "language": "es_CO",
+                 *       "category": "utility",
+                 *       "body": "Hola {{1}}, lo esperamos el {{2}} en nuestra sede.",
+                 *       "footer": "Clínica Los Andes",
+                 *       "examples": [
+                 *         "Carlos",
+                 *         "miércoles"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTemplate"];
             };
         };
@@ -2720,6 +2819,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "recordatorio_1795360530",
+                 *       "language": "es_CO",
+                 *       "category": "utility",
+                 *       "body": "Hola {{1}}, lo esperamos el {{2}} en nuestra sede.",
+                 *       "footer": "Clínica Los Andes",
+                 *       "examples": [
+                 *         "Carlos",
+                 *         "miércoles"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTemplate"];
             };
         };
@@ -2753,6 +2865,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["TemplateSyncWish"];
             };
         };
@@ -2856,6 +2969,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "footer": "Clínica Los Andes, sede norte"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateChange"];
             };
         };
@@ -2892,6 +3010,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "force": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateSubmission"];
             };
         };
@@ -2928,6 +3051,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "variables": [
+                 *         "Carlos",
+                 *         "jueves"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplatePreviewWish"];
             };
         };
@@ -2964,6 +3095,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "accept"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryDecision"];
             };
         };
@@ -3715,6 +3851,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobiles": [
+                 *         "571795360530"
+                 *       ],
+                 *       "name": "Ana Pérez",
+                 *       "language": "es",
+                 *       "labels": [
+                 *         "cliente"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewContact"];
             };
         };
@@ -3781,6 +3929,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ana María Pérez",
+                 *       "custom_fields": {
+                 *         "ciudad": "Bogotá"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactChange"];
             };
         };
@@ -3816,6 +3972,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "0199d3a1-7c1e-7b44-9a52-5b7c3b1f0e11"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactMerge"];
             };
         };
@@ -3953,6 +4114,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "resolved"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConversationChange"];
             };
         };
@@ -4030,6 +4196,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ConversationRead"];
             };
         };
@@ -4056,7 +4223,11 @@ export interface operations {
     };
     exportPerson: {
         parameters: {
-            query?: never;
+            query?: {
+                mobile?: string;
+                user_id?: string;
+                contact_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4092,6 +4263,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "0199d3a1-7c1e-7b44-9a52-5b7c3b1f0e11"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonChoice"];
             };
         };
@@ -4255,6 +4431,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "messages_max": 5000,
+                 *       "amount_max": "150000.00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CampaignLimits"];
             };
         };
@@ -4317,6 +4499,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "threshold": "50000.00",
+                 *       "emails": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBalanceAlert"];
             };
         };
@@ -4445,6 +4633,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobiles": [
+                 *         "573001119999"
+                 *       ],
+                 *       "note": "lo pidió por teléfono"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewOptOuts"];
             };
         };
@@ -4610,6 +4806,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "out_words": [
+                 *         "baja",
+                 *         "parar",
+                 *         "no más"
+                 *       ],
+                 *       "in_words": [
+                 *         "alta"
+                 *       ],
+                 *       "out_reply": "Listo: no le enviaremos más promociones."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewOptOutRules"];
             };
         };

@@ -6,8 +6,9 @@ export interface ExampleVariable {
   example: string | number;
   /** `given` by the caller's environment, `captured` from an answer, or `reckoned` before each request. */
   from: "given" | "captured" | "reckoned";
-  /** How many seconds from now it is; of those that are reckoned. */
+  /** Of those that are reckoned: how many seconds from now it is, and how many characters of its ISO form are used. */
   offsetS?: number;
+  chars?: number;
 }
 
 const ID = "0199d3a1-7c1e-7b44-9a52-5b7c3b1f0e11";
@@ -60,6 +61,27 @@ export const EXAMPLE_VARIABLES: Readonly<Record<string, ExampleVariable>> = {
     "The oldest webhook endpoint, which has a history.",
   ),
   delivery_id: captured("La última entrega.", "The last delivery."),
+  draft_template_id: captured(
+    "La plantilla que escribió la colección.",
+    "The template that the collection wrote.",
+    12,
+  ),
+  contact_id: captured("El último contacto creado.", "The last contact that was made."),
+  other_contact_id: captured(
+    "El contacto que creó la carpeta Pruébelo.",
+    "The contact that the folder Try it made.",
+  ),
+  conversation_id: captured("La última conversación.", "The last conversation."),
+  erasure_id: captured("La última supresión.", "The last erasure."),
+  balance_alert_id: captured("La última alerta de saldo.", "The last balance alert."),
+  this_month: {
+    es: "Este mes.",
+    en: "This month.",
+    example: "2026-11",
+    from: "reckoned",
+    offsetS: 0,
+    chars: 7,
+  },
   an_hour_ago: {
     es: "Hace una hora.",
     en: "An hour ago.",

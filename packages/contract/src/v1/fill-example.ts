@@ -1,8 +1,9 @@
 import { DYNAMIC_VARIABLES, EXAMPLE_VARIABLES } from "./example-variables.ts";
 import type { ExampleJson } from "./operation-example.ts";
 
-const NAME = /\{\{(\$?\w+)\}\}/gu;
-const ONLY_NAME = /^\{\{(\$?\w+)\}\}$/u;
+// A template's own {{1}} is none of ours: a name begins with a letter.
+const NAME = /\{\{(\$?[a-z]\w*)\}\}/giu;
+const ONLY_NAME = /^\{\{(\$?[a-z]\w*)\}\}$/iu;
 
 /** The names between double braces in `value`, however deep. */
 export function findVariables(value: unknown): string[] {

@@ -16,6 +16,8 @@ export interface OperationExample {
   es: string;
   /** A right body; needed by calls that take JSON. */
   body?: ExampleJson;
+  /** A text to upload, of a call that takes any bytes; absent: a PDF. */
+  file?: { type: string; text: string };
   /** What stands for each `:name` of the address; needed by calls that have one. */
   params?: Record<string, string>;
   /** Parameters of the query that the example sends; the others are listed and switched off. */

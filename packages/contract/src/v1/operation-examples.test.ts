@@ -38,7 +38,7 @@ test("every tag has a heading and a description in both languages", () => {
 test("an example names what its address holds, and what it sends is what the call accepts", () => {
   for (const { id, path, params, query, body } of operations) {
     const example = exampleOf(id);
-    const names = [...path.matchAll(/:(\w+)/gu)].map(([, name]) => name);
+    const names = [...path.matchAll(/:(\w+)/gu)].map(([, name = ""]) => name);
     assert.deepEqual(Object.keys(example.params ?? {}), names, `${id}: params, in ${FOLDER}`);
     assert.ok(example.es.length > 5, `${id}: es, in ${FOLDER}`);
     assert.equal(example.body !== undefined, body !== undefined, `${id}: body, in ${FOLDER}`);
@@ -48,7 +48,7 @@ test("an example names what its address holds, and what it sends is what the cal
   }
 });
 
-test("every variable of an example is in the table, and is filled before it is used by what captures it", () => {
+test("every variable of an example is in the table, and only captured ones are captured", () => {
   const captured = new Set(examples.flatMap(([, { captures }]) => Object.keys(captures ?? {})));
   for (const [id, example] of examples) {
     for (const name of findVariables(example)) {
@@ -59,9 +59,6 @@ test("every variable of an example is in the table, and is filled before it is u
     }
   }
   for (const name of captured) assert.equal(EXAMPLE_VARIABLES[name]?.from, "captured", name);
-  for (const [name, { from }] of Object.entries(EXAMPLE_VARIABLES)) {
-    if (from === "captured") assert.ok(captured.has(name), `no example captures ${name}`);
-  }
 });
 
 function accept(id: string, schema: V1Operation["body"], value: unknown): void {

@@ -42,4 +42,54 @@ export const V1_TAGS: Readonly<Record<string, V1Tag>> = {
       en: "Which addresses are told, what was delivered to them, what they answered, and how to repeat it.",
     },
   },
+  events: {
+    title: { es: "Sucesos", en: "Events" },
+    description: {
+      es: "Preguntar qué pasó, en lugar de recibir webhooks.",
+      en: "Ask what happened, instead of receiving webhooks.",
+    },
+  },
+  contacts: {
+    title: { es: "Contactos", en: "Contacts" },
+    description: {
+      es: "Las personas, con sus números, campos y etiquetas.",
+      en: "People, with their numbers, fields and labels.",
+    },
+  },
+  conversations: {
+    title: { es: "Conversaciones", en: "Conversations" },
+    description: {
+      es: "Lo que se dijo con cada persona, y hasta cuándo se le puede escribir texto libre.",
+      en: "What was said with each person, and until when free text may be written to them.",
+    },
+  },
+  persons: {
+    title: { es: "Datos personales", en: "Personal data" },
+    description: {
+      es: "Entregar todo lo que se sabe de una persona, y suprimirlo.",
+      en: "Give out all that is known of a person, and erase it.",
+    },
+  },
+  erasures: {
+    title: { es: "Supresiones", en: "Erasures" },
+    description: { es: "Hasta dónde han llegado.", en: "How far they have come." },
+  },
+  limits: {
+    title: { es: "Topes y campañas", en: "Caps and campaigns" },
+    description: {
+      es: "Cuánto se puede enviar y gastar por día y por campaña.",
+      en: "How much may be sent and spent by day and by campaign.",
+    },
+  },
+  "balance-alerts": {
+    title: { es: "Alertas de saldo", en: "Balance alerts" },
+    description: { es: "Saber a tiempo que queda poco.", en: "Know in time that little is left." },
+  },
+  "opt-outs": {
+    title: { es: "Lista de exclusión", en: "Opt-outs" },
+    description: {
+      es: "Quién no quiere promociones, y las palabras con que lo dice.",
+      en: "Who wants no marketing, and the words that say so.",
+    },
+  },
 };

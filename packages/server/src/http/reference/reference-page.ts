@@ -59,7 +59,8 @@ const start = async () => {
   for (const call of locale === "es" ? calls : []) {
     const spanish = call["x-summary-es"];
     if (!spanish) continue;
-    call.description = call.description.replace(spanish, "*" + call.summary + "*");
+    const english = call.summary;
+    call.description = call.description.replace(spanish, () => "*" + english + "*");
     call.summary = spanish;
   }
   Scalar.createApiReference("#reference", {
