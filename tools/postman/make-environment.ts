@@ -9,6 +9,7 @@ export function makeEnvironment(demo?: Demo): PostmanEnvironment {
   return {
     id: ID,
     name: demo ? "Recado · demostración" : "Recado",
+    _postman_variable_scope: "environment",
     values: Object.entries(GIVEN_VARIABLES).map(([key, { es, en, value, secret, fromDemo }]) => ({
       key,
       value: (demo && fromDemo?.(demo)) ?? value,

@@ -79,6 +79,8 @@ export interface PostmanCollection {
 export interface PostmanEnvironment {
   id: string;
   name: string;
+  /** By which Postman's import tells it from other files. */
+  _postman_variable_scope: "environment";
   values: {
     key: string;
     value: string;
