@@ -64,9 +64,9 @@ function makeOperation(
     ...(parameters.length > 0 && { parameters }),
     ...makeBody(components, operation),
     responses: {
-      [answer.status]: { description: "Done.", ...(content && { content }) },
+      [answer.status]: { description: "Hecho · done", ...(content && { content }) },
       default: {
-        description: "A problem (RFC 9457).",
+        description: "Un problema · a problem (RFC 9457)",
         content: { "application/problem+json": { schema: problemRef } },
       },
     },
@@ -142,6 +142,9 @@ function toJsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
     override({ jsonSchema }) {
       // Answers may gain keys: a client that refused them would break on the next version.
       if (io === "output") delete jsonSchema.additionalProperties;
+      // The bounds of every whole number in JavaScript tell a caller nothing, and pages show them as examples.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
   const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');
