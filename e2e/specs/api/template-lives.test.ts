@@ -118,7 +118,7 @@ for (const place of PLACES) {
       ]);
       projectId = project.id;
       const hook = `${simulator.url}/sim/receiver/${receiver}`;
-      await cli.json(["webhook", "add", project.id, hook, "--events", "template.*"]);
+      await cli.json(["webhook", "add", project.id, hook, "--event", "template.*"]);
       const wsToken = await cli.json<{ token: string }>([
         ...["token", "create", "ws", "--login", receiver],
       ]);

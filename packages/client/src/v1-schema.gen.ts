@@ -10,13 +10,17 @@ export interface paths {
         };
         /**
          * Messages, newest first.
-         * @description Needs the scope `messages:read`.
+         * @description Los mensajes, los más nuevos primero.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["listMessages"];
         put?: never;
         /**
          * Send a message: stored and paid for when this answers.
-         * @description Needs the scope `messages:write`.
+         * @description Envía un mensaje: cuando esto responde ya está guardado y cobrado.
+         *
+         *     Permiso · scope: `messages:write`
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -36,7 +40,9 @@ export interface paths {
         put?: never;
         /**
          * Send up to 1,000 messages, each answered by itself.
-         * @description Needs the scope `messages:write`.
+         * @description Envía hasta 1.000 mensajes, cada uno con su propia respuesta.
+         *
+         *     Permiso · scope: `messages:write`
          */
         post: operations["sendBatch"];
         delete?: never;
@@ -56,7 +62,9 @@ export interface paths {
         put?: never;
         /**
          * See what would be sent and what it would cost; nothing is stored.
-         * @description Needs the scope `messages:write`.
+         * @description Dice qué se enviaría y cuánto costaría; no guarda nada.
+         *
+         *     Permiso · scope: `messages:write`
          */
         post: operations["dryRun"];
         delete?: never;
@@ -74,7 +82,9 @@ export interface paths {
         };
         /**
          * A message as it stands.
-         * @description Needs the scope `messages:read`.
+         * @description Un mensaje como está.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["getMessage"];
         put?: never;
@@ -96,7 +106,9 @@ export interface paths {
         put?: never;
         /**
          * Take back a message that has not left yet; it is refunded.
-         * @description Needs the scope `messages:write`.
+         * @description Anula un mensaje que aún no ha salido; se devuelve su precio.
+         *
+         *     Permiso · scope: `messages:write`
          */
         post: operations["cancelMessage"];
         delete?: never;
@@ -114,7 +126,9 @@ export interface paths {
         };
         /**
          * The flight recorder: every step with its time, money, codes and webhook attempts.
-         * @description Needs the scope `messages:read`.
+         * @description La caja negra: cada paso con su hora, dinero, códigos y llamadas a su webhook.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["getTimeline"];
         put?: never;
@@ -136,7 +150,9 @@ export interface paths {
         put?: never;
         /**
          * Upload a file, to be sent by its id.
-         * @description Needs the scope `media:write`.
+         * @description Sube un archivo, para enviarlo por su id.
+         *
+         *     Permiso · scope: `media:write`
          */
         post: operations["uploadMedia"];
         delete?: never;
@@ -154,7 +170,9 @@ export interface paths {
         };
         /**
          * What is known of an uploaded file.
-         * @description Needs the scope `media:write`.
+         * @description Qué se sabe de un archivo subido.
+         *
+         *     Permiso · scope: `media:write`
          */
         get: operations["getMedia"];
         put?: never;
@@ -174,13 +192,17 @@ export interface paths {
         };
         /**
          * Templates, newest first.
-         * @description Needs the scope `templates:read`.
+         * @description Las plantillas, las más nuevas primero.
+         *
+         *     Permiso · scope: `templates:read`
          */
         get: operations["listTemplates"];
         put?: never;
         /**
          * Write a draft; WhatsApp sees it when it is submitted.
-         * @description Needs the scope `templates:write`.
+         * @description Escribe un borrador; WhatsApp lo ve cuando se envía a aprobación.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["createTemplate"];
         delete?: never;
@@ -200,7 +222,9 @@ export interface paths {
         put?: never;
         /**
          * What WhatsApp would refuse or mind in a template; nothing is stored.
-         * @description Needs the scope `templates:read`.
+         * @description Qué rechazaría o no le gustaría a WhatsApp de una plantilla; no guarda nada.
+         *
+         *     Permiso · scope: `templates:read`
          */
         post: operations["lintTemplate"];
         delete?: never;
@@ -220,7 +244,9 @@ export interface paths {
         put?: never;
         /**
          * Read all templates of a project from WhatsApp now.
-         * @description Needs the scope `templates:write`.
+         * @description Lee ya todas las plantillas de un proyecto en WhatsApp.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["syncTemplates"];
         delete?: never;
@@ -238,21 +264,27 @@ export interface paths {
         };
         /**
          * A template as it stands.
-         * @description Needs the scope `templates:read`.
+         * @description Una plantilla como está.
+         *
+         *     Permiso · scope: `templates:read`
          */
         get: operations["getTemplate"];
         put?: never;
         post?: never;
         /**
          * Delete a template, or every language of its name, here and at WhatsApp.
-         * @description Needs the scope `templates:write`.
+         * @description Borra una plantilla, o todos los idiomas de su nombre, aquí y en WhatsApp.
+         *
+         *     Permiso · scope: `templates:write`
          */
         delete: operations["deleteTemplate"];
         options?: never;
         head?: never;
         /**
          * Write another content; WhatsApp's stays in use until this is submitted.
-         * @description Needs the scope `templates:write`.
+         * @description Escribe otro contenido; el de WhatsApp sigue en uso hasta que este se envíe.
+         *
+         *     Permiso · scope: `templates:write`
          */
         patch: operations["changeTemplate"];
         trace?: never;
@@ -268,7 +300,9 @@ export interface paths {
         put?: never;
         /**
          * Lint a draft or an edit and hand it to WhatsApp for review.
-         * @description Needs the scope `templates:write`.
+         * @description Revisa un borrador o una edición y lo envía a WhatsApp para su aprobación.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["submitTemplate"];
         delete?: never;
@@ -288,7 +322,9 @@ export interface paths {
         put?: never;
         /**
          * A template as a telephone shows it, and what it costs.
-         * @description Needs the scope `templates:read`.
+         * @description La plantilla como la muestra un teléfono, y lo que cuesta.
+         *
+         *     Permiso · scope: `templates:read`
          */
         post: operations["previewTemplate"];
         delete?: never;
@@ -308,7 +344,9 @@ export interface paths {
         put?: never;
         /**
          * Accept or reject the dearer category that WhatsApp moved a template to.
-         * @description Needs the scope `templates:write`.
+         * @description Acepta o rechaza la categoría más cara a la que WhatsApp pasó una plantilla.
+         *
+         *     Permiso · scope: `templates:write`
          */
         post: operations["decideTemplateCategory"];
         delete?: never;
@@ -326,7 +364,9 @@ export interface paths {
         };
         /**
          * A template's history, newest first.
-         * @description Needs the scope `templates:read`.
+         * @description La historia de una plantilla, lo más nuevo primero.
+         *
+         *     Permiso · scope: `templates:read`
          */
         get: operations["listTemplateChanges"];
         put?: never;
@@ -346,7 +386,9 @@ export interface paths {
         };
         /**
          * The balance.
-         * @description Needs the scope `wallet:read`.
+         * @description El saldo.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["getWallet"];
         put?: never;
@@ -366,7 +408,9 @@ export interface paths {
         };
         /**
          * Movements of money, newest first.
-         * @description Needs the scope `wallet:read`.
+         * @description Los movimientos de dinero, los más nuevos primero.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listLedger"];
         put?: never;
@@ -386,7 +430,9 @@ export interface paths {
         };
         /**
          * The statement as CSV, newest first.
-         * @description Needs the scope `wallet:read`.
+         * @description El extracto en CSV, lo más nuevo primero.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["exportLedger"];
         put?: never;
@@ -406,7 +452,9 @@ export interface paths {
         };
         /**
          * Months that are closed, newest first.
-         * @description Needs the scope `wallet:read`.
+         * @description Los meses cerrados, los más nuevos primero.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listStatements"];
         put?: never;
@@ -426,7 +474,9 @@ export interface paths {
         };
         /**
          * A month's statement; a closed month is the same document every time.
-         * @description Needs the scope `wallet:read`.
+         * @description El extracto de un mes; el de un mes cerrado es siempre el mismo documento.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["getStatement"];
         put?: never;
@@ -446,7 +496,9 @@ export interface paths {
         };
         /**
          * The same as CSV.
-         * @description Needs the scope `wallet:read`.
+         * @description Lo mismo en CSV.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["exportStatement"];
         put?: never;
@@ -466,13 +518,17 @@ export interface paths {
         };
         /**
          * Every address, oldest first.
-         * @description Needs the scope `webhooks:read`.
+         * @description Todas las direcciones, la más antigua primero.
+         *
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
          * Add an address; its signing secret is shown this once.
-         * @description Needs the scope `webhooks:write`.
+         * @description Agrega una dirección; su secreto de firma se muestra esta única vez.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["createWebhookEndpoint"];
         delete?: never;
@@ -490,21 +546,27 @@ export interface paths {
         };
         /**
          * An address and how it is doing.
-         * @description Needs the scope `webhooks:read`.
+         * @description Una dirección y cómo le va.
+         *
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["getWebhookEndpoint"];
         put?: never;
         post?: never;
         /**
          * Remove an address; what was on its way to it is given up.
-         * @description Needs the scope `webhooks:write`.
+         * @description Quita una dirección; se abandona lo que iba hacia ella.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
         /**
          * Change an address, its filters, rate or headers; disable or enable it.
-         * @description Needs the scope `webhooks:write`.
+         * @description Cambia una dirección, sus sucesos o sus cabeceras; la apaga o la enciende.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         patch: operations["changeWebhookEndpoint"];
         trace?: never;
@@ -520,7 +582,9 @@ export interface paths {
         put?: never;
         /**
          * Replace the signing secret; the old one signs as well for a day.
-         * @description Needs the scope `webhooks:write`.
+         * @description Cambia el secreto de firma; el viejo firma también durante un día.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -540,7 +604,9 @@ export interface paths {
         put?: never;
         /**
          * Post a signed test event at once and see the answer.
-         * @description Needs the scope `webhooks:write`.
+         * @description Envía ahora un suceso de prueba firmado y muestra la respuesta.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["testWebhookEndpoint"];
         delete?: never;
@@ -560,7 +626,9 @@ export interface paths {
         put?: never;
         /**
          * Post a range of finished deliveries once more.
-         * @description Needs the scope `webhooks:write`.
+         * @description Envía otra vez las entregas terminadas de un periodo.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["replayWebhooks"];
         delete?: never;
@@ -578,7 +646,9 @@ export interface paths {
         };
         /**
          * What was posted to an address, newest first.
-         * @description Needs the scope `webhooks:read`.
+         * @description Lo que se entregó a una dirección, lo más nuevo primero.
+         *
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -598,7 +668,9 @@ export interface paths {
         };
         /**
          * One delivery.
-         * @description Needs the scope `webhooks:read`.
+         * @description Una entrega.
+         *
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["getWebhookDelivery"];
         put?: never;
@@ -618,7 +690,9 @@ export interface paths {
         };
         /**
          * Every call that was made for a delivery, with the answer, oldest first.
-         * @description Needs the scope `webhooks:read`.
+         * @description Cada llamada que se hizo por una entrega, con su respuesta, la más antigua primero.
+         *
+         *     Permiso · scope: `webhooks:read`
          */
         get: operations["listWebhookAttempts"];
         put?: never;
@@ -640,7 +714,9 @@ export interface paths {
         put?: never;
         /**
          * Post one delivery once more, under the same webhook-id.
-         * @description Needs the scope `webhooks:write`.
+         * @description Envía una entrega otra vez, con el mismo webhook-id.
+         *
+         *     Permiso · scope: `webhooks:write`
          */
         post: operations["replayWebhookDelivery"];
         delete?: never;
@@ -658,7 +734,9 @@ export interface paths {
         };
         /**
          * The next events after a cursor, oldest first; waits for them when asked to.
-         * @description Needs the scope `events:read`.
+         * @description Los sucesos que siguen a un cursor, el más antiguo primero; espera por ellos si se le pide.
+         *
+         *     Permiso · scope: `events:read`
          */
         get: operations["pullEvents"];
         put?: never;
@@ -678,13 +756,17 @@ export interface paths {
         };
         /**
          * Contacts, newest first; the one that has a number or an id.
-         * @description Needs the scope `contacts:read`.
+         * @description Los contactos, los más nuevos primero; o el que tiene un número o un identificador.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["listContacts"];
         put?: never;
         /**
          * Make a contact; refused when one of its numbers is another contact's.
-         * @description Needs the scope `contacts:write`.
+         * @description Crea un contacto; se niega si uno de sus números es de otro.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["createContact"];
         delete?: never;
@@ -702,7 +784,9 @@ export interface paths {
         };
         /**
          * A contact; one that was merged names the contact that it is part of.
-         * @description Needs the scope `contacts:read`.
+         * @description Un contacto; el que fue unido a otro nombra al contacto del que es parte.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["getContact"];
         put?: never;
@@ -712,7 +796,9 @@ export interface paths {
         head?: never;
         /**
          * Change a contact's name, language, numbers, fields or labels.
-         * @description Needs the scope `contacts:write`.
+         * @description Cambia nombre, idioma, números, campos o etiquetas de un contacto.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         patch: operations["changeContact"];
         trace?: never;
@@ -728,7 +814,9 @@ export interface paths {
         put?: never;
         /**
          * Make another contact part of this one; it can be undone.
-         * @description Needs the scope `contacts:write`.
+         * @description Hace a otro contacto parte de este; se puede deshacer.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["mergeContacts"];
         delete?: never;
@@ -748,7 +836,9 @@ export interface paths {
         put?: never;
         /**
          * Take this contact out of the one that it was merged into.
-         * @description Needs the scope `contacts:write`.
+         * @description Saca este contacto del que lo contiene.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["unmergeContact"];
         delete?: never;
@@ -766,7 +856,9 @@ export interface paths {
         };
         /**
          * Conversations, those whose person wrote last first.
-         * @description Needs the scope `conversations:read`.
+         * @description Las conversaciones, primero aquella cuya persona escribió de última.
+         *
+         *     Permiso · scope: `conversations:read`
          */
         get: operations["listConversations"];
         put?: never;
@@ -786,7 +878,9 @@ export interface paths {
         };
         /**
          * A conversation as it stands.
-         * @description Needs the scope `conversations:read`.
+         * @description Una conversación como está.
+         *
+         *     Permiso · scope: `conversations:read`
          */
         get: operations["getConversation"];
         put?: never;
@@ -796,7 +890,9 @@ export interface paths {
         head?: never;
         /**
          * Resolve, snooze or reopen a conversation.
-         * @description Needs the scope `conversations:write`.
+         * @description Resuelve, pospone o reabre una conversación.
+         *
+         *     Permiso · scope: `conversations:write`
          */
         patch: operations["changeConversation"];
         trace?: never;
@@ -810,7 +906,9 @@ export interface paths {
         };
         /**
          * What was said between its person and its number, from either end.
-         * @description Needs the scope `conversations:read`.
+         * @description Lo que se dijeron la persona y el número, desde cualquiera de los dos extremos.
+         *
+         *     Permiso · scope: `conversations:read`
          */
         get: operations["listThread"];
         put?: never;
@@ -832,7 +930,9 @@ export interface paths {
         put?: never;
         /**
          * Note that a conversation was read.
-         * @description Needs the scope `conversations:write`.
+         * @description Anota que una conversación fue leída.
+         *
+         *     Permiso · scope: `conversations:write`
          */
         post: operations["markConversationRead"];
         delete?: never;
@@ -850,7 +950,9 @@ export interface paths {
         };
         /**
          * Everything that the account has about one person, as one document.
-         * @description Needs the scope `contacts:export`.
+         * @description Todo lo que la cuenta tiene de una persona, en un documento.
+         *
+         *     Permiso · scope: `contacts:export`
          */
         get: operations["exportPerson"];
         put?: never;
@@ -872,7 +974,9 @@ export interface paths {
         put?: never;
         /**
          * Erase one person's data; goes on by itself until it is done. Cannot be undone.
-         * @description Needs the scope `contacts:erase`.
+         * @description Suprime los datos de una persona; sigue sola hasta terminar. No se puede deshacer.
+         *
+         *     Permiso · scope: `contacts:erase`
          */
         post: operations["erasePerson"];
         delete?: never;
@@ -890,7 +994,9 @@ export interface paths {
         };
         /**
          * How far an erasure has come.
-         * @description Needs the scope `contacts:erase`.
+         * @description Hasta dónde ha llegado una supresión.
+         *
+         *     Permiso · scope: `contacts:erase`
          */
         get: operations["getErasure"];
         put?: never;
@@ -910,7 +1016,9 @@ export interface paths {
         };
         /**
          * The caps by day that your operator set, and what of them is used.
-         * @description Needs the scope `wallet:read`.
+         * @description Los topes diarios que fijó su operador, y cuánto va usado.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listCaps"];
         put?: never;
@@ -930,7 +1038,9 @@ export interface paths {
         };
         /**
          * Campaigns with their counts, newest first.
-         * @description Needs the scope `messages:read`.
+         * @description Las campañas con sus cuentas, las más nuevas primero.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["listCampaigns"];
         put?: never;
@@ -950,12 +1060,16 @@ export interface paths {
         };
         /**
          * A campaign with its counts.
-         * @description Needs the scope `messages:read`.
+         * @description Una campaña con sus cuentas.
+         *
+         *     Permiso · scope: `messages:read`
          */
         get: operations["getCampaign"];
         /**
          * Set the limits of a campaign, which is made if there is none of that name.
-         * @description Needs the scope `messages:write`.
+         * @description Fija los límites de una campaña, que se crea si no existe.
+         *
+         *     Permiso · scope: `messages:write`
          */
         put: operations["setCampaign"];
         post?: never;
@@ -974,13 +1088,17 @@ export interface paths {
         };
         /**
          * Every alert, the lowest first.
-         * @description Needs the scope `wallet:read`.
+         * @description Todas las alertas, la más baja primero.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["listBalanceAlerts"];
         put?: never;
         /**
          * Be told when the balance falls below an amount.
-         * @description Needs the scope `wallet:write`.
+         * @description Avisa cuando el saldo baja de una cantidad.
+         *
+         *     Permiso · scope: `wallet:write`
          */
         post: operations["createBalanceAlert"];
         delete?: never;
@@ -998,14 +1116,18 @@ export interface paths {
         };
         /**
          * An alert and whether it has fired.
-         * @description Needs the scope `wallet:read`.
+         * @description Una alerta, y si ya avisó.
+         *
+         *     Permiso · scope: `wallet:read`
          */
         get: operations["getBalanceAlert"];
         put?: never;
         post?: never;
         /**
          * Remove an alert.
-         * @description Needs the scope `wallet:write`.
+         * @description Quita una alerta.
+         *
+         *     Permiso · scope: `wallet:write`
          */
         delete: operations["deleteBalanceAlert"];
         options?: never;
@@ -1022,13 +1144,17 @@ export interface paths {
         };
         /**
          * Who is not sent marketing by a project, in the order of their numbers.
-         * @description Needs the scope `contacts:read`.
+         * @description A quién no le envía promociones un proyecto, por orden de número.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["listOptOuts"];
         put?: never;
         /**
          * List up to 10,000 people.
-         * @description Needs the scope `contacts:write`.
+         * @description Pone en la lista hasta 10.000 personas.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["addOptOuts"];
         delete?: never;
@@ -1048,7 +1174,9 @@ export interface paths {
         put?: never;
         /**
          * List up to 10,000 people of a CSV (mobile, note) or a JSON list.
-         * @description Needs the scope `contacts:write`.
+         * @description Pone en la lista hasta 10.000 personas de un CSV (mobile, note) o de una lista JSON.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         post: operations["importOptOuts"];
         delete?: never;
@@ -1066,14 +1194,18 @@ export interface paths {
         };
         /**
          * Whether a person is on the list, and why.
-         * @description Needs the scope `contacts:read`.
+         * @description Si una persona está en la lista, y por qué.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["checkOptOut"];
         put?: never;
         post?: never;
         /**
          * Take a person off the list, when the person asked for it.
-         * @description Needs the scope `contacts:write`.
+         * @description Saca a una persona de la lista, cuando ella lo pidió.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         delete: operations["removeOptOut"];
         options?: never;
@@ -1090,12 +1222,16 @@ export interface paths {
         };
         /**
          * The words that list a person, and what is answered.
-         * @description Needs the scope `contacts:read`.
+         * @description Las palabras que ponen a una persona en la lista, y lo que se responde.
+         *
+         *     Permiso · scope: `contacts:read`
          */
         get: operations["getOptOutRules"];
         /**
          * Set the words that list a person, and what is answered.
-         * @description Needs the scope `contacts:write`.
+         * @description Fija las palabras que ponen a una persona en la lista, y lo que se responde.
+         *
+         *     Permiso · scope: `contacts:write`
          */
         put: operations["setOptOutRules"];
         post?: never;
@@ -2436,7 +2572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2445,7 +2581,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2468,11 +2604,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobile": "573001234567",
+                 *       "template": {
+                 *         "id": 1
+                 *       },
+                 *       "variables": [
+                 *         "Ana 1795360530",
+                 *         "la doctora Rojas",
+                 *         "lunes"
+                 *       ],
+                 *       "custom_field": "pedido-881"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2481,7 +2631,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2504,11 +2654,41 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "mobile": "573001234567",
+                 *           "template": {
+                 *             "name": "recordatorio_cita",
+                 *             "language": "es_CO"
+                 *           },
+                 *           "variables": [
+                 *             "Ana 1795360530",
+                 *             "la doctora Rojas",
+                 *             "martes"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "mobile": "573001234567",
+                 *           "template": {
+                 *             "id": 1
+                 *           },
+                 *           "variables": [
+                 *             "Ana 1795360530",
+                 *             "la doctora Rojas",
+                 *             "jueves"
+                 *           ],
+                 *           "send_at": "2026-11-22T16:00:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBatch"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2517,7 +2697,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2537,11 +2717,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobile": "573001234567",
+                 *       "template": {
+                 *         "id": 1
+                 *       },
+                 *       "variables": [
+                 *         "Ana",
+                 *         "la doctora Rojas",
+                 *         "miércoles"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2550,7 +2743,7 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2572,7 +2765,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2581,7 +2774,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2603,7 +2796,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2612,7 +2805,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2634,7 +2827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2643,7 +2836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2667,7 +2860,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2676,7 +2869,7 @@ export interface operations {
                     "application/json": components["schemas"]["Media"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2698,7 +2891,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2707,7 +2900,7 @@ export interface operations {
                     "application/json": components["schemas"]["Media"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2734,7 +2927,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2743,7 +2936,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatePage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2763,11 +2956,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "recordatorio_1795360530",
+                 *       "language": "es_CO",
+                 *       "category": "utility",
+                 *       "body": "Hola {{1}}, lo esperamos el {{2}} en nuestra sede.",
+                 *       "footer": "Clínica Los Andes",
+                 *       "examples": [
+                 *         "Carlos",
+                 *         "miércoles"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTemplate"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2776,7 +2982,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2796,11 +3002,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "recordatorio_1795360530",
+                 *       "language": "es_CO",
+                 *       "category": "utility",
+                 *       "body": "Hola {{1}}, lo esperamos el {{2}} en nuestra sede.",
+                 *       "footer": "Clínica Los Andes",
+                 *       "examples": [
+                 *         "Carlos",
+                 *         "miércoles"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTemplate"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2809,7 +3028,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateLint"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2829,11 +3048,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["TemplateSyncWish"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2842,7 +3062,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateSyncReport"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2865,7 +3085,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2874,7 +3094,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2900,7 +3120,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2909,7 +3129,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateDeletion"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2932,11 +3152,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "footer": "Clínica Los Andes, sede norte"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateChange"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2945,7 +3170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2968,11 +3193,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "force": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateSubmission"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,7 +3211,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmittedTemplate"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3004,11 +3234,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "variables": [
+                 *         "Carlos",
+                 *         "jueves"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplatePreviewWish"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3017,7 +3255,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatePreview"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3040,11 +3278,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "accept"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryDecision"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3053,7 +3296,7 @@ export interface operations {
                     "application/json": components["schemas"]["Template"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3081,7 +3324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3090,7 +3333,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateHistory"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3110,7 +3353,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Wallet"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3146,7 +3389,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3155,7 +3398,7 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3178,7 +3421,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3187,7 +3430,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3207,7 +3450,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3216,7 +3459,7 @@ export interface operations {
                     "application/json": components["schemas"]["StatementList"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3239,7 +3482,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3248,7 +3491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statement"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3271,7 +3514,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3280,7 +3523,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3302,7 +3545,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,7 +3554,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpointPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3331,11 +3574,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/webhooks/recado",
+                 *       "events": [
+                 *         "failed",
+                 *         "reply"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhookEndpoint"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3344,7 +3596,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedWebhookEndpoint"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3366,7 +3618,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3375,7 +3627,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3397,14 +3649,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3426,11 +3678,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": null,
+                 *       "headers": {
+                 *         "x-origen": "recado"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookEndpointChange"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3439,7 +3699,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3461,7 +3721,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3470,7 +3730,7 @@ export interface operations {
                     "application/json": components["schemas"]["RotatedSecret"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3492,7 +3752,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3501,7 +3761,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookTest"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3523,11 +3783,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-22T14:00:00Z",
+                 *       "states": [
+                 *         "exhausted"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayRange"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3536,7 +3804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +3832,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3573,7 +3841,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3595,7 +3863,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3604,7 +3872,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3626,7 +3894,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3635,7 +3903,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookAttemptList"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3657,7 +3925,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3666,7 +3934,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3696,7 +3964,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3705,7 +3973,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3737,7 +4005,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3746,7 +4014,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3766,11 +4034,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobiles": [
+                 *         "571795360530"
+                 *       ],
+                 *       "name": "Ana Pérez",
+                 *       "language": "es",
+                 *       "labels": [
+                 *         "cliente"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewContact"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3779,7 +4059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3801,7 +4081,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3810,7 +4090,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3832,11 +4112,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ana María Pérez",
+                 *       "custom_fields": {
+                 *         "ciudad": "Bogotá"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactChange"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3845,7 +4133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3867,11 +4155,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "0199d3a1-7c1e-7b44-9a52-5b7c3b1f0e11"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactMerge"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3880,7 +4173,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3902,7 +4195,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3911,7 +4204,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,7 +4235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3951,7 +4244,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3973,7 +4266,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3982,7 +4275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4004,11 +4297,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "resolved"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConversationChange"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4017,7 +4315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4050,7 +4348,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4059,7 +4357,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4081,11 +4379,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["ConversationRead"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4094,7 +4393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4107,14 +4406,18 @@ export interface operations {
     };
     exportPerson: {
         parameters: {
-            query?: never;
+            query?: {
+                mobile?: string;
+                user_id?: string;
+                contact_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4123,7 +4426,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4143,11 +4446,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "0199d3a1-7c1e-7b44-9a52-5b7c3b1f0e11"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonChoice"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4156,7 +4464,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,7 +4486,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,7 +4495,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4207,7 +4515,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4216,7 +4524,7 @@ export interface operations {
                     "application/json": components["schemas"]["CapList"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4242,7 +4550,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4251,7 +4559,7 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4275,7 +4583,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4284,7 +4592,7 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4306,11 +4614,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "messages_max": 5000,
+                 *       "amount_max": "150000.00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CampaignLimits"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4319,7 +4633,7 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4339,7 +4653,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4348,7 +4662,7 @@ export interface operations {
                     "application/json": components["schemas"]["BalanceAlertList"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4368,11 +4682,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "threshold": "50000.00",
+                 *       "emails": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBalanceAlert"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4381,7 +4701,7 @@ export interface operations {
                     "application/json": components["schemas"]["BalanceAlert"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4403,7 +4723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4412,7 +4732,7 @@ export interface operations {
                     "application/json": components["schemas"]["BalanceAlert"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4434,14 +4754,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4467,7 +4787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4476,7 +4796,7 @@ export interface operations {
                     "application/json": components["schemas"]["OptOutPage"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4496,11 +4816,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mobiles": [
+                 *         "573001119999"
+                 *       ],
+                 *       "note": "lo pidió por teléfono"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewOptOuts"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4509,7 +4837,7 @@ export interface operations {
                     "application/json": components["schemas"]["OptOutResult"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4535,7 +4863,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4544,7 +4872,7 @@ export interface operations {
                     "application/json": components["schemas"]["OptOutResult"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4569,7 +4897,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4578,7 +4906,7 @@ export interface operations {
                     "application/json": components["schemas"]["OptOutCheck"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4603,14 +4931,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4632,7 +4960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4641,7 +4969,7 @@ export interface operations {
                     "application/json": components["schemas"]["OptOutRules"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4661,11 +4989,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "out_words": [
+                 *         "baja",
+                 *         "parar",
+                 *         "no más"
+                 *       ],
+                 *       "in_words": [
+                 *         "alta"
+                 *       ],
+                 *       "out_reply": "Listo: no le enviaremos más promociones."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewOptOutRules"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Hecho · done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4674,7 +5015,7 @@ export interface operations {
                     "application/json": components["schemas"]["OptOutRules"];
                 };
             };
-            /** @description A problem (RFC 9457). */
+            /** @description Un problema · a problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -39,3 +39,15 @@ test("every answer and every body has a name, for whoever makes a client of the 
     for (const [, schema = ""] of bodies) assert.match(schema, /^\{"\$ref"/u, path);
   }
 });
+
+test("every parameter of a call's query is in the document", () => {
+  const { paths } = makeOpenApi() as {
+    paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>;
+  };
+  for (const [, { id, method, path, query }] of operations) {
+    const place = `/v1${path.replace(/:(\w+)/gu, "{$1}")}`;
+    const { parameters = [] } = paths[place]?.[method.toLowerCase()] ?? {};
+    const shown = parameters.filter((one) => one.in === "query").map(({ name }) => name);
+    assert.deepEqual(shown, Object.keys(query?.shape ?? {}), id);
+  }
+});

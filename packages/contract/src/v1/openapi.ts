@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { problem } from "./fields.ts";
+import { fillExample } from "./fill-example.ts";
+import { OPENAPI_HEAD } from "./openapi-info.ts";
 import type { V1Operation } from "./operation.ts";
+import { OPERATION_EXAMPLES } from "./operation-examples.ts";
 import { V1_OPERATIONS } from "./operations.ts";
 
 /*
@@ -23,12 +26,7 @@ export function makeOpenApi(): Json {
     };
   }
   return {
-    openapi: "3.1.0",
-    info: {
-      title: "Recado",
-      version: "1",
-      description: "WhatsApp messages: send, follow, pay, be told.",
-    },
+    ...OPENAPI_HEAD,
     security: [{ token: [] }],
     paths,
     components: {
@@ -36,7 +34,7 @@ export function makeOpenApi(): Json {
         token: {
           type: "http",
           scheme: "bearer",
-          description: "A token that begins with rcd_api_.",
+          description: "Un token que empieza por rcd_api_ · a token that begins with rcd_api_.",
         },
       },
       schemas: Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -62,17 +60,26 @@ function makeOperation(
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    description: `Needs the scope \`${operation.scope}\`.`,
+    ...describeCall(operation),
     ...(parameters.length > 0 && { parameters }),
     ...makeBody(components, operation),
     responses: {
-      [answer.status]: { description: "Done.", ...(content && { content }) },
+      [answer.status]: { description: "Hecho · done", ...(content && { content }) },
       default: {
-        description: "A problem (RFC 9457).",
+        description: "Un problema · a problem (RFC 9457)",
         content: { "application/problem+json": { schema: problemRef } },
       },
     },
   };
+}
+
+/** The summary in Spanish, by itself for pages in Spanish, and what is needed. */
+function describeCall({ id, scope }: V1Operation): Json {
+  const { es } = OPERATION_EXAMPLES[id] ?? {};
+  const needs = `Permiso · scope: \`${scope}\``;
+  return es === undefined
+    ? { description: needs }
+    : { "x-summary-es": es, description: `${es}\n\n${needs}` };
 }
 
 const IDEMPOTENCY_KEY = {
@@ -91,7 +98,11 @@ function makeBody(components: Map<string, Json>, operation: V1Operation): Json {
   }
   if (!operation.body) return {};
   const schema = describe(components, operation.body, "input");
-  return { requestBody: { required: true, content: { "application/json": { schema } } } };
+  const given = OPERATION_EXAMPLES[operation.id]?.body;
+  const example = given === undefined ? {} : { example: fillExample(given) };
+  return {
+    requestBody: { required: true, content: { "application/json": { schema, ...example } } },
+  };
 }
 
 function listParameters(schema: z.ZodObject | undefined, place: "path" | "query"): Json[] {
@@ -131,6 +142,9 @@ function toJsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
     override({ jsonSchema }) {
       // Answers may gain keys: a client that refused them would break on the next version.
       if (io === "output") delete jsonSchema.additionalProperties;
+      // The bounds of every whole number in JavaScript tell a caller nothing, and pages show them as examples.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
   const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');

@@ -15,7 +15,7 @@ const who = {
 };
 
 /** Exactly one way to say who is meant. */
-export const personQuery = z.strictObject(who).meta({ id: "PersonQuery" });
+export const personQuery = z.strictObject(who);
 
 /** Exactly one way to say who is meant. */
 export const personChoice = z.strictObject(who).meta({ id: "PersonChoice" });

@@ -6,6 +6,7 @@ import type { AdminDeps } from "./admin/admin-deps.ts";
 import { registerAdminRoutes } from "./admin/register-admin-routes.ts";
 import { registerHookRoutes } from "./hooks/register-hook-routes.ts";
 import { registerProblems } from "./problem.ts";
+import { registerReferenceRoutes } from "./reference/register-reference-routes.ts";
 import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
 import { registerHomeRoute } from "./register-home-route.ts";
 import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
@@ -54,6 +55,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
     registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);
     registerV1Routes(app, deps.api.v1);
+    registerReferenceRoutes(app);
     registerHookRoutes(app, deps.api.intake);
     registerMediaRoutes(app, deps.api.media);
     registerAdminRoutes(app, deps.api.admin);

@@ -26,6 +26,7 @@ const PAGE = `<!doctype html>
   main { max-width: 34rem; margin: 1.5rem; padding: 2rem; background: var(--card); border: 1px solid var(--line);
     border-radius: 1rem }
   h1 { margin: 0 0 .25rem; font-size: 1.6rem } p { margin: .75rem 0; color: var(--soft) }
+  a { color: inherit }
   code { padding: .1em .35em; border-radius: .3em; background: var(--paper); color: var(--ink) }
   hr { border: 0; border-top: 1px solid var(--line); margin: 1.25rem 0 }
 </style>
@@ -34,10 +35,12 @@ const PAGE = `<!doctype html>
   <p>El servidor está en marcha. Los sistemas envían a <code>POST /bot/chat_wa/ws/send/</code>; su estado está en
     <code>/health/ready</code>. La consola aún no está construida: se administra con la línea de comandos
     <code>recado</code>, y en la demostración los teléfonos están en la dirección que muestra <code>npm start</code>.</p>
+  <p><a href="/v1/reference">La referencia de la API <code>/v1</code></a></p>
   <hr>
   <p lang="en">The server is running. Systems send to <code>POST /bot/chat_wa/ws/send/</code>; its health is at
     <code>/health/ready</code>. The console is not built yet: use the command line <code>recado</code>, and in the
     demonstration the telephones are at the address that <code>npm start</code> prints.</p>
+  <p lang="en"><a href="/v1/reference">The reference of the <code>/v1</code> API</a></p>
 </main>
 </html>
 `;
