@@ -9,7 +9,7 @@ export interface ErasedMessages {
   beforeMs: number;
 }
 
-/** Ids of messages that have not left yet. */
+/** Ids of messages that have not left yet, those that wait for money among them. */
 export async function listWaiting(
   sql: Queryable,
   of: ErasedMessages,
@@ -18,7 +18,7 @@ export async function listWaiting(
   const { rows } = await sql.query<{ id: string }>(
     `select id from messages
      where account_id = $1 and mobile = any($2::text[]) and id < $3
-       and direction = 'out' and lane in ('queued', 'unprepared')
+       and direction = 'out' and lane in ('held', 'queued', 'unprepared')
      order by id limit $4`,
     [of.accountId, of.addresses, uuidFloor(of.beforeMs), countMax],
   );
