@@ -1,4 +1,4 @@
-import { ERASED_BODY, ERASED_MOBILE } from "../domain/erased.ts";
+import { ERASED_BODY, ERASED_MOBILE, eraseMobile } from "../domain/erased.ts";
 import type { Queryable } from "./connect.ts";
 import { uuidFloor } from "./partitions.ts";
 
@@ -59,11 +59,13 @@ export async function blankMessages(
 ): Promise<void> {
   const pattern = of.addresses.map((one) => one.replace(/[^\w]/gu, "\\$&")).join("|");
   await sql.query(
-    `update messages set mobile = $3, body = '', variables = '{}', media = null, custom_field = '',
+    `update messages set mobile = (
+         select e.erased from unnest($5::text[], $6::text[]) as e(address, erased) where e.address = mobile),
+       body = '', variables = '{}', media = null, custom_field = '',
        content = null, user_id = null,
        digest = null, provider_message_id = null, reason = regexp_replace(reason, $4, $3, 'g')
      where account_id = $1 and id = any($2::uuid[])`,
-    [of.accountId, ids, ERASED_MOBILE, pattern],
+    [of.accountId, ids, ERASED_MOBILE, pattern, of.addresses, of.addresses.map(eraseMobile)],
   );
   await sql.query(
     `update attempts set reason = regexp_replace(reason, $4, $3, 'g')
