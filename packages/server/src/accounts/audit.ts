@@ -47,7 +47,7 @@ export interface ChangeRequest {
 }
 
 /** An entry that waits for its end. */
-export type OpenAudit = Pick<NewAudit, "accountId" | "id" | "targetId">;
+export type OpenAudit = Pick<NewAudit, "accountId" | "id" | "targetId" | "action">;
 
 /** A change as people look at it; one of the platform as a whole concerns {@link PLATFORM_ID}. */
 export type AuditEntry = AuditRow;
@@ -95,10 +95,10 @@ export async function beginAudit(
     // What is no name at all is refused in a moment, and not worth keeping.
     targetId: /^[\w.-]{1,200}$/u.test(request.targetId ?? "") ? request.targetId : null,
     before: redactChange(target),
-    request: redactChange(body),
+    request: isPersonal(action) ? PERSONAL : redactChange(body),
   };
   await insertAudit(operator.pool, entry);
-  return { accountId: entry.accountId, id, targetId: entry.targetId };
+  return { accountId: entry.accountId, id, targetId: entry.targetId, action };
 }
 
 /** Writes down how it was answered, and what the answer shows of the thing now. */
@@ -114,8 +114,15 @@ export async function endAudit(
     accountId: accountId ?? entry.accountId,
     targetId: made?.id ?? null,
     status: answer.status,
-    after: redactChange(answer.body),
+    after: isPersonal(entry.action) ? PERSONAL : redactChange(answer.body),
   });
+}
+
+/** What stands for whom a change was about: entries are kept for good, and an erasure does not look at them. */
+const PERSONAL = { omitted: "whom it was about" };
+
+function isPersonal(action: string): boolean {
+  return /\/(?:opt-outs|erasures|persons)(?:\/|$)/u.test(action);
 }
 
 /** Writes down that an administrator's token was made on the server's own machine, where nobody has one yet. */

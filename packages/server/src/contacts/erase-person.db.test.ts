@@ -208,7 +208,7 @@ describe("erasing a person's data", () => {
       "select status, price, mobile from messages where account_id = $1 and id = $2",
       [accountId, sent],
     );
-    assert.deepEqual(rows, [{ status: "sent", price: 2_500_000n, mobile: "erased" }]);
+    assert.deepEqual(rows, [{ status: "sent", price: 2_500_000n, mobile: "erased-CO" }]);
   });
 
   test("is told as events that name nobody, and repeated does nothing more", async () => {

@@ -70,6 +70,8 @@ export function createRound({
       const at = { nowMs, balanceAfter: balance, position: 0, campaignId };
       queue.hold(formatAcceptedRow(send, made, at));
       keys.use(send, made.message);
+      // It goes on by itself later, when nobody looks at the guard any more.
+      guards.use(send);
       return { code: 1, messageId: made.message, replayed: false };
     }
     if (refusal !== null) {

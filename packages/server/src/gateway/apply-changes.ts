@@ -1,6 +1,6 @@
 import type { Directory } from "../accounts/directory.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
-import { ERASED_MOBILE } from "../domain/erased.ts";
+import { isErasedMobile } from "../domain/erased.ts";
 import { type EventSubject, wantsEvent } from "../domain/event-filter.ts";
 import type { PlannedTransfer, WantedTransfer } from "../domain/ledger.ts";
 import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/message-news.ts";
@@ -118,7 +118,7 @@ function decideAll(messages: Map<string, LockedMessage>, changes: readonly Wante
     if ("to" in change && change.to) message.channelId = change.to.channelId;
     changed.add(message);
     // Of a person whose data were erased nothing is told any more, and nothing noted but the step itself.
-    const isErased = message.mobile === ERASED_MOBILE;
+    const isErased = isErasedMobile(message.mobile);
     const step = isErased ? { event: { ...event, data: null }, tell: null } : { event, tell };
     steps.push({ message: { ...message }, ...step });
     if (money === null) continue;

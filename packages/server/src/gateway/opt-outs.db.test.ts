@@ -170,6 +170,32 @@ describe("a person who writes BAJA", () => {
     assert.equal(await source(), "word");
   });
 
+  test("or stops it in WhatsApp's own settings is listed by whichever number of the project", async () => {
+    const second = await world.fallback(account);
+    const own = account;
+    await world.pool.query(
+      `insert into channel_numbers (provider, number_id, business_id, app_id, account_id, channel_id)
+       values ('meta-cloud', $1, $2, $3, $4, $5) on conflict do nothing`,
+      [second.numberId, own.businessId, own.appId, own.accountId, second.channelId],
+    );
+    await world.pool.query("update channel_numbers set app_id = $2 where number_id = $1", [
+      second.numberId,
+      own.appId,
+    ]);
+    account = { ...own, numberId: second.numberId };
+    await prefer("stop");
+    assert.equal(await source(), "whatsapp");
+    await prefer("resume");
+    assert.equal(await source(), null);
+    await write("BAJA");
+    account = own;
+    await write("BAJA");
+    assert.equal((await promo()).code, 11);
+    assert.deepEqual(await events(), [
+      ...["contact.opted_out", "contact.opted_in", "contact.opted_out"],
+    ]);
+  });
+
   test("is judged by the words of the project, and answered once, even if the answer is tried twice", async () => {
     await promo();
     await setRules({ outWords: ["Ya no"], outReply: "Listo, no más promociones." });

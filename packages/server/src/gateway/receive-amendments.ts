@@ -53,6 +53,7 @@ async function receiveEdit(
     };
     return receiveMessage(sql, deps, { owner, item: lost, nowMs });
   }
+  if (original.isForgotten) return NOTHING;
   const version: Version = { at: item.at.toISOString(), text: item.text };
   const known = original.content?.versions ?? [
     { at: original.receivedAt.toISOString(), text: original.body },
@@ -81,7 +82,8 @@ async function receiveDeletion(
   { owner, item, nowMs }: Given<DeletionItem>,
 ): Promise<FollowUp> {
   const original = await findOriginal(sql, { owner, item, nowMs });
-  if (original === null || original.content?.deleted_at !== undefined) return NOTHING;
+  if (original === null || original.isForgotten) return NOTHING;
+  if (original.content?.deleted_at !== undefined) return NOTHING;
   const { id, body } = original;
   const content = { ...original.content, deleted_at: item.at.toISOString() };
   await updateInbound(sql, { accountId: owner.accountId, id, body, content });
@@ -103,6 +105,7 @@ function findOriginal(
     channelId: owner.channelId,
     providerMessageId: item.target,
     sinceMs: nowMs - CONTEXT_AGE_MAX_MS,
+    now: new Date(nowMs),
   });
 }
 

@@ -84,7 +84,10 @@ export async function receiveMessage(
     userId: item.userId,
   });
   if (!stored) {
-    await completeInbound(sql, { accountId, id, content, userId: item.userId });
+    await completeInbound(sql, {
+      ...{ accountId, id, content, userId: item.userId },
+      now: new Date(nowMs),
+    });
     return NOTHING;
   }
   const { customField, templateId } = context;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { retain } from "../accounts/retain.ts";
+import { setRetention } from "../accounts/retention.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
 import { rereadJournal } from "./reread-journal.ts";
@@ -69,6 +71,28 @@ describe("reading the journal again", () => {
       await world.readOnce();
     }
     assert.deepEqual(await everything(), before);
+  });
+
+  test("brings nothing back that its account no longer keeps, and tells nothing of it again", async () => {
+    const { accountId } = account;
+    const target = { original_message_id: "wamid.old" };
+    const place = { latitude: 4.6, longitude: -74.1, name: "mi casa" };
+    await world.receive(
+      account,
+      world.said("text", { body: "secreto" }, { id: "wamid.old" }),
+      world.said("edit", { ...target, message: { type: "text", text: { body: "otro secreto" } } }),
+      world.said("revoke", target),
+      world.said("location", place),
+    );
+    await setRetention(world.shared, accountId, { bodiesDays: 30 });
+    world.time.nowMs += 31 * 86_400_000;
+    await retain(world.shared, accountId);
+    const before = await everything();
+    assert.doesNotMatch(JSON.stringify(before.rows), /secreto|casa/u);
+    assert.ok((await rereadJournal(deps(), { ...wish(), countMax: 100 })).count > 0);
+    await world.readOnce();
+    assert.deepEqual(await everything(), before);
+    world.time.nowMs -= 31 * 86_400_000;
   });
 
   test("goes on where it stopped, and from no other account", async () => {

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Directory } from "../accounts/directory.ts";
-import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
@@ -24,6 +24,7 @@ import {
 import { addSpending, findCaps } from "../storage/spending.ts";
 import { postTransfers } from "../wallet/post.ts";
 import { applyChanges } from "./apply-changes.ts";
+import { withUsableNumber } from "./other-number.ts";
 import { createSpendMeter, type SpendMeter } from "./spend-meter.ts";
 
 /*
@@ -164,9 +165,12 @@ function choose(
   let { balance } = of;
   const chosen: HeldMessage[] = [];
   for (const row of rows) {
-    const project = snapshot.projects.get(row.projectId);
+    const first = snapshot.projects.get(row.projectId);
+    const project = first && withUsableNumber(first, snapshot);
     const channel = project?.channelId ? snapshot.channels.get(project.channelId) : undefined;
-    if (!project?.active || !channel?.active || meter.find(row) !== null) continue;
+    // Somebody said no to what its template costs now: nothing of it is sent.
+    const isRefused = findTemplateById(snapshot, row.templateId)?.guard?.state === "rejected";
+    if (!project?.active || !channel?.active || isRefused || meter.find(row) !== null) continue;
     if (balance < row.price) return { chosen, left: row };
     balance -= row.price;
     meter.use(row);

@@ -5,6 +5,7 @@ import { createDirectory } from "../accounts/directory.ts";
 import { setCap } from "../accounts/spend-caps.ts";
 import { createToken } from "../accounts/tokens.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
+import { touchAccount } from "../storage/accounts.ts";
 import { insertOptOuts } from "../storage/opt-outs.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
@@ -223,6 +224,56 @@ describe("a message without money for it", () => {
     await setCap(operator(), { ...cap, messagesMax: null });
     await openLane().look();
     assert.equal(await statuses(held), "aa");
+  });
+
+  test("goes on through the second number while the first is inactive", async () => {
+    const second = await world.fallback(account);
+    await world.pool.query(
+      "update channels set state = 'inactive' where account_id = $1 and id = $2",
+      [account.accountId, account.channelId],
+    );
+    await touchAccount(world.pool, [account.accountId]);
+    const id = await taken(send());
+    await pay(PRICE);
+    assert.equal(await openLane().look(), 1);
+    const { rows } = await world.pool.query("select channel_id from messages where id = $1", [id]);
+    assert.deepEqual([await status(id), rows[0].channel_id], ["accepted", second.channelId]);
+  });
+
+  test("counts against the guard of its template while it waits: no thousand go on unguarded later", async () => {
+    const { accountId, projectId } = account;
+    const number = account.templates.plain ?? 0;
+    const guard = (state: string) => ({
+      ...{
+        state,
+        before: "utility",
+        now: "marketing",
+        currency: "COP",
+        prices: [],
+        at: "2026-11-22",
+      },
+    });
+    const setGuard = async (state: string) => {
+      await world.pool.query(
+        "update templates set guard = $3 where account_id = $1 and number = $2",
+        [accountId, number, guard(state)],
+      );
+      await touchAccount(world.pool, [accountId]);
+    };
+    await world.pool.query("update projects set category_guard_limit = 2 where id = $1", [
+      projectId,
+    ]);
+    await setGuard("waiting");
+    const plain = (mobile: string) =>
+      send({ mobile, template: { number }, text: null, idempotencyKey: mobile });
+    assert.equal((await plain("573001234561")).code, 1);
+    assert.equal((await plain("573001234562")).code, 1);
+    assert.equal((await plain("573001234563")).code, 7);
+    // Somebody said no: nothing of it is sent, not even what waited already.
+    await setGuard("rejected");
+    await pay(PRICE * 10n);
+    assert.equal(await openLane().look(), 0);
+    assert.equal(await world.balance(account), PRICE * 10n);
   });
 
   test("is not kept when ten thousand wait already", async () => {

@@ -68,6 +68,12 @@ export function readRefusal(error: unknown): AppError {
       cause: error,
     });
   }
+  // PostgreSQL's 22021 and 22P05: a NUL in a text, wherever in the request it stood.
+  if (code === "22021" || code === "22P05") {
+    return new AppError("invalid_request", "A text has a character that cannot be stored (NUL).", {
+      cause: error,
+    });
+  }
   return new AppError("internal", "It has been noted; please try again later.", { cause: error });
 }
 

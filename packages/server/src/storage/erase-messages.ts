@@ -1,4 +1,4 @@
-import { ERASED_BODY, ERASED_MOBILE } from "../domain/erased.ts";
+import { ERASED_BODY, ERASED_MOBILE, eraseMobile } from "../domain/erased.ts";
 import type { Queryable } from "./connect.ts";
 import { uuidFloor } from "./partitions.ts";
 
@@ -9,7 +9,7 @@ export interface ErasedMessages {
   beforeMs: number;
 }
 
-/** Ids of messages that have not left yet. */
+/** Ids of messages that have not left yet, those that wait for money among them. */
 export async function listWaiting(
   sql: Queryable,
   of: ErasedMessages,
@@ -18,7 +18,7 @@ export async function listWaiting(
   const { rows } = await sql.query<{ id: string }>(
     `select id from messages
      where account_id = $1 and mobile = any($2::text[]) and id < $3
-       and direction = 'out' and lane in ('queued', 'unprepared')
+       and direction = 'out' and lane in ('held', 'queued', 'unprepared')
      order by id limit $4`,
     [of.accountId, of.addresses, uuidFloor(of.beforeMs), countMax],
   );
@@ -59,11 +59,13 @@ export async function blankMessages(
 ): Promise<void> {
   const pattern = of.addresses.map((one) => one.replace(/[^\w]/gu, "\\$&")).join("|");
   await sql.query(
-    `update messages set mobile = $3, body = '', variables = '{}', media = null, custom_field = '',
+    `update messages set mobile = (
+         select e.erased from unnest($5::text[], $6::text[]) as e(address, erased) where e.address = mobile),
+       body = '', variables = '{}', media = null, custom_field = '',
        content = null, user_id = null,
        digest = null, provider_message_id = null, reason = regexp_replace(reason, $4, $3, 'g')
      where account_id = $1 and id = any($2::uuid[])`,
-    [of.accountId, ids, ERASED_MOBILE, pattern],
+    [of.accountId, ids, ERASED_MOBILE, pattern, of.addresses, of.addresses.map(eraseMobile)],
   );
   await sql.query(
     `update attempts set reason = regexp_replace(reason, $4, $3, 'g')

@@ -77,6 +77,7 @@ export interface HeldMessage {
   accountId: string;
   id: string;
   projectId: string;
+  templateId: string | null;
   campaign: string | null;
   price: bigint;
 }
@@ -89,7 +90,7 @@ export async function lockHeld(
 ): Promise<HeldMessage[]> {
   const { rows } = await sql.query<HeldMessage>({
     name: "lock-held",
-    text: `select m.account_id as "accountId", m.id, m.project_id as "projectId", m.price,
+    text: `select m.account_id as "accountId", m.id, m.project_id as "projectId", m.template_id as "templateId", m.price,
              (select c.name from campaigns c
               where c.account_id = m.account_id and c.id = m.campaign_id) as campaign
            from messages m

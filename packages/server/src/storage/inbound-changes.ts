@@ -15,21 +15,41 @@ export interface LockedInbound {
   customField: string;
   content: MessageContent | null;
   receivedAt: Date;
+  /** Older than its account keeps what was said: nothing of it is to come back. */
+  isForgotten: boolean;
 }
+
+/** Whether a message `m` is older, at the moment that is `$5`, than its account keeps what was said. */
+const IS_FORGOTTEN = `exists (
+  select from retention r where r.account_id = m.account_id
+    and m.accepted_at < $5::timestamptz - make_interval(days => r.bodies_days))`;
 
 /** Locks a person's message by the provider's id of it; null when there is none. */
 export async function lockInbound(
   sql: Queryable,
-  wanted: { accountId: string; channelId: string; providerMessageId: string; sinceMs: number },
+  wanted: {
+    accountId: string;
+    channelId: string;
+    providerMessageId: string;
+    sinceMs: number;
+    now: Date;
+  },
 ): Promise<LockedInbound | null> {
   const { rows } = await sql.query<LockedInbound>(
     `select id, project_id as "projectId", channel_id as "channelId", mobile, body,
-       custom_field as "customField", content, accepted_at as "receivedAt"
-     from messages
+       custom_field as "customField", content, accepted_at as "receivedAt",
+       ${IS_FORGOTTEN} as "isForgotten"
+     from messages m
      where account_id = $1 and provider_message_id = $2 and id >= $3 and channel_id = $4
        and direction = 'in'
      limit 1 for update`,
-    [wanted.accountId, wanted.providerMessageId, uuidFloor(wanted.sinceMs), wanted.channelId],
+    [
+      wanted.accountId,
+      wanted.providerMessageId,
+      uuidFloor(wanted.sinceMs),
+      wanted.channelId,
+      wanted.now,
+    ],
   );
   return rows[0] ?? null;
 }
@@ -47,7 +67,10 @@ export async function updateInbound(
   ]);
 }
 
-/** Completes a message that was stored when less of it could be read; leaves any other as it is. */
+/**
+ * Completes a message that was stored when less of it could be read; leaves any other as it is, and one that is older than
+ * its account keeps what was said.
+ */
 export async function completeInbound(
   sql: Queryable,
   message: {
@@ -55,17 +78,20 @@ export async function completeInbound(
     id: string;
     content: MessageContent | null;
     userId: string | null;
+    now: Date;
   },
 ): Promise<void> {
   if (message.content === null && message.userId === null) return;
   await sql.query(
-    `update messages set content = $3, user_id = $4
-     where account_id = $1 and id = $2 and direction = 'in' and content is null and user_id is null`,
+    `update messages m set content = $3, user_id = $4
+     where account_id = $1 and id = $2 and direction = 'in' and content is null and user_id is null
+       and not ${IS_FORGOTTEN}`,
     [
       message.accountId,
       message.id,
       message.content === null ? null : formatJson(message.content),
       message.userId,
+      message.now,
     ],
   );
 }

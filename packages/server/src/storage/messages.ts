@@ -1,4 +1,4 @@
-import { ERASED_MOBILE } from "../domain/erased.ts";
+import { isErasedMobile } from "../domain/erased.ts";
 import type { MessageState } from "../domain/message-status.ts";
 import type { Queryable } from "./connect.ts";
 import { formatJson } from "./format-json.ts";
@@ -147,7 +147,7 @@ function formatMessage({ accountId, id, channelId, mobile, state }: LockedMessag
     reason: state.reason,
     refunded: state.refunded,
     // WhatsApp's id holds the person's number.
-    provider_message_id: mobile === ERASED_MOBILE ? null : state.providerMessageId,
+    provider_message_id: isErasedMobile(mobile) ? null : state.providerMessageId,
     submitted_at: at(state.submittedAtMs),
     sent_at: at(state.sentAtMs),
     delivered_at: at(state.deliveredAtMs),

@@ -278,14 +278,15 @@ export async function findProjectOfMessage(
   return rows[0]?.id ?? null;
 }
 
-/** The projects that a number serves. */
+/** The projects that a number serves, as their first or their second. */
 export async function findProjectsOfChannel(
   sql: Queryable,
   accountId: string,
   channelId: string,
 ): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(
-    "select id from projects where account_id = $1 and channel_id = $2 order by id",
+    `select id from projects
+     where account_id = $1 and (channel_id = $2 or fallback_channel_id = $2) order by id`,
     [accountId, channelId],
   );
   return rows.map((row) => row.id);

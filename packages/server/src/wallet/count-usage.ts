@@ -1,4 +1,4 @@
-import { findCountry } from "../domain/phone.ts";
+import { findMessageCountry } from "../domain/erased.ts";
 import { findBookAt, findPriceAt, type LoggedPrice } from "../domain/price-history.ts";
 import { createUsageCount, startOfDay, type UnitPrice, type UsageLine } from "../domain/usage.ts";
 import type { Queryable } from "../storage/connect.ts";
@@ -35,7 +35,7 @@ export async function countUsage(
       limit: PAGE_ROWS,
     });
     for (const row of rows) {
-      const movement = { ...row, country: findCountry(row.mobile) };
+      const movement = { ...row, country: findMessageCountry(row.mobile) };
       count.add(movement, findUnit(movement));
     }
     const last = rows.at(-1);

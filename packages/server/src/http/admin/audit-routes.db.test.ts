@@ -111,6 +111,28 @@ describe("every change by the administration API", () => {
     assert.ok(text.includes("con-clave"));
   });
 
+  test("names nobody who is taken on a list or erased: entries are kept for good", async () => {
+    const built = await buildAccount(server.deps.pool);
+    const person = { mobile: "573009998877" };
+    const list = `/projects/${built.projectId}/opt-outs`;
+    const noted = { list: `mobile,note\n${person.mobile},vive en la calle 9` };
+    const answers = [
+      await call("POST", list, noted),
+      await call("POST", `${list}/remove`, person),
+      await call("POST", `/accounts/${built.accountId}/erasures`, person),
+    ];
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200, 202],
+    );
+    const { rows } = await server.deps.pool.query(
+      "select to_jsonb(a)::text as text from audit a where account_id = $1",
+      [built.accountId],
+    );
+    assert.equal(rows.length, 3);
+    for (const { text } of rows) assert.doesNotMatch(text, /573009998877|calle 9/u);
+  });
+
   test("is noted before it is made: what cannot be noted is not done", async () => {
     const account = (await call("POST", "/accounts", { name: "Intacta" })).json;
     await server.deps.pool.query("alter table audit rename to audit_away");
