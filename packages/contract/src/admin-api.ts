@@ -23,8 +23,6 @@ export const TOKEN_SCOPES = [
   "webhooks:write",
   "events:read",
   "media:write",
-  "contacts:read",
-  "contacts:write",
   "contacts:export",
   "contacts:erase",
   "conversations:read",

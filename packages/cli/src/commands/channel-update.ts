@@ -18,7 +18,10 @@ export function addChannelUpdate(noun: Command, open: OpenShell): void {
     .argument("<channel>", "its id")
     .option("--access-token <token>", "- reads it from standard input")
     .option("--rate <count>", "messages a second, 1 to 1000", parseNumber)
-    .option("--state <state>", "active or inactive; an inactive one answers 5")
+    .option(
+      "--state <state>",
+      "active or inactive; an inactive one answers 5, or leaves to the second number",
+    )
     .option("--base-url <url>", "where the provider is")
     .option("--api-version <version>", "such as v23.0")
     .action(async (id: string, options: Options, command: Command) => {

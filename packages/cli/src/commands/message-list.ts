@@ -16,7 +16,10 @@ export function addMessageList(noun: Command, open: OpenShell): void {
       .argument("<account>", "its id")
       .option("--project <id>", "of this project")
       .option("--mobile <digits>", "to or from this number")
-      .option("--status <status>", "accepted, submitted, sent, delivered, read, failed, received")
+      .option(
+        "--status <status>",
+        "held, accepted, submitted, sent, delivered, read, failed, cancelled, received",
+      )
       .option("--direction <direction>", "out or in")
       .option("--since <moment>", "accepted at or after", parseMoment)
       .option("--until <moment>", "accepted before", parseMoment),

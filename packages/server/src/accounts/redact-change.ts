@@ -7,9 +7,11 @@ const ITEMS_MAX = 50;
 const SECRET = /secret|token|password|credential|authorization|cookie|passphrase|api_?key/iu;
 /** What these hold names a secret, or says that there is one; none is one. */
 const NO_SECRET = /^(token_?id|tokenkind|haspassword|token_?label)$/iu;
+/** People's numbers, which a `list` that is a text is full of too: the audit outlives a person's erasure. */
+const MOBILES = /^mobiles?$/iu;
 
 /**
- * What may be kept of a change: fields that hold secrets by their name, whatever is binary, and the values of custom headers
+ * What may be kept of a change: fields that hold secrets or people's numbers by their name, whatever is binary, and the values of custom headers
  * stand as `***`; of addresses the query and the credentials are left out; long texts and lists are cut.
  */
 export function redactChange(value: unknown): unknown {
@@ -22,6 +24,8 @@ function redact(value: unknown, place: { key: string; depth: number }): unknown 
   const { key, depth } = place;
   if (value === null || value === undefined) return null;
   if (SECRET.test(key) && !NO_SECRET.test(key)) return "***";
+  if (MOBILES.test(key) || (key === "list" && depth === 1 && typeof value === "string"))
+    return "***";
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return String(value);
   if (typeof value === "string") return redactText(key, value);

@@ -216,6 +216,8 @@ describe("what is kept of a change", () => {
     assert.ok(
       text.includes('"kept"') && text.includes('"5"') && text.includes('"hasPassword":true'),
     );
+    const people = { mobile: "573001234567", mobiles: ["573001234567"], list: "573001234567\n" };
+    assert.ok(!JSON.stringify(redactChange(people)).includes("573001234567"));
     const huge = redactChange({ list: Array.from({ length: 9_000 }, () => "x".repeat(9_000)) });
     assert.match(JSON.stringify(huge), /omitted/u);
     let deep: unknown = "s3cret";
