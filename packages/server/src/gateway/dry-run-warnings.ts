@@ -29,6 +29,11 @@ export interface TriedSend {
 export function listWarnings(tried: TriedSend): DryRunWarning[] {
   const { send, standing, window, waits } = tried;
   const warnings = listMediaWarnings(tried);
+  if (send.category === "service" && window && window.closesAt === null) {
+    const message =
+      "This person has not written in the last 24 hours: WhatsApp takes templates only.";
+    warnings.unshift({ code: "outside_window", message });
+  }
   if (send.template?.guard) {
     const message = describeGuard(send.template.guard);
     warnings.unshift({ code: "category_guard", message });
@@ -36,11 +41,6 @@ export function listWarnings(tried: TriedSend): DryRunWarning[] {
   if (waits) {
     const message = "It would be kept, unpaid, until a top-up pays for it.";
     warnings.unshift({ code: "waits_for_balance", message });
-  }
-  if (send.category === "service" && window && window.closesAt === null) {
-    const message =
-      "This person has not written in the last 24 hours: WhatsApp takes templates only.";
-    warnings.unshift({ code: "outside_window", message });
   }
   if (send.price !== null && standing.balance - send.price < send.price) {
     const message = "The balance does not pay another such message.";
