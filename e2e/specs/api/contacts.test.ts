@@ -180,7 +180,7 @@ describe("one person's data", () => {
     assert.deepEqual([left.messages, left.contacts], [[], []]);
     for (const { id, price } of document.messages) {
       const message = await v1<Message>("GET", `/messages/${id}`);
-      assert.deepEqual([message.mobile, message.text, message.price], ["erased", "", price]);
+      assert.deepEqual([message.mobile, message.text, message.price], ["erased-CO", "", price]);
     }
     assert.equal((await cli.json<{ ok: boolean }>(["wallet", "verify"])).ok, true);
     await write(mobile, "hola de nuevo");
