@@ -36,7 +36,7 @@ const stages: Stage[] = [
     name: "end to end",
     args: ["tools/ci/e2e.mjs", ...counting(e2e)],
     countsPath: e2e,
-    limitMs: 9 * minuteMs,
+    limitMs: 11 * minuteMs,
   },
 ];
 

@@ -27,6 +27,8 @@ interface Made {
 
 /** A reply as the integrator receives it, as far as these tests look. */
 interface Told {
+  type2?: string;
+  messageId?: string;
   mobile?: string;
   message?: string;
   custom_field?: string;
@@ -189,6 +191,8 @@ for (const provider of ["meta", "gupshup"]) {
   });
 }
 
+let lastSent = "";
+
 test("an answer from a new number still carries the custom_field of before", async () => {
   const { demo, simulator } = product;
   const ws = createWsClient(demo.baseUrl, demo);
@@ -197,7 +201,9 @@ test("an answer from a new number still carries the custom_field of before", asy
   );
   const mobile = "573003330050";
   const send = { mobile, id_template: String(plain?.id_template), custom_field: "pedido-50" };
-  assert.equal((await ws.call("send/", send)).body?.code, 1);
+  const answer = await ws.call("send/", send);
+  assert.equal(answer.body?.code, 1);
+  lastSent = `${answer.body?.messageId}`;
   const newNumber = "573003330051";
   await simulator.inbound({ from: mobile, to: demo.officialNumber, newNumber });
   await simulator.inbound({ from: newNumber, to: demo.officialNumber, text: "soy yo" });
@@ -213,6 +219,10 @@ test("the operator reads the journal again, and nobody is told twice", async () 
   const { cli, demo, simulator } = product;
   const projects = await cli.json<{ items: (Made & { accountId: string })[] }>(["project", "list"]);
   const account = projects.items.find(({ id }) => id === demo.projectId)?.accountId ?? "";
+  await waitUntil("everything said before to be told", async () => {
+    const statuses = (await simulator.receiver("demo")).map((webhook) => webhook.body as Told);
+    return statuses.some(({ type2, messageId }) => type2 === "read" && messageId === lastSent);
+  });
   const toldBefore = (await simulator.receiver("demo")).length;
   const span = ["--account", account, "--since", "2020-01-01"];
   const args = ["journal", "reprocess", ...span, "--all", "--batch", "7"];
