@@ -9,7 +9,6 @@ import { rehearseRestore, runBackup, runRestore, runRestored } from "./compose-b
 import { composeFoundation } from "./compose-foundation.ts";
 import { type Config, readConfig } from "./config.ts";
 import { runDemo } from "./demo/run-demo.ts";
-import { collectAfterStart } from "./platform/passing-buffers.ts";
 import { BackupError } from "./storage/backup/manifest.ts";
 import { startEmbeddedPostgres } from "./storage/embedded/supervisor.ts";
 import { migrate } from "./storage/migrate.ts";
@@ -25,9 +24,6 @@ import { migrate } from "./storage/migrate.ts";
  *   restored [--release|--fail] [--account <id>]   what is held since a restore
  *   admin-token                 makes an administrator's token and prints it, once
  */
-
-/** After being ready: the first requests and looks of the lanes have made what they keep. */
-const SETTLE_MS = 5_000;
 
 const USAGE =
   "usage: serve [--role api,worker] | demo | migrate | backup <folder> | restore <folder> [--verify] | restored [--release|--fail] [--account <id>] | admin-token";
@@ -153,7 +149,6 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
   const address = await recado.start();
   if (demo) await runDemo(recado.base, { address, simulatorUrl: `http://${simulator}` });
   recado.announceReady();
-  setTimeout(collectAfterStart, SETTLE_MS).unref();
   logger.info({ address, roles }, "recado.ready");
 }
 

@@ -10,7 +10,7 @@ import { runInNewContext } from "node:vm";
 
 const COLLECT_EVERY_BYTES = 2 * 1024 * 1024;
 
-type Collect = (options: { type: "minor" | "major"; execution: "sync" }) => void;
+type Collect = (options: { type: "minor"; execution: "sync" }) => void;
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as Collect;
@@ -24,11 +24,4 @@ export function noteBufferPassed(bytes: number): void {
   if (passedBytes < COLLECT_EVERY_BYTES) return;
   passedBytes = 0;
   collect({ type: "minor", execution: "sync" });
-}
-
-/** Gives back what the start of the program needed and nothing needs any more. Takes some 50 ms. */
-export function collectAfterStart(): void {
-  // Twice: what the first finds dead may have kept code and buffers alive.
-  collect({ type: "major", execution: "sync" });
-  collect({ type: "major", execution: "sync" });
 }
