@@ -1,3 +1,4 @@
+import type { ConsoleOperation } from "./operation.ts";
 import * as work from "./work.ts";
 
 /** Calls that organise the work of the inbox. */
@@ -33,6 +34,7 @@ export const WORK_OPERATIONS = {
     path: "/work/me",
     summary: "Say that one is available, or away.",
     permission: "inbox.reply",
+    isDailyWork: true,
     body: work.availabilityChange,
     answer: { status: 200, schema: work.agent },
   },
@@ -127,4 +129,4 @@ export const WORK_OPERATIONS = {
     query: work.ratingQuery,
     answer: { status: 200, schema: work.ratingPage },
   },
-} as const;
+} as const satisfies Record<string, ConsoleOperation>;

@@ -105,7 +105,7 @@ describe("the search", () => {
   });
 
   test("finds only messages of contacts, and earlier ones once somebody becomes a contact", async () => {
-    const template = account.templates.utility;
+    const template = account.templates.plain;
     await world.accept(account, {
       mobile: "573159990000",
       idTemplate: String(template),
