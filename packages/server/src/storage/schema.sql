@@ -62,7 +62,7 @@ create table agents (
   constraint agents_state_check CHECK (state = ANY (ARRAY['available'::text, 'away'::text]))
 ) with (fillfactor=50);
 comment on column agents.capacity is 'Open conversations that the rules may give it; null: the project''s number.';
-comment on column agents.seen_at is 'When a page of this person was last heard of, to some seconds.';
+comment on column agents.seen_at is 'When it was last here, to some seconds.';
 comment on column agents.given_at is 'When a rule last gave it a conversation: whoever waited longest is next in the round.';
 
 create table attempts (
@@ -1400,6 +1400,7 @@ create table work_state (
   began_at timestamp with time zone not null,
   waiting_since timestamp with time zone,
   answered boolean not null default false,
+  ended boolean not null default false,
   user_id uuid,
   team_id uuid,
   constraint work_state_pkey PRIMARY KEY (account_id, conversation_id)

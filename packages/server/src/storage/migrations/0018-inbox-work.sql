@@ -41,7 +41,7 @@ create table agents (
   primary key (account_id, user_id)
 ) with (fillfactor = 50);
 comment on column agents.capacity is 'Open conversations that the rules may give it; null: the project''s number.';
-comment on column agents.seen_at is 'When a page of this person was last heard of, to some seconds.';
+comment on column agents.seen_at is 'When it was last here, to some seconds.';
 comment on column agents.given_at is 'When a rule last gave it a conversation: whoever waited longest is next in the round.';
 
 create table work_settings (
@@ -137,6 +137,7 @@ create table work_state (
   began_at timestamptz not null,
   waiting_since timestamptz,
   answered boolean not null default false,
+  ended boolean not null default false,
   user_id uuid,
   team_id uuid,
   primary key (account_id, conversation_id)
