@@ -15,6 +15,14 @@ export type ContactEventKind =
   | "conversation.snoozed"
   | "conversation.rated"
   | "conversation.read"
+  | "conversation.assigned"
+  | "conversation.unassigned"
+  | "conversation.transferred"
+  | "conversation.labelled"
+  | "conversation.answered"
+  | "note.added"
+  | "note.changed"
+  | "note.deleted"
   | "person.erasure_requested"
   | "person.erased";
 

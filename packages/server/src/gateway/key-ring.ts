@@ -21,7 +21,7 @@ export function nameSendKey(send: ResolvedSend): { accountId: string; keyHash: s
   const { snapshot, token, prepared } = send;
   if (!snapshot || !token || !prepared.idempotency) return null;
   // The platform's own keys are none that a caller could have.
-  const own = prepared.source === "auto" ? "\n" : "";
+  const own = { auto: "\n", console: "\t", ws: "", v1: "" }[prepared.source];
   const text = `${own}${token.projectId ?? ""}\n${prepared.idempotency.key}`;
   const keyHash = hash("sha256", text);
   return { accountId: snapshot.accountId, keyHash };

@@ -8,7 +8,13 @@ import { type Candidate, type GivingMode, pickAgent } from "../domain/pick-agent
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
-import { type AgentRow, listAgents, lockGiving, noteAgentsSeen, noteGiven } from "../storage/agents.ts";
+import {
+  type AgentRow,
+  listAgents,
+  lockGiving,
+  noteAgentsSeen,
+  noteGiven,
+} from "../storage/agents.ts";
 import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
 import type { ContactEvent } from "../storage/contact-events.ts";
 import { type ConversationRow, updateConversation } from "../storage/conversations.ts";
@@ -220,7 +226,10 @@ function findRule(
 
 /** Whether anybody is here at all who has room by the most generous of the projects. */
 function hasRoom({ agents, projects }: Office): boolean {
-  const most = Math.max(0, ...[...projects.values()].map((row) => readWork(row).assignment.capacity));
+  const most = Math.max(
+    0,
+    ...[...projects.values()].map((row) => readWork(row).assignment.capacity),
+  );
   return agents.some((agent) => isPresent(agent) && agent.open < (agent.capacity ?? most));
 }
 

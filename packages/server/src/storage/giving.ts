@@ -1,5 +1,5 @@
-import type { ConversationRow } from "./conversations.ts";
 import type { Queryable } from "./connect.ts";
+import type { ConversationRow } from "./conversations.ts";
 
 /*
  * Conversations that rules give out. Each is held until the transaction ends; one that somebody takes, answers or resolves at this
