@@ -15,3 +15,16 @@ export async function findUncertain(
   });
   return new Set(rows.map((row) => row.id));
 }
+
+/** What filled the template of a message. */
+export async function findVariables(
+  sql: Queryable,
+  accountId: string,
+  messageId: string,
+): Promise<string[]> {
+  const { rows } = await sql.query<{ variables: string[] }>(
+    "select variables from messages where account_id = $1 and id = $2",
+    [accountId, messageId],
+  );
+  return rows[0]?.variables ?? [];
+}
