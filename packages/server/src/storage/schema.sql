@@ -593,6 +593,22 @@ comment on column messages.user_id is 'WhatsApp''s business-scoped id of the per
 
 create table messages_default partition of messages default with (fillfactor=70);
 
+create table one_time_links (
+  hash bytea not null,
+  account_id uuid not null,
+  user_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint one_time_links_pkey PRIMARY KEY (hash),
+  constraint one_time_links_kind_check CHECK (kind = ANY (ARRAY['invitation'::text, 'reset'::text]))
+);
+CREATE INDEX one_time_links_user ON one_time_links USING btree (account_id, user_id);
+comment on table one_time_links is 'Lets a person choose a password, once.';
+comment on column one_time_links.hash is 'SHA-256 of what stands in the link, which is shown once and not kept.';
+
 create table opt_out_replies (
   account_id uuid not null,
   id uuid not null,
@@ -752,6 +768,15 @@ create table provider_media (
 );
 comment on table provider_media is 'Files that a number has uploaded already (Meta keeps them 30 days).';
 
+create table recovery_codes (
+  account_id uuid not null,
+  user_id uuid not null,
+  hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, user_id, hash)
+);
+comment on table recovery_codes is 'Each stands in for a code of the app, once. SHA-256 of 80 random bits.';
+
 create table restored_messages (
   account_id uuid not null,
   message_id uuid not null,
@@ -775,6 +800,40 @@ create table retention (
 );
 comment on column retention.bodies_until is 'Messages below this id have been blanked.';
 
+create table second_factors (
+  account_id uuid not null,
+  user_id uuid not null,
+  secret bytea not null,
+  last_step bigint not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint second_factors_pkey PRIMARY KEY (account_id, user_id)
+);
+comment on table second_factors is 'Whose sign-in needs a code of an app besides the password (RFC 6238).';
+comment on column second_factors.secret is 'Sealed for the place second-factor:<user_id>.';
+comment on column second_factors.last_step is 'Time step of the newest code that was used: it and older ones are refused.';
+comment on column second_factors.confirmed_at is 'Null: its owner has not shown a code of it yet, and it is not asked for.';
+
+create table sessions (
+  hash bytea not null,
+  account_id uuid not null,
+  user_id uuid not null,
+  id uuid not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  address text not null,
+  agent text not null,
+  constraint sessions_pkey PRIMARY KEY (hash),
+  constraint sessions_state_check CHECK (state = ANY (ARRAY['second-factor'::text, 'open'::text]))
+);
+CREATE INDEX sessions_expiry ON sessions USING btree (expires_at);
+CREATE INDEX sessions_user ON sessions USING btree (account_id, user_id);
+comment on column sessions.hash is 'SHA-256 of the cookie; the cookie itself is not kept.';
+comment on column sessions.state is 'second-factor: the password was right and a code is awaited; nothing may be done with it.';
+comment on column sessions.agent is 'The browser, as it names itself.';
+
 create table settlements (
   account_id uuid not null,
   day date not null,
@@ -787,6 +846,20 @@ create table settlements (
 );
 comment on column settlements.resale is 'What its customers paid that day, refunds taken off; below zero when more came back.';
 comment on column settlements.wholesale is 'What it owes for it at its own prices.';
+
+create table sign_in_tries (
+  kind text not null,
+  key bytea not null,
+  tries integer not null,
+  last_at timestamp with time zone not null,
+  free_at timestamp with time zone not null,
+  constraint sign_in_tries_pkey PRIMARY KEY (kind, key),
+  constraint sign_in_tries_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'code'::text]))
+);
+CREATE INDEX sign_in_tries_last ON sign_in_tries USING btree (last_at);
+comment on table sign_in_tries is 'Slows the guessing of passwords and codes, for all processes together.';
+comment on column sign_in_tries.key is 'SHA-256 of the login, address or user: people type passwords where logins go.';
+comment on column sign_in_tries.free_at is 'Not tried before then.';
 
 create table spend_caps (
   account_id uuid not null,
@@ -1025,11 +1098,21 @@ create table users (
   password_hash text,
   state text not null default 'active'::text,
   created_at timestamp with time zone not null,
+  operator boolean not null default false,
+  locale text,
+  theme text,
+  signed_in_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (account_id, id),
+  constraint users_locale_check CHECK (locale = ANY (ARRAY['es'::text, 'en'::text])),
   constraint users_role_check CHECK (role = ANY (ARRAY['owner'::text, 'administrator'::text, 'supervisor'::text, 'agent'::text, 'developer'::text, 'read-only'::text])),
-  constraint users_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
+  constraint users_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text])),
+  constraint users_theme_check CHECK (theme = ANY (ARRAY['light'::text, 'dark'::text, 'auto'::text]))
 );
+CREATE INDEX users_email ON users USING btree (lower(email)) WHERE email IS NOT NULL;
 comment on column users.password_hash is 'Argon2id, PHC string; null when the person has no password.';
+comment on column users.operator is 'Administers the whole platform in the console.';
+comment on column users.locale is 'Language of the console; null: that of the browser.';
+comment on column users.theme is 'Colours of the console; null: those of the machine.';
 
 create table wallets (
   account_id uuid not null,
