@@ -79,6 +79,9 @@ export const ERROR_CODES = {
     retryable: false,
   },
   conflict: { status: 409, title: "The state does not allow this", retryable: false },
+  taken: { status: 409, title: "Somebody else has the conversation", retryable: false },
+  composing: { status: 409, title: "Somebody else writes in the conversation", retryable: false },
+  window_closed: { status: 409, title: "Only a template may be sent now", retryable: false },
   body_too_large: { status: 413, title: "The body is too large", retryable: false },
   unsupported_media_type: {
     status: 415,
@@ -105,4 +108,6 @@ export interface Problem {
   detail: string;
   /** Where: a field's path, where one is at fault. */
   errors?: { path: string; message: string }[];
+  /** Who has what was wanted: `taken`, `composing`. */
+  holder?: { user_id: string; name: string };
 }

@@ -52,6 +52,7 @@ export function formatProblem(code: ErrorCode, detail: ErrorDetail): Problem {
     code,
     detail: detail.message,
     ...(detail.errors ? { errors: detail.errors } : {}),
+    ...(detail.holder ? { holder: detail.holder } : {}),
   };
 }
 

@@ -8,6 +8,8 @@ export interface ErrorDetail {
   errors?: { path: string; message: string }[];
   /** Seconds after which trying again makes sense (`Retry-After`). */
   retryAfterS?: number;
+  /** Who of the caller's account has what was wanted. */
+  holder?: { user_id: string; name: string };
 }
 
 /** A refusal or failure that we foresaw and can name. Anything else that is thrown is a bug. */
