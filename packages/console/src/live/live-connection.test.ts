@@ -58,9 +58,8 @@ test("a stream that is cut sixty times at any byte gives every event once and in
           for (const { data } of messages) {
             const { seq, text } = data as { seq: number; text: string };
             assert.equal(text, `ñandú ${seq}`);
-            if (seq > newest) seen.push(seq);
+            seen.push(seq);
             newest = Math.max(newest, seq);
-            connection.moveTo(String(newest));
           }
           if (newest === last) {
             connection.close();

@@ -12,6 +12,8 @@ export interface LiveListener {
 export interface LiveMessage {
   event: string;
   data: unknown;
+  /** The last id that the stream named up to here; empty: none. */
+  lastEventId: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export type LiveState = "connecting" | "live" | "lost" | "refused";
 export interface LiveOptions {
   /** The address of the stream that goes on after event number `after`. */
   address: (after: string) => string;
-  /** Number of the last event that the page has; moved on by {@link LiveConnection.moveTo}. */
+  /** Number of the last event that the page has; the stream's ids move it on. */
   after: string;
   listener: LiveListener;
   /** A stream that says nothing for so long is taken for dead; the server beats every 10 s. */
@@ -35,7 +37,7 @@ export interface LiveOptions {
 
 /** An open connection. */
 export interface LiveConnection {
-  /** From now on a new try begins after this event. */
+  /** From now on a new try begins after this event: a load or a beat told it. */
   moveTo: (after: string) => void;
   /** Tries at once instead of waiting: the browser is online or visible again. */
   hurry: () => void;
@@ -67,7 +69,10 @@ export function openLiveConnection(options: LiveOptions): LiveConnection {
       listener.onState("live");
     };
     const gather = createGatherer((messages) => {
-      if (!closed && current === abort) listener.onMessages(messages);
+      if (closed || current !== abort) return;
+      listener.onMessages(messages);
+      // Only what was handed over counts as had.
+      after = messages.at(-1)?.lastEventId || after;
     });
     const request = { address: options.address(after), abort, silenceMaxMs };
     const refused = await readStream(request, { onOpen, onMessage: gather.add });
@@ -162,8 +167,8 @@ function createGatherer(give: (messages: LiveMessage[]) => void) {
   };
   return {
     flush,
-    add: ({ event, data }: SseMessage) => {
-      gathered.push({ event, data: parseData(data) });
+    add: ({ event, data, lastEventId }: SseMessage) => {
+      gathered.push({ event, data: parseData(data), lastEventId });
       timer ??= setTimeout(flush, GATHER_MS);
     },
   };
