@@ -7,8 +7,14 @@ export const ERROR_CODES = {
   malformed_body: { status: 400, title: "The body cannot be read", retryable: false },
   invalid_request: { status: 400, title: "The request is not as documented", retryable: false },
   unauthenticated: { status: 401, title: "The token is missing or not valid", retryable: false },
+  sign_in_failed: {
+    status: 401,
+    title: "The login, the password or the code is wrong",
+    retryable: false,
+  },
   signature_invalid: { status: 401, title: "The signature does not match", retryable: false },
   forbidden: { status: 403, title: "The token lacks the needed scope", retryable: false },
+  origin_refused: { status: 403, title: "Not from a page of this server", retryable: false },
   not_found: { status: 404, title: "There is no such thing", retryable: false },
   no_project: { status: 409, title: "The account has no project", retryable: false },
   project_inactive: {
@@ -73,6 +79,7 @@ export const ERROR_CODES = {
     retryable: false,
   },
   cursor_gone: { status: 410, title: "The events after this cursor are gone", retryable: false },
+  link_gone: { status: 410, title: "The link was used, or is too old", retryable: false },
   template_invalid: {
     status: 422,
     title: "WhatsApp would refuse the template",

@@ -44,6 +44,7 @@ const REQUEST_GRACE_MS = 2_000;
 const DRAIN_MS = 3_000;
 const FAILURES_MAX = 20;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** Builds the whole from the configuration, on a database that it brings up to date. */
 export async function compose(
@@ -148,11 +149,19 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   });
   const admin = composeAdmin(base, lanes);
   const media = { ...shared, guard: base.guard };
+  const v1 = {
+    ...{ ...shared, findProvider, acceptance, media, webhooks: admin.webhooks },
+    sendsMail: base.mailer !== null,
+    probeMedia: createMediaProbe(shared.fetcher),
+  };
   return {
-    v1: {
-      ...{ ...shared, findProvider, acceptance, media, webhooks: admin.webhooks },
-      sendsMail: base.mailer !== null,
-      probeMedia: createMediaProbe(shared.fetcher),
+    v1,
+    console: {
+      ...v1,
+      sessions: {
+        idleMs: config.SESSION_IDLE_HOURS * HOUR_MS,
+        lifeMs: config.SESSION_DAYS * 24 * HOUR_MS,
+      },
     },
     ws: {
       ...shared,

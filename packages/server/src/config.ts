@@ -57,6 +57,16 @@ export const SETTINGS = {
   ),
   SMTP_URL: text("", "smtp://user:password@host:587 that e-mails leave by; empty: none are sent."),
   MAIL_FROM: text("", "From whom e-mails are: Recado <avisos@example.com>."),
+  SESSION_IDLE_HOURS: whole(
+    72,
+    { min: 1, max: 8_760 },
+    "Hours without a click after which a person is signed out of the console.",
+  ),
+  SESSION_DAYS: whole(
+    30,
+    { min: 1, max: 365 },
+    "Days after which a person has to sign in again, however busy.",
+  ),
   METRICS_TOKEN: secret(
     16,
     "Whoever shows it may read /metrics (Authorization: Bearer); empty: there is no /metrics.",

@@ -1,3 +1,4 @@
+import type { ConsoleOperation } from "./operation.ts";
 import * as work from "./work.ts";
 
 /** Calls that organise the work of the inbox. */
@@ -127,4 +128,4 @@ export const WORK_OPERATIONS = {
     query: work.ratingQuery,
     answer: { status: 200, schema: work.ratingPage },
   },
-} as const;
+} as const satisfies Record<string, ConsoleOperation>;

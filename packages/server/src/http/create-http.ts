@@ -4,6 +4,8 @@ import type { Intake } from "../gateway/intake.ts";
 import type { Tracer } from "../platform/tracer.ts";
 import type { AdminDeps } from "./admin/admin-deps.ts";
 import { registerAdminRoutes } from "./admin/register-admin-routes.ts";
+import type { ConsoleDeps } from "./console/console-deps.ts";
+import { registerConsoleRoutes } from "./console/register-console-routes.ts";
 import { registerHookRoutes } from "./hooks/register-hook-routes.ts";
 import { registerProblems } from "./problem.ts";
 import { registerReferenceRoutes } from "./reference/register-reference-routes.ts";
@@ -26,7 +28,14 @@ export interface HttpDeps {
   tracer: Tracer;
   /** Whether an error says that the database is away for now. */
   isUnavailable(error: unknown): boolean;
-  api: { ws: WsDeps; v1: V1Deps; admin: AdminDeps; intake: Intake; media: MediaDeps } | null;
+  api: {
+    ws: WsDeps;
+    v1: V1Deps;
+    console: ConsoleDeps;
+    admin: AdminDeps;
+    intake: Intake;
+    media: MediaDeps;
+  } | null;
 }
 
 const HEADER_TIMEOUT_MS = 20_000;
@@ -55,6 +64,7 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
     registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);
     registerV1Routes(app, deps.api.v1);
+    registerConsoleRoutes(app, deps.api.console);
     registerReferenceRoutes(app);
     registerHookRoutes(app, deps.api.intake);
     registerMediaRoutes(app, deps.api.media);

@@ -146,3 +146,15 @@ export async function touchAccountsOfBook(sql: Queryable, priceBookId: string): 
     [priceBookId],
   );
 }
+
+/** Whether an account is a reseller: nobody's customer, with customers of its own or an administrator's token. */
+export async function hasResale(sql: Queryable, accountId: string): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select 1 from accounts a where a.account_id = $1 and a.parent_id is null and (
+       exists (select 1 from accounts c where c.parent_id = a.account_id)
+       or exists (select 1 from tokens t where t.account_id = a.account_id
+         and t.kind = 'admin' and t.revoked_at is null))`,
+    [accountId],
+  );
+  return rows.length > 0;
+}

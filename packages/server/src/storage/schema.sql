@@ -143,6 +143,21 @@ comment on column campaigns.cancelled is 'Of these, refunded because they were t
 comment on column campaigns.spent is 'Paid and not refunded, 1/10,000 units.';
 comment on column campaigns.refunded is 'Paid and given back, 1/10,000 units.';
 
+create table canned_replies (
+  account_id uuid not null,
+  id uuid not null,
+  shortcut text not null,
+  body text not null,
+  project_id uuid,
+  owner_id uuid,
+  updated_at timestamp with time zone not null,
+  constraint canned_replies_pkey PRIMARY KEY (account_id, id),
+  constraint canned_replies_shortcut_check CHECK (length(shortcut) >= 1 AND length(shortcut) <= 40)
+);
+CREATE UNIQUE INDEX canned_replies_shortcut ON canned_replies USING btree (account_id, lower(shortcut), project_id, owner_id) NULLS NOT DISTINCT;
+comment on column canned_replies.project_id is 'Only there; null: in all projects.';
+comment on column canned_replies.owner_id is 'Only this person''s; null: everybody''s.';
+
 create table channel_alarms (
   account_id uuid not null,
   channel_id uuid not null,
@@ -219,6 +234,17 @@ create table channels (
 comment on column channels.credentials is 'Sealed JSON: accessToken.';
 comment on column channels.rest_until is 'Nothing leaves through this number until then (a provider asked for rest).';
 
+create table composers (
+  account_id uuid not null,
+  conversation_id uuid not null,
+  user_id uuid not null,
+  taken_at timestamp with time zone not null,
+  free_at timestamp with time zone not null,
+  constraint composers_pkey PRIMARY KEY (account_id, conversation_id)
+);
+comment on table composers is 'Who is writing to the person of a conversation: one at a time.';
+comment on column composers.free_at is 'Anybody''s from then on, unless it is renewed.';
+
 create table contact_addresses (
   account_id uuid not null,
   kind text not null,
@@ -279,6 +305,14 @@ comment on column contacts.search is 'Both names in lower case and without accen
 comment on column contacts.merged_into is 'It was found to be this other contact, which has its addresses now.';
 comment on column contacts.erased_at is 'Its data were erased then; the empty row is kept for its conversations.';
 
+create table conversation_labels (
+  account_id uuid not null,
+  label_id uuid not null,
+  conversation_id uuid not null,
+  constraint conversation_labels_pkey PRIMARY KEY (account_id, label_id, conversation_id)
+);
+CREATE INDEX conversation_labels_conversation ON conversation_labels USING btree (account_id, conversation_id);
+
 create table conversations (
   account_id uuid not null,
   id uuid not null,
@@ -296,21 +330,33 @@ create table conversations (
   assignee_id uuid,
   version bigint not null default 1,
   updated_at timestamp with time zone not null,
+  team_id uuid,
+  waiting_since timestamp with time zone,
+  first_answered_at timestamp with time zone,
+  rating smallint,
   constraint conversations_pkey PRIMARY KEY (account_id, id),
+  constraint conversations_rating_check CHECK (rating >= 1 AND rating <= 5),
   constraint conversations_state_check CHECK (state = ANY (ARRAY['open'::text, 'snoozed'::text, 'resolved'::text])),
   constraint conversations_unread_check CHECK (unread >= 0)
 );
 CREATE INDEX conversations_activity ON conversations USING btree (account_id, last_inbound_at, id);
 CREATE INDEX conversations_contact ON conversations USING btree (account_id, contact_id);
+CREATE INDEX conversations_mine ON conversations USING btree (account_id, assignee_id, last_inbound_at, id) WHERE state = 'open'::text AND assignee_id IS NOT NULL;
 CREATE UNIQUE INDEX conversations_open ON conversations USING btree (account_id, contact_id, channel_id) WHERE state <> 'resolved'::text;
+CREATE INDEX conversations_queue ON conversations USING btree (account_id, COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE state = 'open'::text AND assignee_id IS NULL;
 CREATE INDEX conversations_snoozed ON conversations USING btree (snoozed_until) WHERE state = 'snoozed'::text;
 CREATE INDEX conversations_state ON conversations USING btree (account_id, state, last_inbound_at, id);
+CREATE INDEX conversations_team ON conversations USING btree (account_id, team_id, last_inbound_at, id) WHERE state = 'open'::text AND team_id IS NOT NULL;
 comment on table conversations is 'A contact on a channel. Its messages are those of the contact''s addresses on that channel; none is copied here.';
 comment on column conversations.project_id is 'The project of the message that opened it.';
 comment on column conversations.last_inbound_at is 'By the provider''s time; a message that comes late never moves it back.';
 comment on column conversations.window_expires_at is 'Until then free text may be sent: 24 hours after the person''s last message.';
 comment on column conversations.assignee_id is 'The user who has it; null: nobody.';
 comment on column conversations.version is 'Grows with every change.';
+comment on column conversations.team_id is 'The team in whose queue it stands; null: everybody''s.';
+comment on column conversations.waiting_since is 'The first word of the person that nobody has answered in the console; null: none.';
+comment on column conversations.first_answered_at is 'When somebody first answered it in the console.';
+comment on column conversations.rating is 'What the person gave for it; null: nothing.';
 
 create table counters (
   account_id uuid not null,
@@ -361,6 +407,19 @@ CREATE INDEX delivery_attempts_delivery ON ONLY delivery_attempts USING btree (a
 comment on table delivery_attempts is 'partitioned by month of id';
 
 create table delivery_attempts_default partition of delivery_attempts default with (fillfactor=80);
+
+create table drafts (
+  account_id uuid not null,
+  user_id uuid not null,
+  conversation_id uuid not null,
+  body text not null,
+  kind text not null,
+  reply_to uuid,
+  updated_at timestamp with time zone not null,
+  constraint drafts_pkey PRIMARY KEY (account_id, user_id, conversation_id),
+  constraint drafts_kind_check CHECK (kind = ANY (ARRAY['reply'::text, 'note'::text]))
+);
+CREATE INDEX drafts_conversation ON drafts USING btree (account_id, conversation_id);
 
 create table endpoint_pace (
   account_id uuid not null,
@@ -483,6 +542,17 @@ comment on column journal.ignored is 'What was kept and named but not acted upon
 
 create table journal_default partition of journal default with (fillfactor=80);
 
+create table labels (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  color text not null,
+  created_at timestamp with time zone not null,
+  constraint labels_pkey PRIMARY KEY (account_id, id),
+  constraint labels_account_id_name_key UNIQUE (account_id, name),
+  constraint labels_name_check CHECK (length(name) >= 1 AND length(name) <= 50)
+);
+
 create table lane_locks (
   account_id uuid not null,
   lane text not null,
@@ -532,6 +602,18 @@ CREATE INDEX media_sha256 ON media USING btree (account_id, sha256);
 CREATE INDEX media_storage_key ON media USING btree (storage_key);
 CREATE INDEX media_uploaded ON media USING btree (created_at) WHERE message_id IS NULL;
 comment on column media.project_id is 'Of an uploaded file: the project that the token was confined to; null: all of the account.';
+
+create table mentions (
+  account_id uuid not null,
+  user_id uuid not null,
+  conversation_id uuid not null,
+  note_id uuid not null,
+  constraint mentions_pkey PRIMARY KEY (account_id, user_id, conversation_id)
+);
+CREATE INDEX mentions_conversation ON mentions USING btree (account_id, conversation_id);
+CREATE INDEX mentions_newest ON mentions USING btree (account_id, user_id, note_id);
+comment on table mentions is 'Conversations in whose notes a person is mentioned and has not looked since.';
+comment on column mentions.note_id is 'The newest note that does.';
 
 create table messages (
   account_id uuid not null,
@@ -592,6 +674,36 @@ comment on column messages.content is 'What a message carries besides text, file
 comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
 
 create table messages_default partition of messages default with (fillfactor=70);
+
+create table notes (
+  account_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  author_id uuid not null,
+  body text not null,
+  mentions uuid[] not null default '{}'::uuid[],
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint notes_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX notes_conversation ON notes USING btree (account_id, conversation_id, id);
+comment on table notes is 'What people of the account write to one another about a conversation. The id is of the moment of writing.';
+
+create table one_time_links (
+  hash bytea not null,
+  account_id uuid not null,
+  user_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint one_time_links_pkey PRIMARY KEY (hash),
+  constraint one_time_links_kind_check CHECK (kind = ANY (ARRAY['invitation'::text, 'reset'::text]))
+);
+CREATE INDEX one_time_links_user ON one_time_links USING btree (account_id, user_id);
+comment on table one_time_links is 'Lets a person choose a password, once.';
+comment on column one_time_links.hash is 'SHA-256 of what stands in the link, which is shown once and not kept.';
 
 create table opt_out_replies (
   account_id uuid not null,
@@ -656,6 +768,26 @@ create table parked_statuses (
 );
 CREATE INDEX parked_statuses_retry ON parked_statuses USING btree (account_id, retry_at);
 comment on table parked_statuses is 'Statuses that came before their message was known; given up after seven days.';
+
+create table presence (
+  account_id uuid not null,
+  client_id uuid not null,
+  user_id uuid not null,
+  conversation_id uuid,
+  doing text not null,
+  gone_at timestamp with time zone not null,
+  constraint presence_pkey PRIMARY KEY (account_id, client_id),
+  constraint presence_doing_check CHECK (doing = ANY (ARRAY['looking'::text, 'typing'::text, 'noting'::text]))
+);
+CREATE INDEX presence_gone ON presence USING btree (gone_at);
+comment on table presence is 'Open tabs of the console and where each is; renewed while it is open.';
+
+create table presence_pulse (
+  account_id uuid not null,
+  beats bigint not null,
+  constraint presence_pulse_pkey PRIMARY KEY (account_id)
+);
+comment on table presence_pulse is 'Grows with every change of presence or composers, so that listening processes look.';
 
 create table price_books (
   id uuid not null,
@@ -752,6 +884,15 @@ create table provider_media (
 );
 comment on table provider_media is 'Files that a number has uploaded already (Meta keeps them 30 days).';
 
+create table recovery_codes (
+  account_id uuid not null,
+  user_id uuid not null,
+  hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, user_id, hash)
+);
+comment on table recovery_codes is 'Each stands in for a code of the app, once. SHA-256 of 80 random bits.';
+
 create table restored_messages (
   account_id uuid not null,
   message_id uuid not null,
@@ -775,6 +916,40 @@ create table retention (
 );
 comment on column retention.bodies_until is 'Messages below this id have been blanked.';
 
+create table second_factors (
+  account_id uuid not null,
+  user_id uuid not null,
+  secret bytea not null,
+  last_step bigint not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint second_factors_pkey PRIMARY KEY (account_id, user_id)
+);
+comment on table second_factors is 'Whose sign-in needs a code of an app besides the password (RFC 6238).';
+comment on column second_factors.secret is 'Sealed for the place second-factor:<user_id>.';
+comment on column second_factors.last_step is 'Time step of the newest code that was used: it and older ones are refused.';
+comment on column second_factors.confirmed_at is 'Null: its owner has not shown a code of it yet, and it is not asked for.';
+
+create table sessions (
+  hash bytea not null,
+  account_id uuid not null,
+  user_id uuid not null,
+  id uuid not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  address text not null,
+  agent text not null,
+  constraint sessions_pkey PRIMARY KEY (hash),
+  constraint sessions_state_check CHECK (state = ANY (ARRAY['second-factor'::text, 'open'::text]))
+);
+CREATE INDEX sessions_expiry ON sessions USING btree (expires_at);
+CREATE INDEX sessions_user ON sessions USING btree (account_id, user_id);
+comment on column sessions.hash is 'SHA-256 of the cookie; the cookie itself is not kept.';
+comment on column sessions.state is 'second-factor: the password was right and a code is awaited; nothing may be done with it.';
+comment on column sessions.agent is 'The browser, as it names itself.';
+
 create table settlements (
   account_id uuid not null,
   day date not null,
@@ -787,6 +962,20 @@ create table settlements (
 );
 comment on column settlements.resale is 'What its customers paid that day, refunds taken off; below zero when more came back.';
 comment on column settlements.wholesale is 'What it owes for it at its own prices.';
+
+create table sign_in_tries (
+  kind text not null,
+  key bytea not null,
+  tries integer not null,
+  last_at timestamp with time zone not null,
+  free_at timestamp with time zone not null,
+  constraint sign_in_tries_pkey PRIMARY KEY (kind, key),
+  constraint sign_in_tries_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'code'::text]))
+);
+CREATE INDEX sign_in_tries_last ON sign_in_tries USING btree (last_at);
+comment on table sign_in_tries is 'Slows the guessing of passwords and codes, for all processes together.';
+comment on column sign_in_tries.key is 'SHA-256 of the login, address or user: people type passwords where logins go.';
+comment on column sign_in_tries.free_at is 'Not tried before then.';
 
 create table spend_caps (
   account_id uuid not null,
@@ -831,6 +1020,24 @@ create table statements (
 );
 comment on column statements.document is 'JSON, byte for byte as it is given out.';
 comment on column statements.digest is 'SHA-256 of the document.';
+
+create table team_members (
+  account_id uuid not null,
+  team_id uuid not null,
+  user_id uuid not null,
+  constraint team_members_pkey PRIMARY KEY (account_id, team_id, user_id)
+);
+CREATE INDEX team_members_user ON team_members USING btree (account_id, user_id);
+
+create table teams (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint teams_pkey PRIMARY KEY (account_id, id),
+  constraint teams_account_id_name_key UNIQUE (account_id, name),
+  constraint teams_name_check CHECK (length(name) >= 1 AND length(name) <= 80)
+);
 
 create table template_changes (
   account_id uuid not null,
@@ -1025,11 +1232,21 @@ create table users (
   password_hash text,
   state text not null default 'active'::text,
   created_at timestamp with time zone not null,
+  operator boolean not null default false,
+  locale text,
+  theme text,
+  signed_in_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (account_id, id),
+  constraint users_locale_check CHECK (locale = ANY (ARRAY['es'::text, 'en'::text])),
   constraint users_role_check CHECK (role = ANY (ARRAY['owner'::text, 'administrator'::text, 'supervisor'::text, 'agent'::text, 'developer'::text, 'read-only'::text])),
-  constraint users_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
+  constraint users_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text])),
+  constraint users_theme_check CHECK (theme = ANY (ARRAY['light'::text, 'dark'::text, 'auto'::text]))
 );
+CREATE INDEX users_email ON users USING btree (lower(email)) WHERE email IS NOT NULL;
 comment on column users.password_hash is 'Argon2id, PHC string; null when the person has no password.';
+comment on column users.operator is 'Administers the whole platform in the console.';
+comment on column users.locale is 'Language of the console; null: that of the browser.';
+comment on column users.theme is 'Colours of the console; null: those of the machine.';
 
 create table wallets (
   account_id uuid not null,

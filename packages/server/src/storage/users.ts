@@ -131,3 +131,50 @@ export async function updateUser(
     ],
   );
 }
+
+/** Who may be meant by what was given as a login. */
+export interface SignInCandidate {
+  accountId: string;
+  id: string;
+  passwordHash: string;
+  hasSecondFactor: boolean;
+}
+
+/**
+ * Active people of active accounts who have a password: the one with this login, then those with this e-mail address, the oldest
+ * first, so that nobody can push another one out by taking the same address. At most five.
+ */
+export async function findSignInCandidates(
+  sql: Queryable,
+  login: string,
+): Promise<SignInCandidate[]> {
+  const { rows } = await sql.query<SignInCandidate>(
+    `select u.account_id as "accountId", u.id, u.password_hash as "passwordHash",
+       f.confirmed_at is not null as "hasSecondFactor"
+     from (
+       select account_id, user_id as id, 0 as place from logins where login = $1
+       union
+       select account_id, id, 1 from users where lower(email) = $1
+     ) c
+     join users u on u.account_id = c.account_id and u.id = c.id
+     join accounts a on a.account_id = u.account_id and a.state = 'active'
+     left join second_factors f on f.account_id = u.account_id and f.user_id = u.id
+     where u.state = 'active' and u.password_hash is not null
+     order by c.place, u.id limit 5`,
+    [login.toLowerCase()],
+  );
+  return rows;
+}
+
+/** Notes that a person has signed in. */
+export async function noteSignIn(
+  sql: Queryable,
+  user: { accountId: string; id: string },
+  at: Date,
+): Promise<void> {
+  await sql.query("update users set signed_in_at = $3 where account_id = $1 and id = $2", [
+    user.accountId,
+    user.id,
+    at,
+  ]);
+}

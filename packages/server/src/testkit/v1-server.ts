@@ -9,9 +9,10 @@ import { createToken, type NewToken } from "../accounts/tokens.ts";
 import { type Acceptance, createAcceptance } from "../gateway/accept.ts";
 import { MEDIA_LIMITS } from "../gateway/media-sink.ts";
 import { createMediaProbe } from "../gateway/probe-media.ts";
+import type { ConsoleDeps } from "../http/console/console-deps.ts";
+import { registerConsoleRoutes } from "../http/console/register-console-routes.ts";
 import { registerProblems } from "../http/problem.ts";
 import { registerV1Routes } from "../http/v1/register-v1-routes.ts";
-import type { V1Deps } from "../http/v1/v1-deps.ts";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
 import { createLinkSigner } from "../platform/link-signer.ts";
@@ -23,10 +24,10 @@ import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
 
-/** `/v1` on a database and a port of its own. */
+/** `/v1` and `/console/api` on a database and a port of their own. */
 export interface V1Server {
   database: TestDatabase;
-  deps: V1Deps;
+  deps: ConsoleDeps;
   acceptance: Acceptance;
   /** Every scope that there is. */
   scopes: string[];
@@ -56,6 +57,8 @@ export interface V1Reply {
   json: any;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Starts a {@link V1Server}; webhooks may be posted to 127.0.0.1 alone. */
 export async function startV1Server(): Promise<V1Server> {
   const database = await openTestDatabase();
@@ -69,7 +72,7 @@ export async function startV1Server(): Promise<V1Server> {
   const acceptance = createAcceptance({ ...shared, waitingMax: 10_000, onAccepted: () => {} });
   const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
   const callEndpoint = createEndpointCaller({ clock, secretBox, fetch: fetcher });
-  const deps: V1Deps = {
+  const deps: ConsoleDeps = {
     ...shared,
     secretBox,
     http,
@@ -82,11 +85,13 @@ export async function startV1Server(): Promise<V1Server> {
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
     sendsMail: true,
+    sessions: { idleMs: 72 * HOUR_MS, lifeMs: 720 * HOUR_MS },
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
   const app = Fastify();
   registerProblems(app);
   registerV1Routes(app, deps);
+  registerConsoleRoutes(app, deps);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     ...{ database, deps, acceptance, scopes, url },

@@ -1,0 +1,80 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Queryable } from "../storage/connect.ts";
+import {
+  findLiveSession,
+  insertSession,
+  type SessionRow,
+  type SessionView,
+  touchSession,
+} from "../storage/sessions.ts";
+import { type Operator, stamp } from "./operator.ts";
+
+/** A browser that is signed in, with its person. */
+export type Session = SessionView;
+
+/** How long people stay signed in. */
+export interface SessionRules {
+  /** After so long without a call a session is over. */
+  idleMs: number;
+  /** However much it is used, it is over after so long. */
+  lifeMs: number;
+}
+
+/** What opening and reading sessions takes. */
+export interface SessionOffice extends Pick<Operator, "pool" | "clock" | "ids"> {
+  sessions: SessionRules;
+}
+
+/** Where a session is opened from. */
+export interface Visit {
+  address: string;
+  agent: string;
+}
+
+/** A code must come within so long after the password. */
+const SECOND_FACTOR_MS = 10 * 60_000;
+/** That a session is in use is written down once in so long. */
+const TOUCH_EVERY_MS = 60_000;
+const AGENT_CHARACTERS_MAX = 300;
+const COOKIE = /^[\w-]{43}$/u;
+
+/** Opens a session of 256 random bits. `cookie` is the only copy there will ever be. */
+export async function openSession(
+  sql: Queryable,
+  office: Omit<SessionOffice, "pool">,
+  given: Visit & { accountId: string; userId: string; state: SessionRow["state"] },
+): Promise<{ cookie: string; id: string }> {
+  const { id, at } = stamp(office);
+  const cookie = randomBytes(32).toString("base64url");
+  const { idleMs, lifeMs } = office.sessions;
+  const livesMs = given.state === "open" ? Math.min(idleMs, lifeMs) : SECOND_FACTOR_MS;
+  await insertSession(sql, {
+    ...given,
+    ...{ id, hash: hashCookie(cookie), createdAt: at, seenAt: at },
+    expiresAt: new Date(at.getTime() + livesMs),
+    agent: given.agent.replaceAll(/\p{Cc}/gu, "").slice(0, AGENT_CHARACTERS_MAX),
+  });
+  return { cookie, id };
+}
+
+/**
+ * Whose cookie it is; null when nobody's: unknown, ended, over, or of a disabled person or account. The look-up is by
+ * SHA-256, so how long it takes says nothing about how close a guess came. Using a session keeps it alive.
+ */
+export async function findSession(office: SessionOffice, cookie: string): Promise<Session | null> {
+  if (!COOKIE.test(cookie)) return null;
+  const hash = hashCookie(cookie);
+  const nowMs = office.clock.now();
+  const session = await findLiveSession(office.pool, hash, new Date(nowMs));
+  if (session?.state !== "open") return session;
+  if (nowMs - session.seenAt.getTime() < TOUCH_EVERY_MS) return session;
+  const { idleMs, lifeMs } = office.sessions;
+  const expiresAt = new Date(Math.min(nowMs + idleMs, session.createdAt.getTime() + lifeMs));
+  await touchSession(office.pool, hash, { seenAt: new Date(nowMs), expiresAt });
+  return { ...session, expiresAt };
+}
+
+/** By which a session is stored and found. */
+export function hashCookie(cookie: string): Buffer {
+  return createHash("sha256").update(cookie, "utf8").digest();
+}

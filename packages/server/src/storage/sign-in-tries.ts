@@ -1,0 +1,69 @@
+import type { Queryable } from "./connect.ts";
+
+/** What is being guessed at: a login's password, from an address, or a person's code. */
+export type TryKind = "login" | "address" | "code";
+
+/** How tries are slowed. */
+export interface TryPace {
+  /** So many cost nothing; after them each waits twice as long as the one before, from a second on. */
+  freeTries: number;
+  /** Longest wait. */
+  waitMaxS: number;
+  /** After so long without a try all is forgotten. */
+  forgetAfterMs: number;
+}
+
+/** What is tried: `key` is a SHA-256. */
+export interface TryKey {
+  kind: TryKind;
+  key: Buffer;
+}
+
+/**
+ * Counts a try before it is made, and answers 0; or counts nothing and answers for how many milliseconds it has to wait. Many at once
+ * are let in one by one, whatever process they come through.
+ */
+export async function takeTry(
+  sql: Queryable,
+  { kind, key }: TryKey,
+  at: { pace: TryPace; now: Date },
+): Promise<number> {
+  const { pace, now } = at;
+  const forgotten = new Date(now.getTime() - pace.forgetAfterMs);
+  const { rowCount } = await sql.query(
+    `insert into sign_in_tries as t (kind, key, tries, last_at, free_at) values ($1, $2, 1, $3, $3)
+     on conflict (kind, key) do update set
+       tries = case when t.last_at < $4 then 1 else t.tries + 1 end,
+       last_at = $3,
+       free_at = case when t.last_at < $4 or t.tries + 1 < $5 then $3
+         else $3 + least($6, power(2, least(t.tries + 1 - $5, 20))) * interval '1 second' end
+     where t.free_at <= $3`,
+    [kind, key, now, forgotten, pace.freeTries, pace.waitMaxS],
+  );
+  if ((rowCount ?? 0) > 0) return 0;
+  const { rows } = await sql.query<{ freeAt: Date }>(
+    `select free_at as "freeAt" from sign_in_tries where kind = $1 and key = $2`,
+    [kind, key],
+  );
+  return Math.max(1, (rows[0]?.freeAt.getTime() ?? 0) - now.getTime());
+}
+
+/** The try was right: nothing of this key is held against it. */
+export async function forgetTries(sql: Queryable, { kind, key }: TryKey): Promise<void> {
+  await sql.query("delete from sign_in_tries where kind = $1 and key = $2", [kind, key]);
+}
+
+/** The try was right: it alone is not held against the key. */
+export async function giveTryBack(sql: Queryable, { kind, key }: TryKey): Promise<void> {
+  await sql.query(
+    `update sign_in_tries set tries = tries - 1, free_at = last_at
+     where kind = $1 and key = $2 and tries > 0`,
+    [kind, key],
+  );
+}
+
+/** Forgets what was last tried before a moment; answers how many. */
+export async function deleteOldTries(sql: Queryable, before: Date): Promise<number> {
+  const { rowCount } = await sql.query("delete from sign_in_tries where last_at < $1", [before]);
+  return rowCount ?? 0;
+}
