@@ -1,0 +1,8 @@
+import { createRoute } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shell-route.tsx";
+import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+
+/** The pages of this feature. */
+export const operatorRoutes = [
+  createRoute({ getParentRoute: () => shellRoute, path: "/operador", component: UnbuiltPage }),
+] as const;
