@@ -1,9 +1,5 @@
-import type {
-  LiveBeat,
-  LiveChange,
-  LiveCounts,
-  LivePresence,
-} from "@recado/contract/console/inbox-live";
+import type { InboxCounts } from "@recado/contract/console/inbox";
+import type { LiveBeat, LiveChange, LivePresence } from "@recado/contract/console/inbox-live";
 import { applyChanges, applyPresence } from "./apply-change.ts";
 import type { ExternalStore } from "./external-store.ts";
 import { type LiveMessage, type LiveState, openLiveConnection } from "./live-connection.ts";
@@ -78,7 +74,7 @@ function takeMessages({ model, onChanges }: LiveParts, messages: readonly LiveMe
       message.event === event && message.data !== null ? [message.data as Data] : [],
     );
   const changes = ofKind<LiveChange>("change");
-  const counts = ofKind<LiveCounts>("counts").at(-1);
+  const counts = ofKind<InboxCounts>("counts").at(-1);
   const presences = ofKind<LivePresence>("presence");
   const beat = ofKind<LiveBeat>("beat").at(-1);
   model.update((before) => {
