@@ -5,9 +5,10 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { checkOffice } from "../../accounts/access.ts";
-import { authenticate } from "../../accounts/authenticate.ts";
+import { authenticate, type Caller } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { addAudit } from "../audit-hook.ts";
+import { findOfficeCaller, readOpenSession } from "../session-caller.ts";
 import { addAccountRoutes } from "./account-routes.ts";
 import { type AdminDeps, callerOf, setCaller } from "./admin-deps.ts";
 import { addAuditRoutes } from "./audit-routes.ts";
@@ -28,6 +29,7 @@ import { addRetentionRoutes } from "./retention-routes.ts";
 import { addTemplateLifeRoutes } from "./template-life-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
+import { addUserRoutes } from "./user-routes.ts";
 import { addWebhookRoutes } from "./webhook-routes.ts";
 
 const READS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -36,8 +38,8 @@ const FAILURE_WINDOW_MS = 60_000;
 const ADDRESSES_MAX = 10_000;
 
 /**
- * Adds the administration API under `/admin`. Every route needs an administrator's token, or a reseller's where
- * `reseller-routes.ts` has it; after 20 wrong
+ * Adds the administration API under `/admin`. Every route needs an administrator's token or an operator's session, or a
+ * reseller's where `reseller-routes.ts` has it; after 20 wrong
  * ones in a minute an address is answered 429 until the minute is over. Errors are left to the server's
  * own handler (`registerProblems`).
  */
@@ -52,7 +54,12 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
     (scope, _options, done) => {
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
-      scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      scope.addHook("onRequest", async (request, reply) => {
+        const session = await readOpenSession(request, deps);
+        if (!session) return checkToken(request, deps, limit);
+        reply.header("cache-control", "no-store");
+        admit(request, await findOfficeCaller(deps, session));
+      });
       addAudit(scope, {
         operator: deps,
         callerOf,
@@ -60,6 +67,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       });
       const typed = scope.withTypeProvider<ZodTypeProvider>();
       addAccountRoutes(typed, deps);
+      addUserRoutes(typed, deps);
       addTokenRoutes(typed, deps);
       addProjectRoutes(typed, deps);
       addChannelRoutes(typed, deps);
@@ -105,6 +113,11 @@ async function checkToken(
     );
   }
   checkOffice(caller);
+  admit(request, caller);
+}
+
+function admit(request: FastifyRequest, caller: Caller | null): void {
+  if (!caller) throw new AppError("forbidden", "This is for operators and resellers.");
   if (caller.kind === "reseller") checkResellerRoute(request);
   setCaller(request, caller);
 }
