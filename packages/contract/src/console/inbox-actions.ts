@@ -117,15 +117,13 @@ export const bulkAnswer = z.object({
   ),
 });
 
-/** A note; with `reply_to_note` nothing: notes stand by themselves. */
+/** A note for colleagues; the person never sees it. */
 export const noteBody = z.strictObject({
-  id: id
-    .optional()
-    .describe("Made by the page, a UUIDv7 of now: the same id again is the same note."),
+  key: id.optional().describe("Made by the page: the same key within an hour is the same note."),
   text: prose(NOTE_CHARS_MAX).refine((value) => value.trim() !== "", "must not be blank"),
   mentions,
 });
-export const noteChange = noteBody.omit({ id: true });
+export const noteChange = noteBody.omit({ key: true });
 
 export const teamBody = z.strictObject({ name: line(80), member_ids: z.array(id).max(500) });
 export const teamChange = teamBody.partial();

@@ -12,7 +12,7 @@ import { threadItem } from "./inbox-thread.ts";
  * - `presence` (no id): who looks, types, composes, and who is here.
  * - `counts` (no id): `InboxCounts`, the numbers of the left column, at most once a second and only when they changed.
  * - `beat` (no id): every 10 seconds, the newest `seq`; all changes up to it have been sent.
- * - `reset` (no id): too much was missed, or data were erased: load everything again.
+ * - `reset` (no id): too much was missed, data were erased, contacts merged, or a team or label was deleted: load everything again.
  */
 
 /** Seconds between two beats; a client that heard nothing for three of them connects again. */
@@ -75,7 +75,10 @@ export const liveBeat = z.object({ seq, at: momentOut });
 export type LiveBeat = z.output<typeof liveBeat>;
 
 /** Load everything again. */
-export const liveReset = z.object({ seq, why: z.enum(["too_old", "ahead", "erased"]) });
+export const liveReset = z.object({
+  seq,
+  why: z.enum(["too_old", "ahead", "erased", "merged", "catalogue"]),
+});
 /** See {@link liveReset}. */
 export type LiveReset = z.output<typeof liveReset>;
 

@@ -14,6 +14,14 @@ export type ContactEventKind =
   | "conversation.reopened"
   | "conversation.snoozed"
   | "conversation.read"
+  | "conversation.assigned"
+  | "conversation.unassigned"
+  | "conversation.transferred"
+  | "conversation.labelled"
+  | "conversation.answered"
+  | "note.added"
+  | "note.changed"
+  | "note.deleted"
   | "person.erasure_requested"
   | "person.erased";
 

@@ -47,6 +47,8 @@ export interface ConversationChange {
   snoozedUntil?: Date | undefined;
   /** Refuse if it has changed since. */
   version?: bigint | undefined;
+  /** Who of the account does it in the console; absent: a program. */
+  userId?: string | undefined;
 }
 
 const SNOOZE_MAX_MS = 365 * 86_400_000;
@@ -115,10 +117,14 @@ export async function changeConversation(
       snoozedUntil: snoozedUntil ?? null,
       resolvedAt: isResolved ? at : null,
       unread: isResolved ? 0 : conversation.unread,
+      waitingSince: isResolved ? null : conversation.waitingSince,
     };
     await updateConversation(sql, next, at).catch(refuseSecond);
     const kind = KINDS[change.state];
-    await tell(sql, deps, { kind, conversation, data: { by: "caller" } });
+    const { userId } = change;
+    const by = userId === undefined ? { by: "caller" } : { by: "agent", userId };
+    const until = snoozedUntil === undefined ? {} : { until: snoozedUntil.toISOString() };
+    await tell(sql, deps, { kind, conversation, data: { ...by, ...until } });
   });
 }
 

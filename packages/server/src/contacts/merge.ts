@@ -138,7 +138,7 @@ async function moveConversations(
     );
     if (conversation.state !== "resolved" && rival) {
       await updateConversation(sql, absorb(rival, conversation), at);
-      const ended = { ...conversation, state: "resolved", unread: 0 } as const;
+      const ended = { ...conversation, state: "resolved", unread: 0, waitingSince: null } as const;
       const row = { ...ended, contactId: survivorId, resolvedAt: at, snoozedUntil: null };
       await updateConversation(sql, row, at);
     } else await updateConversation(sql, { ...conversation, contactId: survivorId }, at);
@@ -152,7 +152,11 @@ function absorb(rival: ConversationRow, other: ConversationRow): ConversationRow
   const unread = rival.unread + other.unread;
   const state = other.state === "open" || rival.state === "open" ? "open" : "snoozed";
   const snoozedUntil = state === "open" ? null : rival.snoozedUntil;
-  return { ...rival, lastInboundAt, lastInboundId, windowExpiresAt, unread, state, snoozedUntil };
+  const waits = [rival.waitingSince, other.waitingSince].filter((at) => at !== null);
+  const [waitingSince = null] = waits.toSorted((left, right) => left.getTime() - right.getTime());
+  const assigneeId = rival.assigneeId ?? other.assigneeId;
+  const heard = { lastInboundAt, lastInboundId, windowExpiresAt, unread, waitingSince };
+  return { ...rival, ...heard, state, snoozedUntil, assigneeId };
 }
 
 async function giveBackConversations(

@@ -1,6 +1,6 @@
 /**
- * Types that we take, judged by content; what each may stand for in a message. They are the manual's, and `webp`, which
- * only `/v1` takes: a sticker.
+ * Types that we take, judged by content; what each may stand for in a message. They are the manual's, and two which only
+ * `/v1` and the console take: `webp`, a sticker, and `opus`, a voice note (OGG with OPUS).
  */
 export const MEDIA_TYPES = {
   pdf: { mime: "application/pdf", kind: "document" },
@@ -22,6 +22,7 @@ export const MEDIA_TYPES = {
     kind: "document",
   },
   zip: { mime: "application/zip", kind: "document" },
+  opus: { mime: "audio/ogg", kind: "audio" },
   webp: { mime: "image/webp", kind: "sticker" },
 } as const satisfies Record<
   string,

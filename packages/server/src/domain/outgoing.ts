@@ -12,6 +12,8 @@ export interface OutgoingMedia {
   source: { id: string } | { link: string };
   /** The name that the recipient sees; documents only. */
   filename: string | null;
+  /** A voice note, which plays where it stands (OGG with OPUS). */
+  voice?: true;
 }
 
 /** What is said to a person, independent of any provider. `replyTo` is the provider's id of the message that it quotes. */

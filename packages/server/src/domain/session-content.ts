@@ -40,6 +40,8 @@ export interface SendExtras {
 export interface StoredContent extends MessageContent {
   /** The number in whose chat the message stands that this one quotes or reacts to. Not shown to callers. */
   referred_channel_id?: string;
+  /** Who of the account wrote it in the console. Not shown to callers. */
+  sent_by?: string;
 }
 
 /** What is kept of the extras of a message; null when there is nothing to keep. {@link readSaid} reads it. */

@@ -75,8 +75,8 @@ export function createRound({
       return { code: 1, messageId: made.message, replayed: false };
     }
     if (refusal !== null) {
-      const told = send.prepared.source === "v1" ? explainRefusal(send, refusal, standing) : null;
-      return { code: refusal, problem: told };
+      const isPlain = send.prepared.source === "ws" || send.prepared.source === "auto";
+      return { code: refusal, problem: isPlain ? null : explainRefusal(send, refusal, standing) };
     }
     if (!isAcceptable(send)) throw new Error("a send without all its parts was judged acceptable");
     const position = (counts.get(accountId) ?? 0) + 1;

@@ -95,9 +95,11 @@ function findKind({ prepared, template }: AcceptableSend): string {
 }
 
 /** Only those pay for it in bytes who use it: what is not named is null in the row. */
-function formatExtras({ extras }: PreparedSend): Pick<AcceptedRow, "content" | "reply_to"> {
-  if (!extras) return {};
-  return { content: formatStoredContent(extras), reply_to: extras.referred?.id ?? null };
+function formatExtras({ extras, userId }: PreparedSend): Pick<AcceptedRow, "content" | "reply_to"> {
+  if (!extras && userId === undefined) return {};
+  const author = userId === undefined ? {} : { sent_by: userId };
+  const content = { ...formatStoredContent(extras), ...author };
+  return { content, reply_to: extras?.referred?.id ?? null };
 }
 
 /** Whether every part of a row is there; a send that was judged acceptable has them. */

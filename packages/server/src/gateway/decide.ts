@@ -62,7 +62,8 @@ export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | n
   const applying: WsRefusal[] = send.refusal === null ? [] : [send.refusal];
   if (price !== null && standing.balance < price) applying.push(5);
   if (isGuarded(send, standing)) applying.push(7);
-  if (standing.repeated) applying.push(9);
+  // People do say the same twice in a chat; the composer's key stops what was sent twice by accident.
+  if (standing.repeated && send.prepared.source !== "console") applying.push(9);
   if (template?.category === "marketing" && project) {
     if (standing.marketingCount >= project.marketingMax) applying.push(10);
     if (standing.optedOut) applying.push(11);

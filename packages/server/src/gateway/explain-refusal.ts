@@ -103,7 +103,7 @@ function explainTemplate({ prepared, template }: ResolvedSend): SendProblem {
   }
   const { status, rejectedReason } = template;
   const why = rejectedReason === null ? "" : `: ${rejectedReason}`;
-  const path = prepared.source === "v1" ? "template" : "id_template";
+  const path = prepared.source !== "ws" ? "template" : "id_template";
   return tell("template_not_approved", { [path]: `${template.name} is ${status}${why}` });
 }
 

@@ -13,6 +13,7 @@ import { type Database, withTransaction } from "../storage/connect.ts";
 import { insertEvents } from "../storage/events.ts";
 import {
   claimFetches,
+  type FetchEnd,
   findInboundFile,
   type InboundFileRow,
   type InboundMediaJson,
@@ -86,7 +87,8 @@ async function fetchFile(deps: InboundFilesDeps, row: InboundFileRow): Promise<v
     deps.logger.warn({ messageId: row.id, why: outcome.why, tries, givenUp }, "fetch.failed");
     const media = givenUp ? { ...row.media, error: outcome.why } : row.media;
     const again = givenUp ? null : new Date(nowMs + 1_000 * 3 ** tries);
-    if (givenUp) await giveUp(deps, { row, media, why: outcome.why, nowMs });
+    const event = { kind: "file_failed" as const, data: { reason: outcome.why } };
+    if (givenUp) await end(deps, { row, media, file: null, nowMs, event });
     else await storeFetched(deps.pool, { row, media, again, file: null });
     return;
   }
@@ -100,25 +102,23 @@ async function fetchFile(deps: InboundFilesDeps, row: InboundFileRow): Promise<v
     name: row.media.name ?? row.media.kind,
     at: new Date(nowMs),
   };
-  await storeFetched(deps.pool, { row, media, again: null, file });
+  await end(deps, { row, media, file, nowMs, event: { kind: "file_stored", data: null } });
 }
 
-/** A file that cannot be had is told in its message's timeline. */
-async function giveUp(
-  deps: InboundFilesDeps,
-  {
-    row,
-    media,
-    why,
-    nowMs,
-  }: { row: InboundFileRow; media: InboundMediaJson; why: string; nowMs: number },
-): Promise<void> {
+interface End extends Omit<FetchEnd, "again"> {
+  nowMs: number;
+  event: { kind: "file_stored" | "file_failed"; data: { reason: string } | null };
+}
+
+/** That a file is here, or cannot be had, is told in its message's timeline, and to whoever looks at it. */
+async function end(deps: InboundFilesDeps, given: End): Promise<void> {
+  const { row, media, file, nowMs, event } = given;
   const { accountId, id: messageId, projectId } = row;
   await withTransaction(deps.pool, async (sql) => {
-    await storeFetched(sql, { row, media, again: null, file: null });
-    const event = { kind: "file_failed", at: new Date(nowMs), data: { reason: why } };
+    await storeFetched(sql, { row, media, again: null, file });
     const id = deps.ids.next(nowMs);
-    await insertEvents(sql, [{ ...event, accountId, id, messageId, projectId }]);
+    const told = { ...event, at: new Date(nowMs), accountId, id, messageId, projectId };
+    await insertEvents(sql, [told]);
   });
 }
 

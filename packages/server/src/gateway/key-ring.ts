@@ -20,11 +20,20 @@ export interface KeyRing {
 export function nameSendKey(send: ResolvedSend): { accountId: string; keyHash: string } | null {
   const { snapshot, token, prepared } = send;
   if (!snapshot || !token || !prepared.idempotency) return null;
-  // The platform's own keys are none that a caller could have.
-  const own = prepared.source === "auto" ? "\n" : "";
-  const text = `${own}${token.projectId ?? ""}\n${prepared.idempotency.key}`;
-  const keyHash = hash("sha256", text);
-  return { accountId: snapshot.accountId, keyHash };
+  const { accountId } = snapshot;
+  const { projectId } = token;
+  const { key } = prepared.idempotency;
+  return { accountId, keyHash: hashSendKey({ source: prepared.source, projectId, key }) };
+}
+
+/** By which a key is stored: those of the platform and of the console are none that a caller of an API could have. */
+export function hashSendKey(of: {
+  source: ResolvedSend["prepared"]["source"];
+  projectId: string | null;
+  key: string;
+}): string {
+  const own = { auto: "\n", console: "\t", ws: "", v1: "" }[of.source];
+  return hash("sha256", `${own}${of.projectId ?? ""}\n${of.key}`);
 }
 
 /** See {@link KeyRing}. */

@@ -22,7 +22,7 @@ export interface MediaFile {
 export interface MediaFileOptions {
   store: BlobStore;
   bytesMax: number;
-  /** Whether webp is taken. */
+  /** Whether webp and opus are taken. */
   stickers: boolean;
 }
 
@@ -100,7 +100,9 @@ class IncomingFile implements MediaFile {
   }
 
   #refuseType(type: MediaType): string | null {
-    return type === "webp" && !this.#stickers ? "the content is webp" : null;
+    return (type === "webp" || type === "opus") && !this.#stickers
+      ? `the content is ${type}`
+      : null;
   }
 
   #isTooLarge(): boolean {

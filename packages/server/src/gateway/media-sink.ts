@@ -45,7 +45,7 @@ export interface MediaSinkOptions {
   limits: MediaLimits;
   /** Says which URLs plainly lead where none may. */
   guard: AddressGuard;
-  /** Whether webp is taken; the manual does not name it. */
+  /** Whether webp and opus are taken; the manual does not name them. */
   stickers?: boolean;
 }
 

@@ -101,7 +101,7 @@ async function fetchOnce(
   if (media.source.kind === "file" || media.file) return { kind: "done", value: media };
   const { url } = media.source;
   for (let attempt = 1; ; attempt += 1) {
-    const step = await download(deps, url, { stickers: call.message.source === "v1" });
+    const step = await download(deps, url, { stickers: call.message.source !== "ws" });
     if (step.kind !== "again") {
       if (step.kind === "failed") return step;
       return { kind: "done", value: await keep(deps, call, { media, file: step.value }) };

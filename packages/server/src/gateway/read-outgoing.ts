@@ -76,5 +76,6 @@ function readMedia(media: StoredMedia | null): OutgoingMedia | null {
   if (!media?.ready || !media.file) return null;
   const type = findMediaType(media.file.mime);
   const kind = type === null ? "document" : MEDIA_TYPES[type].kind;
-  return { kind, source: media.ready, filename: media.name };
+  const voice = type === "opus" && { voice: true as const };
+  return { kind, source: media.ready, filename: media.name, ...voice };
 }

@@ -59,8 +59,21 @@ export interface OwnSendRequest extends AnySendRequest {
   text: string;
 }
 
+/** What a person of the account writes in the console, to whom and through which project is known already. */
+export interface ConsoleSendRequest extends AnySendRequest {
+  source: "console";
+  accountId: string;
+  projectId: string;
+  /** Who writes. */
+  userId: string;
+  template: TemplateWish | null;
+  text: string | null;
+  variables: readonly string[] | Readonly<Record<string, string>>;
+  extras: SendExtras | null;
+}
+
 /** A send by any door. */
-export type SendRequest = WsSendRequest | ApiSendRequest | OwnSendRequest;
+export type SendRequest = WsSendRequest | ApiSendRequest | OwnSendRequest | ConsoleSendRequest;
 
 /** A template by its `id_template` (null: what came is no number), or by name and language. */
 export type TemplateWish = { number: number | null } | { name: string; language: string };
@@ -103,6 +116,8 @@ export interface PreparedSend {
   sendAtMs: number | null;
   validForMs: number | null;
   extras: SendExtras | null;
+  /** Who wrote it in the console; absent: nobody, a program sends it. */
+  userId?: string;
   /** The caller's key, and the SHA-256 (hex) of everything that it asks for. */
   idempotency: { key: string; digest: string } | null;
 }
@@ -142,6 +157,7 @@ type ReadContent = Pick<
   | "sendAtMs"
   | "validForMs"
   | "extras"
+  | "userId"
 >;
 
 function readContent(request: SendRequest): ReadContent {
@@ -152,7 +168,19 @@ function readContent(request: SendRequest): ReadContent {
       return readApi(request);
     case "auto":
       return readOwn(request);
+    case "console":
+      return readConsole(request);
   }
+}
+
+function readConsole(request: ConsoleSendRequest): ReadContent {
+  const { accountId, projectId, userId, extras, variables } = request;
+  return {
+    ...{ source: "console", accountId, projectId, userId, login: null, tokenHash: "" },
+    ...{ sendAtMs: null, validForMs: null, extras },
+    wanted: findApiWanted(request),
+    variables: readVariables(variables),
+  };
 }
 
 function readOwn({ accountId, projectId, text }: OwnSendRequest): ReadContent {
@@ -192,13 +220,22 @@ function readApi(request: ApiSendRequest): ReadContent {
     validForMs: request.validForMs,
     extras: request.extras ?? null,
     wanted: findApiWanted(request),
-    variables: Array.isArray(variables)
-      ? readList([...variables])
-      : readNamed(variables as Readonly<Record<string, string>>),
+    variables: readVariables(variables),
   };
 }
 
-function findApiWanted({ template, text, media, extras }: ApiSendRequest): Wanted | null {
+function readVariables(variables: ApiSendRequest["variables"]): GivenVariables {
+  return Array.isArray(variables)
+    ? readList([...variables])
+    : readNamed(variables as Readonly<Record<string, string>>);
+}
+
+function findApiWanted({
+  template,
+  text,
+  media,
+  extras,
+}: Pick<ApiSendRequest, "template" | "text" | "media" | "extras">): Wanted | null {
   if (template) return { kind: "template", by: template };
   if (extras?.session) return { kind: "session", content: extras.session };
   const free = media !== null || (text !== null && text.trim() !== "");

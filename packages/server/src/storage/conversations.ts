@@ -20,6 +20,12 @@ export interface ConversationRow {
   windowExpiresAt: Date;
   unread: number;
   assigneeId: string | null;
+  /** The team in whose queue it stands; null: everybody's. */
+  teamId: string | null;
+  /** The first word of the person that nobody has answered in the console; null: none. */
+  waitingSince: Date | null;
+  /** When somebody first answered it in the console. */
+  firstAnsweredAt: Date | null;
   version: bigint;
   updatedAt: Date;
 }
@@ -72,8 +78,8 @@ export interface ConversationPlace {
 const COLUMNS = `v.account_id as "accountId", v.id, v.contact_id as "contactId", v.channel_id as "channelId",
   v.project_id as "projectId", v.state, v.opened_at as "openedAt", v.snoozed_until as "snoozedUntil",
   v.resolved_at as "resolvedAt", v.last_inbound_at as "lastInboundAt", v.last_inbound_id as "lastInboundId",
-  v.window_expires_at as "windowExpiresAt", v.unread, v.assignee_id as "assigneeId", v.version,
-  v.updated_at as "updatedAt"`;
+  v.window_expires_at as "windowExpiresAt", v.unread, v.assignee_id as "assigneeId", v.team_id as "teamId",
+  v.waiting_since as "waitingSince", v.first_answered_at as "firstAnsweredAt", v.version, v.updated_at as "updatedAt"`;
 
 const VIEW = `select ${COLUMNS},
   jsonb_build_object('name', c.name, 'profileName', c.profile_name, 'labels', to_jsonb(c.labels), 'addresses',
@@ -195,7 +201,8 @@ export async function noteInConversation(
   const { rows } = await sql.query<NotedConversation>({
     name: "note-in-conversation",
     text: `update conversations v set ${takeLater("$5", "$4", "$6")}, unread = v.unread + 1, state = 'open',
-             snoozed_until = null, version = v.version + 1, updated_at = $7
+             snoozed_until = null, waiting_since = coalesce(v.waiting_since, $5), version = v.version + 1,
+             updated_at = $7
            from (
              select id, state from conversations
              where account_id = $1 and contact_id = $2 and channel_id = $3 and state <> 'resolved' for update
@@ -219,11 +226,12 @@ async function openConversation(sql: Queryable, note: InboundNote): Promise<Note
   const { rows } = await sql.query<{ id: string; opened: boolean }>({
     name: "open-conversation",
     text: `insert into conversations as v (account_id, id, contact_id, channel_id, project_id, opened_at,
-             last_inbound_at, last_inbound_id, window_expires_at, unread, updated_at)
-           values ($1, $2, $3, $4, $5, $9, $7, $6, $8, 1, $9)
+             last_inbound_at, last_inbound_id, window_expires_at, unread, waiting_since, updated_at)
+           values ($1, $2, $3, $4, $5, $9, $7, $6, $8, 1, $7, $9)
            on conflict (account_id, contact_id, channel_id) where state <> 'resolved' do update set
              ${takeLater("excluded.last_inbound_at", "excluded.last_inbound_id", "excluded.window_expires_at")},
-             unread = v.unread + 1, state = 'open', snoozed_until = null, version = v.version + 1,
+             unread = v.unread + 1, state = 'open', snoozed_until = null,
+             waiting_since = coalesce(v.waiting_since, excluded.waiting_since), version = v.version + 1,
              updated_at = excluded.updated_at
            returning v.id, v.id = $2 as opened`,
     values: [
@@ -259,7 +267,8 @@ export async function updateConversation(
   await sql.query(
     `update conversations set state = $3, snoozed_until = $4, resolved_at = $5, unread = $6,
        contact_id = $7, last_inbound_at = $8, last_inbound_id = $9, window_expires_at = $10,
-       assignee_id = $11, version = version + 1, updated_at = $12
+       assignee_id = $11, version = version + 1, updated_at = $12, team_id = $13, waiting_since = $14,
+       first_answered_at = $15
      where account_id = $1 and id = $2`,
     [
       conversation.accountId,
@@ -274,6 +283,9 @@ export async function updateConversation(
       conversation.windowExpiresAt,
       conversation.assigneeId,
       at,
+      conversation.teamId,
+      conversation.waitingSince,
+      conversation.firstAnsweredAt,
     ],
   );
 }

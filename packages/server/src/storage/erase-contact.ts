@@ -29,6 +29,9 @@ export async function lockBelated(
   return [...new Set(rows.map((row) => row.contactId))];
 }
 
+/** What people of the account have written about a conversation, or set aside for it. */
+const WRITTEN_ABOUT = ["notes", "mentions", "drafts", "conversation_labels", "composers"];
+
 /** Empties contacts, resolves their conversations, and forgets what they are reached by and how they were merged. */
 export async function eraseContacts(
   sql: Queryable,
@@ -53,10 +56,17 @@ export async function eraseContacts(
   );
   await sql.query(
     `update conversations set state = 'resolved', resolved_at = coalesce(resolved_at, $3),
-       snoozed_until = null, unread = 0, version = version + 1, updated_at = $3
+       snoozed_until = null, unread = 0, waiting_since = null, version = version + 1, updated_at = $3
      where account_id = $1 and contact_id = any($2::uuid[])`,
     [accountId, contactIds, at],
   );
+  for (const table of WRITTEN_ABOUT) {
+    await sql.query(
+      `delete from ${table} where account_id = $1 and conversation_id in (
+         select id from conversations where account_id = $1 and contact_id = any($2::uuid[]))`,
+      [accountId, contactIds],
+    );
+  }
   await sql.query(
     `delete from address_changes
      where account_id = $1 and (address = any($2::text[]) or earlier = any($2::text[]))`,

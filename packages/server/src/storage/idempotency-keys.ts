@@ -86,3 +86,12 @@ export async function deleteKeys(sql: Queryable, before: Date): Promise<number> 
   const { rowCount } = await sql.query("delete from idempotency_keys where used_at < $1", [before]);
   return rowCount ?? 0;
 }
+
+/** Whether a message was accepted in the console under this key, by its {@link KnownKey} hash. */
+export async function isKeyUsed(
+  sql: Queryable,
+  key: { accountId: string; keyHash: string; sinceMs: number },
+): Promise<boolean> {
+  const known = await findKeys(sql, [key], key.sinceMs);
+  return known.size > 0;
+}

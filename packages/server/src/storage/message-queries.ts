@@ -102,7 +102,7 @@ const COLUMNS = `m.account_id as "accountId", m.id, m.direction, m.project_id as
   m.deadline_at as "deadlineAt", m.attempts, m.provider_message_id as "providerMessageId",
   m.accepted_at as "acceptedAt", m.scheduled_at as "scheduledAt", m.submitted_at as "submittedAt", m.sent_at as "sentAt",
   m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt",
-  m.content - 'referred_channel_id' as content, m.user_id as "userId", case when m.direction = 'in' then m.media end as "inboundFile"`;
+  nullif(m.content - '{referred_channel_id,sent_by}'::text[], '{}'::jsonb) as content, m.user_id as "userId", case when m.direction = 'in' then m.media end as "inboundFile"`;
 
 const FROM = `messages m
   left join templates t on t.account_id = m.account_id and t.id = m.template_id`;

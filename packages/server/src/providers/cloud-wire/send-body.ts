@@ -64,7 +64,8 @@ function mediaObject(media: OutgoingMedia): Record<string, unknown> {
 
 function formatMedia(media: OutgoingMedia): Record<string, unknown> {
   const named = media.kind === "document" && media.filename !== null;
-  return named ? { ...media.source, filename: media.filename } : { ...media.source };
+  const voice = media.voice && { voice: true };
+  return named ? { ...media.source, filename: media.filename } : { ...media.source, ...voice };
 }
 
 function formatTemplate(content: TemplateContent): Record<string, unknown> {
