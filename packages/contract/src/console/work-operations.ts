@@ -34,6 +34,7 @@ export const WORK_OPERATIONS = {
     path: "/work/me",
     summary: "Say that one is available, or away.",
     permission: "inbox.reply",
+    isDailyWork: true,
     body: work.availabilityChange,
     answer: { status: 200, schema: work.agent },
   },
