@@ -15,6 +15,7 @@ import type { AdminDeps } from "./http/admin/admin-deps.ts";
 import { createFailureLimit } from "./http/admin/failure-limit.ts";
 import { createHttp } from "./http/create-http.ts";
 import { WS_BODY_LIMITS } from "./http/ws/read-body.ts";
+import { openLive } from "./inbox/open-live.ts";
 import { type ScheduledJobs, startScheduledJobs } from "./jobs/scheduled-jobs.ts";
 import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { findProvider } from "./providers/registry.ts";
@@ -163,6 +164,7 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
     console: {
       ...v1,
       mailer: base.mailer,
+      live: openLive(shared),
     },
     ws: {
       ...shared,

@@ -13,6 +13,7 @@ import type { ConsoleDeps } from "../http/console/console-deps.ts";
 import { registerConsoleRoutes } from "../http/console/register-console-routes.ts";
 import { registerProblems } from "../http/problem.ts";
 import { registerV1Routes } from "../http/v1/register-v1-routes.ts";
+import { openLive } from "../inbox/open-live.ts";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
 import { createLinkSigner } from "../platform/link-signer.ts";
@@ -89,6 +90,7 @@ export async function startV1Server(
     publicUrl: () => url,
     sendsMail: true,
     mailer: null,
+    live: openLive({ ...shared, logger: pino({ level: "silent" }) }),
     sessions: { idleMs: 72 * HOUR_MS, lifeMs: 720 * HOUR_MS },
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];

@@ -9,16 +9,17 @@ import type {
 } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Session } from "../../accounts/sessions.ts";
+import type { LiveHub } from "../../live/hub.ts";
 import { AppError } from "../../platform/app-error.ts";
-
 import type { Mailer } from "../../platform/mailer.ts";
 import { callerOfSession, type SessionCaller } from "../session-caller.ts";
 import type { V1Deps } from "../v1/v1-deps.ts";
 
-/** Everything that the console's own calls are handed: what `/v1` is, and mail. */
+/** Everything that the console's own calls are handed: what `/v1` is, mail, and the live lines. */
 export interface ConsoleDeps extends V1Deps {
   /** Null: no e-mails are sent. */
   mailer: Mailer | null;
+  live: LiveHub;
 }
 
 /** The part of the server that the calls are added to. */

@@ -1,7 +1,8 @@
 import { liveQuery } from "@recado/contract/console/inbox-live";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { refuseField } from "../../accounts/check-fields.ts";
-import { findSession } from "../../accounts/sessions.ts";
+import { hashCookie } from "../../accounts/sessions.ts";
+import { findLiveSession } from "../../storage/sessions.ts";
 import { readSessionCookie } from "../session-cookie.ts";
 import { type ConsoleApp, type ConsoleDeps, callerOf } from "./console-deps.ts";
 import { checkPermission } from "./serve-console.ts";
@@ -29,7 +30,7 @@ export function registerLive(app: ConsoleApp, deps: ConsoleDeps): void {
       waiting: () => raw.writableLength,
       end: () => void raw.destroy(),
     };
-    const stop = await deps.inbox.live.listen({
+    const stop = await deps.live.listen({
       ...{ accountId, userId, clientId, after: from, sink },
       mayGoOn: () => mayListen(request, deps),
     });
@@ -65,8 +66,10 @@ function readLastId(request: FastifyRequest): number | null {
   return refuseField("Last-Event-ID", "is no number of the log");
 }
 
+/** A line that is open does not keep its session alive: a forgotten tab is no person at work. */
 async function mayListen(request: FastifyRequest, deps: ConsoleDeps): Promise<boolean> {
-  const session = await findSession(deps, readSessionCookie(request));
+  const hash = hashCookie(readSessionCookie(request));
+  const session = await findLiveSession(deps.pool, hash, new Date(deps.clock.now()));
   if (session?.state !== "open") return false;
   const before = callerOf(request);
   return session.userId === before.userId && session.role === before.role;

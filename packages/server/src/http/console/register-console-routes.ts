@@ -11,6 +11,7 @@ import { addAudit } from "../audit-hook.ts";
 import { checkSameOrigin, readSessionCookie } from "../session-cookie.ts";
 import { serveAccount } from "./account-routes.ts";
 import { type ConsoleDeps, callerOf, setSession } from "./console-deps.ts";
+import { registerLive } from "./inbox-live-route.ts";
 import { serveInbox } from "./inbox-routes.ts";
 import { serveOwn } from "./own-routes.ts";
 import { servePeople } from "./people-routes.ts";
@@ -23,6 +24,7 @@ import { serveWork } from "./work-routes.ts";
  * must come from a page of this server. Nothing of it may stay in a cache.
  */
 export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleDeps): void {
+  app.addHook("preClose", () => deps.live.close());
   void app.register(
     (scope, _options, done) => {
       scope.setValidatorCompiler(validatorCompiler);
@@ -37,7 +39,9 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleDeps): 
         callerOf,
         isAudited: ({ method, routeOptions }) => audited.has(`${method} ${routeOptions.url}`),
       });
-      const serve = createConsoleServe(scope.withTypeProvider<ZodTypeProvider>());
+      const typed = scope.withTypeProvider<ZodTypeProvider>();
+      const serve = createConsoleServe(typed);
+      registerLive(typed, deps);
       serveSessions(serve, deps);
       serveOwn(serve, deps);
       servePeople(serve, deps);

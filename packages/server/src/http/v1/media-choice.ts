@@ -19,8 +19,8 @@ export interface ChosenMedia {
  * Refuses with `not_found` a file that the caller has not uploaded.
  */
 export async function takeMedia(
-  deps: V1Deps,
-  caller: V1Caller,
+  deps: Pick<V1Deps, "pool" | "media">,
+  caller: Omit<V1Caller, "tokenHash">,
   choice: z.output<typeof mediaChoice> | undefined,
 ): Promise<ChosenMedia> {
   const nothing = async () => {};

@@ -10,7 +10,10 @@ import {
 import type { ReferredMessages } from "../../gateway/referred-messages.ts";
 import { AppError } from "../../platform/app-error.ts";
 
-type Item = z.output<typeof batchItem>;
+type Item = Pick<
+  z.output<typeof batchItem>,
+  "text" | "template" | "media" | "button_payloads" | "reply_to" | (typeof KINDS)[number]
+>;
 
 /** The messages that these name, by id. */
 export function listReferences(items: readonly Pick<Item, "reply_to" | "reaction">[]): string[] {
