@@ -247,6 +247,7 @@ export const reportQuery = z.strictObject({
 /** A report as a table. */
 export const reportExportQuery = reportQuery.extend({
   by: z.enum(["day", "hour", "agent", "team"]),
+  language: z.enum(["es", "en"]).default("es"),
 });
 
 const figures = {

@@ -73,7 +73,8 @@ export function followWork(
     await insertWorkFacts(sql, accountId, facts);
     const nowMs = deps.clock.now();
     const planned = await planAutoMessages(sql, deps, { accountId, events: heard, nowMs });
-    await updateFollower(sql, "work", { ...place, seq: to });
+    const messagesAfter = to < head ? place.messagesAfter : null;
+    await updateFollower(sql, "work", { ...place, seq: to, messagesAfter });
     return { more: to < head, planned };
   });
 }

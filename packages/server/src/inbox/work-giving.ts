@@ -15,6 +15,7 @@ import {
   noteAgentsSeen,
   noteGiven,
 } from "../storage/agents.ts";
+import { deleteComposer } from "../storage/composers.ts";
 import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
 import type { ContactEvent } from "../storage/contact-events.ts";
 import { type ConversationRow, updateConversation } from "../storage/conversations.ts";
@@ -186,8 +187,9 @@ async function hand(
   given: { office: Office; conversation: ConversationRow; assigneeId: string | null },
 ): Promise<void> {
   const { office, conversation, assigneeId } = given;
-  const { accountId, id: conversationId, contactId, projectId, teamId } = conversation;
+  const { accountId, id: conversationId, contactId, channelId, projectId, teamId } = conversation;
   await updateConversation(sql, { ...conversation, assigneeId }, new Date(office.nowMs));
+  await deleteComposer(sql, { accountId, id: conversationId }, { butOf: assigneeId });
   const kind: ContactEventKind =
     assigneeId === null ? "conversation.unassigned" : "conversation.assigned";
   const previous = conversation.assigneeId;
@@ -195,7 +197,14 @@ async function hand(
     makeContactEvent(deps.ids, {
       ...{ accountId, projectId, kind, contactIds: [contactId], atMs: office.nowMs },
       data: {
-        ...{ conversationId, contactId, assigneeId, previousAssigneeId: previous, teamId },
+        ...{
+          conversationId,
+          contactId,
+          channelId,
+          assigneeId,
+          previousAssigneeId: previous,
+          teamId,
+        },
         by: "rule",
       },
     }),

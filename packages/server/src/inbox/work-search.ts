@@ -7,6 +7,7 @@ import {
 } from "../domain/search-words.ts";
 import { isUuid } from "../platform/ids.ts";
 import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
+import { restartFollower } from "../storage/log-followers.ts";
 import { markOf } from "../storage/search-index.ts";
 import {
   allowWordSearch,
@@ -118,4 +119,9 @@ function openPlace(cursor: string): string {
 
 function sealPlace(id: string): string {
   return Buffer.from(JSON.stringify([id]), "utf8").toString("base64url");
+}
+
+/** Begins to make an account's index anew out of its rows; what there is serves meanwhile, and a worker goes on with it. */
+export function rebuildSearch(deps: { pool: Database }, accountId: string): Promise<void> {
+  return withTransaction(deps.pool, (sql) => restartFollower(sql, accountId, "search"));
 }

@@ -13,7 +13,10 @@ export interface FollowerPlace {
   accountId: string;
   /** Number of the last event that was followed. */
   seq: bigint;
-  /** Up to which contact, and message, everything is made anew; null: nothing is. */
+  /**
+   * Up to which contact, and message, everything is made anew; null: nothing is. Whoever begins with the first event has a
+   * `messagesAfter` until it has caught up, and no lag before.
+   */
   contactsAfter: string | null;
   messagesAfter: string | null;
 }
@@ -181,13 +184,13 @@ export async function restartFollower(
 }
 
 async function insertFollower(sql: Queryable, start: FollowerStart): Promise<void> {
-  const isNew = start.from === "rows";
+  const contactsAfter = start.from === "rows" ? LOWEST_ID : null;
   await sql.query({
     name: "insert-follower",
     text: `insert into log_followers (account_id, follower, seq, contacts_after, messages_after)
-           select c.account_id, $2, case when $3::uuid is null then 0 else c.event_seq end, $3, $3
+           select c.account_id, $2, case when $3::uuid is null then 0 else c.event_seq end, $3, $4
            from counters c where c.account_id = $1
            on conflict do nothing`,
-    values: [start.accountId, start.follower, isNew ? LOWEST_ID : null],
+    values: [start.accountId, start.follower, contactsAfter, LOWEST_ID],
   });
 }
