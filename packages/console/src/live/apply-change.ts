@@ -51,8 +51,7 @@ export function applyThreadPage(
   for (const item of page.items) thread = putItem(thread, item);
   // Something older that was gathered meanwhile would stand there with a hole behind it.
   const first = page.olderCursor === null ? undefined : page.items[0]?.id;
-  const items =
-    first === undefined ? thread.items : thread.items.filter(({ id }) => id >= first);
+  const items = first === undefined ? thread.items : thread.items.filter(({ id }) => id >= first);
   const threads = new Map(model.threads);
   threads.set(key, { items, loaded: true, olderCursor: page.olderCursor });
   return { ...model, threads };

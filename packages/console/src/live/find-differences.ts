@@ -12,7 +12,8 @@ export function findDifferences(
     if (found.length >= max || Object.is(left, right)) return;
     if (isTree(left) && isTree(right)) {
       for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-        if (!passing.includes(key)) visit(left[key], right[key], path === "" ? key : `${path}.${key}`);
+        if (!passing.includes(key))
+          visit(left[key], right[key], path === "" ? key : `${path}.${key}`);
       }
       return;
     }

@@ -2,6 +2,7 @@ import { Switch } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { inboxWords } from "./i18n/inbox-words.ts";
+import styles from "./live-sign.module.css";
 import { inboxApi } from "./state/inbox-api.ts";
 
 const KEY = ["inbox-availability"];
@@ -22,6 +23,8 @@ export function AvailabilitySwitch() {
   };
   return (
     <Switch
+      size="xs"
+      className={styles.switch}
       checked={isAvailable}
       label={say(isAvailable ? "availability.here" : "availability.away")}
       data-testid="availability"

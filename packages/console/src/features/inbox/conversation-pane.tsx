@@ -11,6 +11,7 @@ import { useAttachments } from "./composer/use-attachments.ts";
 import { useDraft } from "./composer/use-draft.ts";
 import styles from "./inbox-page.module.css";
 import { windowLeft } from "./list/window-left.ts";
+import type { usePanel } from "./panel/use-panel.ts";
 import { useDesk } from "./state/desk.ts";
 import { inboxApi } from "./state/inbox-api.ts";
 import { sendMessage } from "./state/send-message.ts";
@@ -21,7 +22,6 @@ import { type OpenTool, ThreadHead } from "./thread/thread-head.tsx";
 import { ThreadView } from "./thread/thread-view.tsx";
 import { useThreadKeys } from "./use-thread-keys.ts";
 import { useWork } from "./work/use-work.ts";
-import type { usePanel } from "./panel/use-panel.ts";
 
 const TemplatePicker = lazy(async () => ({
   default: (await import("./composer/template-picker.tsx")).TemplatePicker,
@@ -61,10 +61,17 @@ export function ConversationPane(props: ConversationPaneProps) {
     enlarge: (url, name) => setPicture({ url, name }),
   });
   useReading(row);
-  useThreadKeys({ row, work, setTool, onPanel: props.onPanel, onBack: props.onBack, write: (kind) => {
-    draft.change({ kind });
-    focus();
-  } });
+  useThreadKeys({
+    row,
+    work,
+    setTool,
+    onPanel: props.onPanel,
+    onBack: props.onBack,
+    write: (kind) => {
+      draft.change({ kind });
+      focus();
+    },
+  });
   return (
     <FileDrop className={styles.pane} isOff={!deeds.mayAnswer} onFiles={attached.add}>
       <ThreadHead {...props} {...{ work, tool }} onTool={setTool} />

@@ -12,11 +12,11 @@ import { AvailabilitySwitch } from "./availability-switch.tsx";
 import { inboxWords } from "./i18n/inbox-words.ts";
 import styles from "./inbox-page.module.css";
 import { LiveSign } from "./live-sign.tsx";
+import { notifyOf } from "./notify.ts";
 import { createDesk, DeskContext } from "./state/desk.ts";
 import { startDesk } from "./state/start-desk.ts";
 import { ActionsContext } from "./state/use-inbox.ts";
 import { createWorkActions } from "./state/work-actions.ts";
-import { notifyOf } from "./notify.ts";
 
 /** One desk for the whole stay: going to another page and back finds everything as it was. */
 let kept: { personId: string; desk: ReturnType<typeof createDesk> } | null = null;

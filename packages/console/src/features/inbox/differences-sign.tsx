@@ -1,6 +1,6 @@
 import { useStore } from "../../live/use-store.ts";
-import { useDesk } from "./state/desk.ts";
 import styles from "./inbox-page.module.css";
+import { useDesk } from "./state/desk.ts";
 
 /** For developers: where the live state differs from a fresh load. Nothing while they are equal. */
 export function DifferencesSign() {

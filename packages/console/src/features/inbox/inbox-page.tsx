@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { DeskFrame } from "./desk-frame.tsx";
+import { DifferencesSign } from "./differences-sign.tsx";
 import { inboxWords } from "./i18n/inbox-words.ts";
 import styles from "./inbox-page.module.css";
 import { BulkBar } from "./list/bulk-bar.tsx";
@@ -17,7 +18,6 @@ import { filterKey, type InboxFilter } from "./state/inbox-filter.ts";
 import { useConversation, useList } from "./state/use-inbox.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { useWide } from "./use-wide.ts";
-import { DifferencesSign } from "./differences-sign.tsx";
 
 const route = getRouteApi("/shell/");
 
@@ -45,11 +45,20 @@ function Columns() {
       void navigate({ search: (now) => ({ ...now, ...to }) }),
     [navigate],
   );
-  const open = useCallback((c: string) => go({ c, ...(isWide ? {} : { panel: undefined }) }), [go, isWide]);
+  const open = useCallback(
+    (c: string) => go({ c, ...(isWide ? {} : { panel: undefined }) }),
+    [go, isWide],
+  );
   const choose = (to: InboxFilter) => void navigate({ search: { ...to, panel } });
   const back = () => go(isPanelOpen && !isWide ? { panel: undefined } : { c: undefined });
   const onSearch = () => document.getElementById("inbox-search")?.focus();
-  useListKeys({ rows: list.rows, chosenId, onOpen: open, onView: (view) => choose({ view }), onSearch });
+  useListKeys({
+    rows: list.rows,
+    chosenId,
+    onOpen: open,
+    onView: (view) => choose({ view }),
+    onSearch,
+  });
   return (
     <div
       className={styles.inbox}
@@ -58,7 +67,11 @@ function Columns() {
       data-testid="inbox"
     >
       <QueueRail filter={filter} onChoose={choose} />
-      <section className={styles.list} aria-label={list.rows.length.toString()} data-view={filterKey(filter)}>
+      <section
+        className={styles.list}
+        aria-label={list.rows.length.toString()}
+        data-view={filterKey(filter)}
+      >
         <ListHead filter={filter} search={search} onSearch={setSearch} onChoose={choose} />
         {search.trim().length > 1 ? (
           <SearchResults search={search} onOpen={open} />
@@ -91,21 +104,33 @@ function Conversation(props: ConversationProps) {
   if (props.chosenId === null) {
     return (
       <div className={styles.nothing}>
-        <EmptyState icon={IconMessages} title={say("empty.chosen")} text={say("empty.chosenText")} />
+        <EmptyState
+          icon={IconMessages}
+          title={say("empty.chosen")}
+          text={say("empty.chosenText")}
+        />
       </div>
     );
   }
   return <OpenConversation key={props.chosenId} {...props} id={props.chosenId} />;
 }
 
-function OpenConversation({ id, isPanelOpen, onOpen, onPanel, onBack }: ConversationProps & { id: string }) {
+function OpenConversation({
+  id,
+  isPanelOpen,
+  onOpen,
+  onPanel,
+  onBack,
+}: ConversationProps & { id: string }) {
   const say = inboxWords.useWords();
   const { row, isMissing } = useConversation(id);
   useEffect(() => document.getElementById("main")?.scrollTo(0, 0), []);
   if (row === null) {
     return (
       <div className={styles.nothing}>
-        {isMissing && <EmptyState icon={IconMessages} title={say("empty.gone")} text={say("empty.goneText")} />}
+        {isMissing && (
+          <EmptyState icon={IconMessages} title={say("empty.gone")} text={say("empty.goneText")} />
+        )}
       </div>
     );
   }

@@ -30,7 +30,10 @@ export const inboxRoutes = [
     path: "/supervision",
     beforeLoad: needs("inbox.supervise"),
     loader,
-    component: lazyRouteComponent(() => import("./supervisor/supervisor-page.tsx"), "SupervisorPage"),
+    component: lazyRouteComponent(
+      () => import("./supervisor/supervisor-page.tsx"),
+      "SupervisorPage",
+    ),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

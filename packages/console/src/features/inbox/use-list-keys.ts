@@ -53,12 +53,23 @@ export function useListKeys({ rows, chosenId, onOpen, onView, onSearch }: ListKe
   useShortcuts([
     { keys: "j", title: say("keys.next"), group, run: () => go(1) },
     { keys: "k", title: say("keys.previous"), group, run: () => go(-1) },
-    { keys: "enter", title: say("keys.open"), group, when: () => document.activeElement === document.body, run: focus },
+    {
+      keys: "enter",
+      title: say("keys.open"),
+      group,
+      when: () => document.activeElement === document.body,
+      run: focus,
+    },
     { keys: "/", title: say("keys.search"), group, run: onSearch },
     {
       ...{ keys: "x", title: say("keys.select"), group },
       run: () => chosenId !== null && tickRows(desk, rows, { id: chosenId, isRange: false }),
     },
-    ...[...views, ...going].map(({ keys, title, run }) => ({ keys, title, group: say("keys.views"), run })),
+    ...[...views, ...going].map(({ keys, title, run }) => ({
+      keys,
+      title,
+      group: say("keys.views"),
+      run,
+    })),
   ]);
 }

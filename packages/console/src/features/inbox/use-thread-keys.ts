@@ -1,5 +1,12 @@
 import type { ConversationRow } from "@recado/contract/console/inbox";
-import { IconArrowBackUp, IconCheck, IconClockPause, IconNote, IconTemplate, IconUserPlus } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconCheck,
+  IconClockPause,
+  IconNote,
+  IconTemplate,
+  IconUserPlus,
+} from "@tabler/icons-react";
 import { useMay } from "../../session/use-session.ts";
 import { useCommands } from "../../ui/commands/use-commands.ts";
 import { useShortcuts } from "../../ui/shortcuts/use-shortcuts.ts";
@@ -23,13 +30,37 @@ export function useThreadKeys({ row, work, setTool, write, onPanel, onBack }: Th
   const group = say("keys.conversation");
   const isOpen = row.state === "open";
   const acts = [
-    { keys: "r", id: "reply", title: say("keys.reply"), icon: IconArrowBackUp, run: () => write("reply") },
+    {
+      keys: "r",
+      id: "reply",
+      title: say("keys.reply"),
+      icon: IconArrowBackUp,
+      run: () => write("reply"),
+    },
     { keys: "n", id: "note", title: say("keys.note"), icon: IconNote, run: () => write("note") },
-    { keys: "p", id: "template", title: say("keys.template"), icon: IconTemplate, run: () => setTool("templates") },
+    {
+      keys: "p",
+      id: "template",
+      title: say("keys.template"),
+      icon: IconTemplate,
+      run: () => setTool("templates"),
+    },
     { keys: "t", id: "take", title: say("work.take"), icon: IconUserPlus, run: work.take },
-    { keys: "a", id: "assign", title: say("work.assign"), icon: IconUserPlus, run: () => setTool("assign") },
+    {
+      keys: "a",
+      id: "assign",
+      title: say("work.assign"),
+      icon: IconUserPlus,
+      run: () => setTool("assign"),
+    },
     { keys: "l", id: "label", title: say("work.label"), run: () => setTool("label") },
-    { keys: "s", id: "snooze", title: say("work.snooze"), icon: IconClockPause, run: () => setTool("snooze") },
+    {
+      keys: "s",
+      id: "snooze",
+      title: say("work.snooze"),
+      icon: IconClockPause,
+      run: () => setTool("snooze"),
+    },
     {
       keys: "e",
       id: "resolve",

@@ -14,12 +14,19 @@ export function AttachmentStrip({ attached }: { attached: ReturnType<typeof useA
   return (
     <ul className={styles.strip} aria-label={say("composer.files")}>
       {attached.files.map((one) => (
-        <li key={one.key} className={styles.file} data-failed={one.error !== null} data-testid="attachment">
+        <li
+          key={one.key}
+          className={styles.file}
+          data-failed={one.error !== null}
+          data-testid="attachment"
+        >
           <Thumbnail file={one.file} />
           <span className={styles.about}>
             <span className={styles.name}>{one.file.name}</span>
             <span className={styles.size}>
-              {one.error === null ? formatBytes(one.file.size, currentLanguage()) : say("composer.uploadFailed")}
+              {one.error === null
+                ? formatBytes(one.file.size, currentLanguage())
+                : say("composer.uploadFailed")}
             </span>
           </span>
           <FileState one={one} onAgain={() => attached.again(one.key)} />

@@ -59,9 +59,24 @@ export function ComposerBar(props: ComposerBarProps) {
               event.target.value = "";
             }}
           />
-          <Tool icon={IconPaperclip} label={say("composer.attach")} {...{ isDisabled }} onClick={() => files.current?.click()} />
-          <Tool icon={IconMicrophone} label={say("composer.voice")} {...{ isDisabled }} onClick={props.onVoice} />
-          <Tool icon={IconTemplate} label={say("composer.template")} {...{ isDisabled }} onClick={props.onTemplates} />
+          <Tool
+            icon={IconPaperclip}
+            label={say("composer.attach")}
+            {...{ isDisabled }}
+            onClick={() => files.current?.click()}
+          />
+          <Tool
+            icon={IconMicrophone}
+            label={say("composer.voice")}
+            {...{ isDisabled }}
+            onClick={props.onVoice}
+          />
+          <Tool
+            icon={IconTemplate}
+            label={say("composer.template")}
+            {...{ isDisabled }}
+            onClick={props.onTemplates}
+          />
           <span className={styles.divider} />
           {formats.map(({ format, icon }) => (
             <Tool

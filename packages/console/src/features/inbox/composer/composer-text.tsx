@@ -47,7 +47,8 @@ export function ComposerText(props: ComposerTextProps) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
-    const format = event.ctrlKey || event.metaKey ? FORMAT_KEYS[event.key.toLowerCase()] : undefined;
+    const format =
+      event.ctrlKey || event.metaKey ? FORMAT_KEYS[event.key.toLowerCase()] : undefined;
     if (format !== undefined) {
       event.preventDefault();
       applyFormat(box.current, format, onText);

@@ -1,8 +1,10 @@
-import type { ConversationRow, ContactPanel } from "@recado/contract/console/inbox";
-import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { Button } from "@mantine/core";
+import type { ContactPanel, ConversationRow } from "@recado/contract/console/inbox";
+import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { IconClockOff, IconTemplate, IconX } from "@tabler/icons-react";
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { applyItem } from "../../../live/apply-change.ts";
+import { makeUuid } from "../../../live/make-uuid.ts";
 import { useSession } from "../../../session/use-session.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -21,11 +23,9 @@ import styles from "./composer.module.css";
 import { ComposerBar } from "./composer-bar.tsx";
 import { ComposerText } from "./composer-text.tsx";
 import { fillCanned } from "./fill-canned.ts";
-import { makeUuid } from "../../../live/make-uuid.ts";
-import { applyItem } from "../../../live/apply-change.ts";
-import { useAttachments } from "./use-attachments.ts";
+import type { useAttachments } from "./use-attachments.ts";
 import { useComposerLock } from "./use-composer-lock.ts";
-import { useDraft } from "./use-draft.ts";
+import type { useDraft } from "./use-draft.ts";
 
 const VoiceBar = lazy(async () => ({ default: (await import("./voice-bar.tsx")).VoiceBar }));
 
@@ -97,7 +97,10 @@ function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () =>
   const catalogue = useCatalogue();
   const { text, kind, replyTo } = draft.draft;
   const words = text.trim();
-  const isReady = kind === "note" ? words !== "" : (words !== "" || attached.files.length > 0) && attached.isReady;
+  const isReady =
+    kind === "note"
+      ? words !== ""
+      : (words !== "" || attached.files.length > 0) && attached.isReady;
   const reply = replyTo === null ? {} : { reply_to: replyTo };
   const done = () => {
     draft.change({ text: "", replyTo: null, kind: "reply" });
@@ -109,12 +112,12 @@ function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () =>
     const mentions = catalogue.people
       .filter(({ name }) => words.includes(`@${name}`))
       .map(({ id }) => id);
-    const id = makeUuid();
+    const key = makeUuid();
     inboxApi
-      .addNote(row.id, { id, text: words, mentions })
+      .addNote(row.id, { key, text: words, mentions })
       .then((item) => desk.model.update((model) => applyItem(model, row, item)))
       .catch((error: unknown) => {
-        // Not lost: the words come back, and the same id is the same note.
+        // Not lost: the words come back, and the same key is the same note.
         draft.change({ text: words, kind: "note" });
         toastProblem(error);
       });
@@ -167,7 +170,11 @@ function Tabs(props: { kind: "reply" | "note"; onKind: (kind: "reply" | "note") 
   );
 }
 
-type WritingProps = ComposerProps & { isDisabled: boolean; onSend: () => void; onTyping: () => void };
+type WritingProps = ComposerProps & {
+  isDisabled: boolean;
+  onSend: () => void;
+  onTyping: () => void;
+};
 
 function Writing(props: WritingProps) {
   const { row, draft, attached, contact } = props;
@@ -181,7 +188,9 @@ function Writing(props: WritingProps) {
       contact: { ...row.contact, custom_fields: contact?.custom_fields ?? {} },
       agent: { name: person.name },
     });
-  const isFormatted = !isNote && parseWhatsappText(text).some(({ kind: node }) => node !== "plain" && node !== "link");
+  const isFormatted =
+    !isNote &&
+    parseWhatsappText(text).some(({ kind: node }) => node !== "plain" && node !== "link");
   return (
     <>
       <ComposerText
@@ -217,7 +226,15 @@ function Quoted({ quoted, draft }: ComposerProps) {
   const { id, direction, kind, text } = quoted;
   return (
     <div className={styles.quoted}>
-      <Quote quote={{ id: null, direction, kind, text: text || say(`kind.${kind}` as "kind.image") || id }} onJump={() => undefined} />
+      <Quote
+        quote={{
+          id: null,
+          direction,
+          kind,
+          text: text || say(`kind.${kind}` as "kind.image") || id,
+        }}
+        onJump={() => undefined}
+      />
       <button
         type="button"
         className={styles.close}
@@ -256,7 +273,11 @@ function ClosedWindow({ name, onTemplates }: { name: string; onTemplates: () => 
     <div className={styles.closed} data-testid="window-closed">
       <IconClockOff size={18} stroke={1.6} aria-hidden />
       <p>{say("composer.closed", { name })}</p>
-      <Button ref={first} leftSection={<IconTemplate size={16} stroke={1.7} />} onClick={onTemplates}>
+      <Button
+        ref={first}
+        leftSection={<IconTemplate size={16} stroke={1.7} />}
+        onClick={onTemplates}
+      >
         {say("composer.sendTemplate")}
       </Button>
     </div>

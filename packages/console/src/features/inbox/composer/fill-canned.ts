@@ -13,12 +13,15 @@ export interface CannedValues {
  * written, so that whoever sends it sees the hole.
  */
 export function fillCanned(text: string, { contact, agent }: CannedValues): string {
-  return text.replace(/\{(contact|agent)\.([^{}]{1,64})\}/gu, (whole, of: string, field: string) => {
-    if (of === "agent") return field === "name" ? agent.name : whole;
-    if (field === "name") return contact.name ?? whole;
-    if (field === "mobile") return contact.mobile ?? whole;
-    return Object.hasOwn(contact.custom_fields, field)
-      ? String(contact.custom_fields[field])
-      : whole;
-  });
+  return text.replace(
+    /\{(contact|agent)\.([^{}]{1,64})\}/gu,
+    (whole, of: string, field: string) => {
+      if (of === "agent") return field === "name" ? agent.name : whole;
+      if (field === "name") return contact.name ?? whole;
+      if (field === "mobile") return contact.mobile ?? whole;
+      return Object.hasOwn(contact.custom_fields, field)
+        ? String(contact.custom_fields[field])
+        : whole;
+    },
+  );
 }

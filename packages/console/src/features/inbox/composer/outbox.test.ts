@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changeOutbox, type Outgoing, type OutboxDeed } from "./outbox.ts";
+import { changeOutbox, type OutboxDeed, type Outgoing } from "./outbox.ts";
 
-const SEND = { kind: "send", key: "k1", conversationId: "c", body: "Hola", at: "2026-11-22" } as const;
+const SEND = {
+  kind: "send",
+  key: "k1",
+  conversationId: "c",
+  body: "Hola",
+  at: "2026-11-22",
+} as const;
 const play = (...deeds: OutboxDeed<string>[]) =>
   deeds.reduce<readonly Outgoing<string>[]>((outbox, deed) => changeOutbox(outbox, deed), []);
-const problem = (status: number, code: "unreachable" | "conflict" | "internal" | "too_many_requests") =>
-  ({ kind: "problem", key: "k1", problem: { status, code, detail: "why" } }) as const;
+const problem = (
+  status: number,
+  code: "unreachable" | "conflict" | "internal" | "too_many_requests",
+) => ({ kind: "problem", key: "k1", problem: { status, code, detail: "why" } }) as const;
 
 test("a lost answer keeps the key and the text, and the same key is sent again", () => {
   const lost = play(SEND, problem(0, "unreachable"));
@@ -33,7 +41,11 @@ test("what is on its way cannot be thrown away, since it may have been sent", ()
 });
 
 test("what was taken stays until the server's own row is shown, whatever is said of a repetition", () => {
-  const taken = play(SEND, { kind: "answered", key: "k1", messageId: "m1" }, problem(409, "conflict"));
+  const taken = play(
+    SEND,
+    { kind: "answered", key: "k1", messageId: "m1" },
+    problem(409, "conflict"),
+  );
   assert.equal(taken[0]?.state, "taken");
   const others = changeOutbox(taken, { kind: "shown", messageIds: new Set(["m2"]) });
   assert.equal(others, taken);

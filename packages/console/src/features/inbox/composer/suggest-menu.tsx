@@ -19,7 +19,11 @@ export interface Suggestion {
 const SUGGESTIONS_MAX = 8;
 
 /** What fits a trigger: canned replies by shortcut and words, colleagues by name. */
-export function findSuggestions(trigger: Trigger, state: InboxState, projectId: string): Suggestion[] {
+export function findSuggestions(
+  trigger: Trigger,
+  state: InboxState,
+  projectId: string,
+): Suggestion[] {
   const { kind, query } = trigger;
   if (kind === "mention") {
     return state.people

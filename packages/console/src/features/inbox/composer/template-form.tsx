@@ -24,7 +24,8 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
   const say = inboxWords.useWords();
   const [values, setValues] = useState(() => template.variables.map(({ suggested }) => suggested));
   const { media, field } = useHeaderFile(template);
-  const isWhole = values.every((value) => value.trim() !== "") && (field === null || media !== null);
+  const isWhole =
+    values.every((value) => value.trim() !== "") && (field === null || media !== null);
   const send = () =>
     onSend({
       template: { id: template.id },
@@ -61,7 +62,9 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
           <span className={styles.cost}>
             {template.price === null
               ? say("templates.noPrice")
-              : say("templates.cost", { price: formatMoney(template.price, currency, currentLanguage()) })}
+              : say("templates.cost", {
+                  price: formatMoney(template.price, currency, currentLanguage()),
+                })}
           </span>
         ) : (
           <span className={styles.refusal} role="alert">
@@ -124,12 +127,7 @@ function useHeaderFile({ header }: Template) {
   };
   const field = (
     <div>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        onChange={(event) => upload(event.target.files?.[0])}
-      />
+      <input ref={input} type="file" hidden onChange={(event) => upload(event.target.files?.[0])} />
       <Button variant="default" onClick={() => input.current?.click()}>
         {file?.name ?? say("templates.file")}
       </Button>

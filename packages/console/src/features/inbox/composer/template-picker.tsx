@@ -2,15 +2,15 @@ import { Button, Modal, ScrollArea, Skeleton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { currentLanguage } from "../../../i18n/language.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useDesk } from "../state/desk.ts";
 import { type AnswerTo, inboxApi } from "../state/inbox-api.ts";
 import { sendMessage } from "../state/send-message.ts";
-import { matchesWords } from "../text/match-words.ts";
 import { formatMoney } from "../text/format-money.ts";
-import { currentLanguage } from "../../../i18n/language.ts";
+import { matchesWords } from "../text/match-words.ts";
 import { TemplateForm } from "./template-form.tsx";
 import styles from "./template-picker.module.css";
 
@@ -36,7 +36,11 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
   };
   return (
     <Modal opened onClose={onClose} title={say("templates.title")} size={860} padding={0}>
-      <div className={styles.frame} data-chosen={chosen !== undefined} data-testid="template-picker">
+      <div
+        className={styles.frame}
+        data-chosen={chosen !== undefined}
+        data-testid="template-picker"
+      >
         <div className={styles.side}>
           <TextInput
             className={styles.search}
@@ -56,10 +60,17 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
             )}
             {data === undefined && error === null && <Skeleton height={44} m={12} />}
             {data !== undefined && shown.length === 0 && (
-              <EmptyState icon={IconSearch} title={say("templates.none")} text={say("templates.noneText")} />
+              <EmptyState
+                icon={IconSearch}
+                title={say("templates.none")}
+                text={say("templates.noneText")}
+              />
             )}
             {data !== undefined && (
-              <TemplateList {...{ shown, currency: data.currency, chosenId }} onChoose={setChosen} />
+              <TemplateList
+                {...{ shown, currency: data.currency, chosenId }}
+                onChoose={setChosen}
+              />
             )}
           </ScrollArea>
         </div>
@@ -105,7 +116,9 @@ function TemplateList({ shown, currency, chosenId, onChoose }: TemplateListProps
             <span className={styles.itemHead}>
               <span className={styles.name}>{name}</span>
               <span className={styles.price}>
-                {price === null ? say("templates.noPrice") : formatMoney(price, currency, currentLanguage())}
+                {price === null
+                  ? say("templates.noPrice")
+                  : formatMoney(price, currency, currentLanguage())}
               </span>
             </span>
             <span className={styles.body}>{body}</span>

@@ -70,15 +70,15 @@ export function VoiceBar(props: { onDone: (file: File) => void; onCancel: () => 
 }
 
 function Levels({ levels }: { levels: readonly number[] }) {
-  const first = Math.max(0, levels.length - BARS);
+  let place = Math.max(0, levels.length - BARS);
   return (
     <span className={styles.levels} aria-hidden="true">
-      {levels.slice(first).map((level, index) => (
-        <span
-          key={first + index}
-          style={{ height: `${Math.round(8 + Math.min(1, level * 2.2) * 92)}%` }}
-        />
-      ))}
+      {levels.slice(place).map((level) => {
+        // A bar is its moment: it moves to the left and stays what it is.
+        place += 1;
+        const height = `${Math.round(8 + Math.min(1, level * 2.2) * 92)}%`;
+        return <span key={place} style={{ height }} />;
+      })}
     </span>
   );
 }

@@ -115,7 +115,8 @@ export const en: Words<typeof es> = {
     retry: "Send again",
     neverRetry: "Not sent again: it could arrive twice, or fail once more.",
     refunded: "Its price was refunded.",
-    unknownText: "The connection broke and nobody knows whether WhatsApp got it. It is not sent again; any news will show here.",
+    unknownText:
+      "The connection broke and nobody knows whether WhatsApp got it. It is not sent again; any news will show here.",
     unread: "New",
     toEnd: "Go to the end",
     file: "File",
@@ -183,7 +184,7 @@ export const en: Words<typeof es> = {
     noteText: "Note for the team",
     replyPlaceholder: "Write a reply, or / for canned replies",
     notePlaceholder: "Only your team sees it. Use @ to mention somebody",
-    hint: "Enter sends · Shift+Enter, a new line",
+    hint: "Enter sends",
     noteHint: "The person does not see it",
     send: "Send",
     addNote: "Save the note",
@@ -322,7 +323,8 @@ export const en: Words<typeof es> = {
   },
   availability: { here: "Available", away: "Away" },
   notify: {
-    offer: "Would you like a desktop notification when somebody writes and you are in another window?",
+    offer:
+      "Would you like a desktop notification when somebody writes and you are in another window?",
     yes: "Yes, notify me",
   },
   keys: {

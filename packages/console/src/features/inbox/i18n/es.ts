@@ -112,7 +112,8 @@ export const es = {
     retry: "Enviar de nuevo",
     neverRetry: "No se reenvía: podría llegar dos veces o fallar otra vez.",
     refunded: "Se le devolvió el valor.",
-    unknownText: "La conexión se cortó y no se sabe si WhatsApp lo recibió. No se envía otra vez; en cuanto haya noticia, aparece aquí.",
+    unknownText:
+      "La conexión se cortó y no se sabe si WhatsApp lo recibió. No se envía otra vez; en cuanto haya noticia, aparece aquí.",
     unread: "Nuevos",
     toEnd: "Ir al final",
     file: "Archivo",
@@ -180,7 +181,7 @@ export const es = {
     noteText: "Nota para el equipo",
     replyPlaceholder: "Escriba una respuesta, o / para respuestas rápidas",
     notePlaceholder: "Solo la ve su equipo. Use @ para mencionar a alguien",
-    hint: "Enter envía · Mayús+Enter, otra línea",
+    hint: "Enter envía",
     noteHint: "La persona no la ve",
     send: "Enviar",
     addNote: "Guardar la nota",
@@ -198,7 +199,8 @@ export const es = {
     stopQuoting: "Dejar de citar",
     heldBy: "{{name}} está respondiendo",
     takeOver: "Responder yo",
-    closed: "Pasaron 24 horas desde el último mensaje de {{name}}. WhatsApp solo permite enviar una plantilla.",
+    closed:
+      "Pasaron 24 horas desde el último mensaje de {{name}}. WhatsApp solo permite enviar una plantilla.",
     sendTemplate: "Enviar una plantilla",
     drop: "Suelte los archivos aquí",
   },
@@ -306,7 +308,8 @@ export const es = {
     people: "Contactos",
     messages: "Mensajes",
     none: "Nada con esas palabras",
-    noneText: "Busque por nombre, por al menos cuatro dígitos del número o por palabras del mensaje.",
+    noneText:
+      "Busque por nombre, por al menos cuatro dígitos del número o por palabras del mensaje.",
     noConversation: "sin conversación",
     building: "El índice se está construyendo: puede faltar algo.",
   },

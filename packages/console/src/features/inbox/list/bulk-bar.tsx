@@ -1,5 +1,12 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { IconCheck, IconClockPause, IconMailOpened, IconTag, IconUserPlus, IconX } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconClockPause,
+  IconMailOpened,
+  IconTag,
+  IconUserPlus,
+  IconX,
+} from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useStore } from "../../../live/use-store.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -29,7 +36,12 @@ export function BulkBar() {
     return void bulk(ids, { type: "assign", user_id: target.kind === "nobody" ? null : target.id });
   };
   return (
-    <div className={styles.bar} role="toolbar" aria-label={say("bulk.label")} data-testid="bulk-bar">
+    <div
+      className={styles.bar}
+      role="toolbar"
+      aria-label={say("bulk.label")}
+      data-testid="bulk-bar"
+    >
       <span className={styles.count}>{say("bulk.count", { count: ids.length })}</span>
       <ActionIcon aria-label={say("work.assign")} onClick={() => setTool("assign")}>
         <IconUserPlus size={17} stroke={1.7} />
@@ -38,7 +50,9 @@ export function BulkBar() {
         opened={tool === "label"}
         onChange={toggle("label")}
         chosen={[]}
-        onLabels={([label_id]) => label_id !== undefined && void bulk(ids, { type: "label", label_id })}
+        onLabels={([label_id]) =>
+          label_id !== undefined && void bulk(ids, { type: "label", label_id })
+        }
       >
         <ActionIcon aria-label={say("work.label")}>
           <IconTag size={17} stroke={1.7} />
@@ -63,12 +77,20 @@ export function BulkBar() {
       >
         {say("work.resolve")}
       </Button>
-      <ActionIcon aria-label={say("bulk.clear")} onClick={() => desk.selected.update(() => new Set<string>())}>
+      <ActionIcon
+        aria-label={say("bulk.clear")}
+        onClick={() => desk.selected.update(() => new Set<string>())}
+      >
         <IconX size={16} stroke={1.7} />
       </ActionIcon>
       <Suspense>
         {tool === "assign" && (
-          <AssignDialog count={Math.max(2, ids.length)} hasOwner onAssign={assign} onClose={() => setTool(null)} />
+          <AssignDialog
+            count={Math.max(2, ids.length)}
+            hasOwner
+            onAssign={assign}
+            onClose={() => setTool(null)}
+          />
         )}
       </Suspense>
     </div>

@@ -15,7 +15,7 @@ import { ConversationRow } from "./conversation-row.tsx";
 import { tickRows } from "./tick-rows.ts";
 
 /** Pixels; every row has the same, so that a thousand scroll as one. */
-const ROW_HEIGHT = 86;
+const ROW_HEIGHT = 80;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 15;
 
@@ -44,7 +44,8 @@ export function ConversationList({ filter, list, chosenId, onOpen }: Conversatio
   const shown = virtual.getVirtualItems();
   const isNearEnd = (shown.at(-1)?.index ?? 0) >= rows.length - AHEAD;
   useEffect(() => {
-    if (isNearEnd && part.horizon !== null && part.error === null) void loadList(desk, filter, true);
+    if (isNearEnd && part.horizon !== null && part.error === null)
+      void loadList(desk, filter, true);
   }, [isNearEnd, part, desk, filter]);
   const chosenIndex = rows.findIndex(({ id }) => id === chosenId);
   useEffect(() => {
@@ -91,7 +92,8 @@ function ListEnd({ filter, list }: Pick<ConversationListProps, "filter" | "list"
       </div>
     );
   }
-  if (part.horizon === null || part.isLoading) return <ListSkeleton count={rows.length > 0 ? 1 : 7} />;
+  if (part.horizon === null || part.isLoading)
+    return <ListSkeleton count={rows.length > 0 ? 1 : 7} />;
   if (rows.length > 0) return null;
   return (
     <EmptyState

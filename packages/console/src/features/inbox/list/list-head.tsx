@@ -1,5 +1,5 @@
-import type { InboxView } from "@recado/contract/console/inbox";
 import { CloseButton, TextInput } from "@mantine/core";
+import type { InboxView } from "@recado/contract/console/inbox";
 import { IconSearch } from "@tabler/icons-react";
 import { useRef } from "react";
 import { inboxWords } from "../i18n/inbox-words.ts";

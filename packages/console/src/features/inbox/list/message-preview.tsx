@@ -1,3 +1,4 @@
+import type { ConversationRow } from "@recado/contract/console/inbox";
 import {
   IconFile,
   IconMapPin,
@@ -9,7 +10,6 @@ import {
   IconVideo,
   type TablerIcon,
 } from "@tabler/icons-react";
-import type { ConversationRow } from "@recado/contract/console/inbox";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { stripMarks } from "../text/strip-marks.ts";
 import { Ticks } from "../thread/ticks.tsx";

@@ -1,5 +1,5 @@
-import { useNow } from "../state/use-now.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import { useNow } from "../state/use-now.ts";
 import styles from "./window-clock.module.css";
 import { windowLeft } from "./window-left.ts";
 
@@ -7,7 +7,8 @@ import { windowLeft } from "./window-left.ts";
 export function WindowClock({ expiresAt }: { expiresAt: string }) {
   const say = inboxWords.useWords();
   const { state, hours, minutes } = windowLeft(expiresAt, useNow());
-  const left = hours > 0 ? `${hours} h${hours < 3 && minutes > 0 ? ` ${minutes}` : ""}` : `${minutes} min`;
+  const left =
+    hours > 0 ? `${hours} h${hours < 3 && minutes > 0 ? ` ${minutes}` : ""}` : `${minutes} min`;
   const text = state === "closed" ? say("window.closedShort") : left;
   const title = state === "closed" ? say("window.closed") : say("window.left", { left });
   return (

@@ -1,6 +1,6 @@
-import type { ContactPanel as Panel, ConversationRow } from "@recado/contract/console/inbox";
-import { ActionIcon, Button, CopyButton, Skeleton } from "@mantine/core";
-import { IconArrowLeft, IconCopy, IconX } from "@tabler/icons-react";
+import { ActionIcon, CopyButton, Skeleton } from "@mantine/core";
+import type { ConversationRow, ContactPanel as Panel } from "@recado/contract/console/inbox";
+import { IconArrowLeft, IconCheck, IconCopy, IconX } from "@tabler/icons-react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { useMay } from "../../../session/use-session.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
@@ -128,16 +128,14 @@ function Address(props: { kind: string; value: string; confirmed: boolean }) {
       <span className={styles.address}>{shown}</span>
       <CopyButton value={props.value}>
         {({ copied, copy }) => (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconCopy size={13} stroke={1.7} />}
+          <ActionIcon
+            size={24}
             aria-label={say("panel.copy", { value: shown })}
+            title={copied ? say("panel.copied") : say("panel.copyShort")}
             onClick={copy}
           >
-            {copied ? say("panel.copied") : say("panel.copyShort")}
-          </Button>
+            {copied ? <IconCheck size={14} stroke={2} /> : <IconCopy size={14} stroke={1.7} />}
+          </ActionIcon>
         )}
       </CopyButton>
     </p>

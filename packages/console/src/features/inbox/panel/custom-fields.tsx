@@ -1,5 +1,5 @@
-import type { ContactPanel } from "@recado/contract/console/inbox";
 import { ActionIcon, Button, TextInput } from "@mantine/core";
+import type { ContactPanel } from "@recado/contract/console/inbox";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useMay } from "../../../session/use-session.ts";
@@ -52,8 +52,21 @@ export function CustomFields(props: { contact: ContactPanel["contact"]; onChange
             void save({ [String(data.get("key"))]: String(data.get("value")) });
           }}
         >
-          <TextInput name="key" required maxLength={64} placeholder={say("panel.fieldName")} aria-label={say("panel.fieldName")} autoFocus />
-          <TextInput name="value" required maxLength={1_000} placeholder={say("panel.fieldValue")} aria-label={say("panel.fieldValue")} />
+          <TextInput
+            name="key"
+            required
+            maxLength={64}
+            placeholder={say("panel.fieldName")}
+            aria-label={say("panel.fieldName")}
+            autoFocus
+          />
+          <TextInput
+            name="value"
+            required
+            maxLength={1_000}
+            placeholder={say("panel.fieldValue")}
+            aria-label={say("panel.fieldValue")}
+          />
           <Button type="submit" variant="default">
             {say("save")}
           </Button>

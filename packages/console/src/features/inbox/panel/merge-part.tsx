@@ -1,5 +1,5 @@
-import type { ContactPanel } from "@recado/contract/console/inbox";
 import { Button, TextInput } from "@mantine/core";
+import type { ContactPanel } from "@recado/contract/console/inbox";
 import { IconArrowMerge } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -32,7 +32,12 @@ export function MergePart({ data, onChanged }: { data: ContactPanel; onChanged: 
       {merged.map(({ merged_id, name }) => (
         <p key={merged_id} className={styles.fact}>
           <span>{name ?? merged_id.slice(0, 8)}</span>
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void undo(merged_id)}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            onClick={() => void undo(merged_id)}
+          >
             {say("merge.undo")}
           </Button>
         </p>
@@ -40,15 +45,12 @@ export function MergePart({ data, onChanged }: { data: ContactPanel; onChanged: 
       {isOpen ? (
         <ContactSearch exceptId={data.contact.id} onChoose={(id, name) => void merge(id, name)} />
       ) : (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconArrowMerge size={15} stroke={1.7} />}
-          onClick={() => setOpen(true)}
-        >
-          {say("merge.start")}
-        </Button>
+        <button type="button" className={styles.link} onClick={() => setOpen(true)}>
+          <span className={styles.start}>
+            <IconArrowMerge size={15} stroke={1.7} aria-hidden />
+            {say("merge.start")}
+          </span>
+        </button>
       )}
     </Part>
   );
@@ -62,7 +64,9 @@ function ContactSearch(props: { exceptId: string; onChoose: (id: string, name: s
     queryFn: () => inboxApi.findContacts(search),
     enabled: search.trim().length >= 3,
   });
-  const found = data?.items.filter(({ id, merged_into }) => id !== props.exceptId && merged_into === null);
+  const found = data?.items.filter(
+    ({ id, merged_into }) => id !== props.exceptId && merged_into === null,
+  );
   return (
     <>
       <TextInput

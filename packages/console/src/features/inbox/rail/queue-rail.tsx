@@ -1,3 +1,4 @@
+import type { InboxView } from "@recado/contract/console/inbox";
 import {
   IconAt,
   IconChartBar,
@@ -11,7 +12,6 @@ import {
   type TablerIcon,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { InboxView } from "@recado/contract/console/inbox";
 import type { ReactNode } from "react";
 import { useStore } from "../../../live/use-store.ts";
 import { useMay } from "../../../session/use-session.ts";
@@ -130,7 +130,11 @@ function ViewItem({ view, icon: Icon, ...item }: ViewItemProps) {
   const oldest = view === "queue" ? (counts?.oldest_waiting_since ?? null) : null;
   const hasNews = view === "mine" && (counts?.unread[me] ?? 0) > 0;
   return (
-    <Item {...item} count={countOf(view)} hasNews={hasNews || (view === "mentions" && (countOf(view) ?? 0) > 0)}>
+    <Item
+      {...item}
+      count={countOf(view)}
+      hasNews={hasNews || (view === "mentions" && (countOf(view) ?? 0) > 0)}
+    >
       <Icon size={16} stroke={1.7} aria-hidden />
       <span className={styles.name}>{say(`view.${view}`)}</span>
       {oldest !== null && (

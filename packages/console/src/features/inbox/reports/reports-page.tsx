@@ -1,5 +1,5 @@
-import type { Report } from "@recado/contract/console/work";
 import { Button, Skeleton, Table, TextInput } from "@mantine/core";
+import type { Report } from "@recado/contract/console/work";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -39,7 +39,11 @@ export function ReportsPage() {
   return (
     <Page
       title={say("reports.title")}
-      about={data === undefined ? say("reports.about") : say("reports.until", { at: formatFull(data.complete_until, currentLanguage()) })}
+      about={
+        data === undefined
+          ? say("reports.about")
+          : say("reports.until", { at: formatFull(data.complete_until, currentLanguage()) })
+      }
       wide
       tools={
         <div className={own.tools}>
@@ -55,11 +59,17 @@ export function ReportsPage() {
           <Totals totals={data.totals} />
           <section>
             <Head title={say("reports.days")} by="day" range={range} />
-            <BarChart labels={data.days.map(({ day: one }) => one.slice(5))} series={seriesOf(data.days, say)} />
+            <BarChart
+              labels={data.days.map(({ day: one }) => one.slice(5))}
+              series={seriesOf(data.days, say)}
+            />
           </section>
           <section>
             <Head title={say("reports.hours")} by="hour" range={range} />
-            <BarChart labels={data.hours.map(({ hour }) => `${hour}`)} series={seriesOf(data.hours, say)} />
+            <BarChart
+              labels={data.hours.map(({ hour }) => `${hour}`)}
+              series={seriesOf(data.hours, say)}
+            />
           </section>
           <People title={say("reports.agents")} rows={data.agents} by="agent" range={range} />
           <People title={say("reports.teams")} rows={data.teams} by="team" range={range} />

@@ -1,6 +1,6 @@
-import type { SearchResult } from "@recado/contract/console/work";
 import { Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import type { SearchResult } from "@recado/contract/console/work";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { currentLanguage } from "../../../i18n/language.ts";
@@ -29,7 +29,9 @@ export function SearchResults(props: { search: string; onOpen: (conversationId: 
   if (error !== null) return <ProblemNotice error={error} />;
   if (data === undefined) return <Skeleton height={52} m={14} />;
   if (data.contacts.length === 0 && data.messages.length === 0) {
-    return <EmptyState icon={IconSearch} title={say("search.none")} text={say("search.noneText")} />;
+    return (
+      <EmptyState icon={IconSearch} title={say("search.none")} text={say("search.noneText")} />
+    );
   }
   return (
     <div className={styles.results} data-testid="search-results">

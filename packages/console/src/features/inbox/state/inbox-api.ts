@@ -40,7 +40,11 @@ export const inboxApi = {
       query: { limit: THREAD_ITEMS, ...(cursor === undefined ? {} : { cursor }) },
     }),
   panel: (id: string) =>
-    callConsole<Inbox["getContactPanel"]>({ method: "GET", path: `${ONE}/contact`, params: { id } }),
+    callConsole<Inbox["getContactPanel"]>({
+      method: "GET",
+      path: `${ONE}/contact`,
+      params: { id },
+    }),
   take: (id: string, from?: string) =>
     callConsole<Inbox["takeConversation"]>({
       method: "POST",
@@ -128,13 +132,21 @@ export const inboxApi = {
       body: { take_over },
     }),
   leaveComposer: (id: string) =>
-    callConsole<Inbox["leaveComposer"]>({ method: "DELETE", path: `${ONE}/composer`, params: { id } }),
+    callConsole<Inbox["leaveComposer"]>({
+      method: "DELETE",
+      path: `${ONE}/composer`,
+      params: { id },
+    }),
   presence: (body: BodyOf<"notePresence">) =>
     callConsole<Inbox["notePresence"]>({ method: "POST", path: "/inbox/presence", body }),
   addNote: (id: string, body: BodyOf<"addNote">) =>
     callConsole<Inbox["addNote"]>({ method: "POST", path: `${ONE}/notes`, params: { id }, body }),
   deleteNote: (id: string) =>
-    callConsole<Inbox["deleteNote"]>({ method: "DELETE", path: "/inbox/notes/:id", params: { id } }),
+    callConsole<Inbox["deleteNote"]>({
+      method: "DELETE",
+      path: "/inbox/notes/:id",
+      params: { id },
+    }),
   draft: (id: string) =>
     callConsole<Inbox["getDraft"]>({ method: "GET", path: `${ONE}/draft`, params: { id } }),
   saveDraft: (id: string, body: BodyOf<"saveDraft">) =>
@@ -151,7 +163,11 @@ export const inboxApi = {
   agents: () => callConsole<Work["listAgents"]>({ method: "GET", path: "/work/agents" }),
   availability: () => callConsole<Work["getOwnAvailability"]>({ method: "GET", path: "/work/me" }),
   changeAvailability: (state: "available" | "away") =>
-    callConsole<Work["changeOwnAvailability"]>({ method: "PATCH", path: "/work/me", body: { state } }),
+    callConsole<Work["changeOwnAvailability"]>({
+      method: "PATCH",
+      path: "/work/me",
+      body: { state },
+    }),
   overview: () => callConsole<Work["getOverview"]>({ method: "GET", path: "/work/overview" }),
   report: (query: { from: string; to: string; team_id?: string }) =>
     callConsole<Work["getReport"]>({ method: "GET", path: "/work/report", query }),
@@ -162,7 +178,12 @@ export const inboxApi = {
       query: { search, limit: 8 },
     }),
   changeContact: (id: string, body: CallOf<Contacts["changeContact"]>["body"]) =>
-    callV1<Contacts["changeContact"]>({ method: "PATCH", path: "/contacts/:id", params: { id }, body }),
+    callV1<Contacts["changeContact"]>({
+      method: "PATCH",
+      path: "/contacts/:id",
+      params: { id },
+      body,
+    }),
   mergeContact: (id: string, contact_id: string) =>
     callV1<Contacts["mergeContacts"]>({
       method: "POST",

@@ -75,7 +75,9 @@ export function listRows(
 /** A list's name, under which its horizon is kept. */
 export function filterKey(filter: InboxFilter): string {
   const { view, assignee_id, team_id, label_id, channel_id, unread } = filter;
-  return [view, assignee_id, team_id, label_id, channel_id, unread].map((part) => part ?? "").join("|");
+  return [view, assignee_id, team_id, label_id, channel_id, unread]
+    .map((part) => part ?? "")
+    .join("|");
 }
 
 function waitKey(row: ConversationRow): string {

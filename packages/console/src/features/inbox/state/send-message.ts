@@ -15,7 +15,11 @@ const REPEAT_HOURS_MAX = 48;
  * Sends out of the composer. The key is made here, once; the message stays in the outbox, over reloads too, until the server's
  * own row is in the thread or the server has refused it.
  */
-export function sendMessage(desk: Desk, conversationId: string, body: BodyOf<"composeMessage">): void {
+export function sendMessage(
+  desk: Desk,
+  conversationId: string,
+  body: BodyOf<"composeMessage">,
+): void {
   const key = makeUuid();
   const at = new Date().toISOString();
   desk.outbox.update((outbox) =>
@@ -59,7 +63,9 @@ async function deliver(desk: Desk, key: string, attempt: number): Promise<void> 
     desk.outbox.update((outbox) =>
       changeOutbox(outbox, { kind: "answered", key, messageId: message.id }),
     );
-    desk.model.update((model) => applyItem(applyRows(model, [conversation]), conversation, message));
+    desk.model.update((model) =>
+      applyItem(applyRows(model, [conversation]), conversation, message),
+    );
     clearShown(desk, new Set([message.id]));
   } catch (error) {
     const problem =
@@ -67,7 +73,10 @@ async function deliver(desk: Desk, key: string, attempt: number): Promise<void> 
     desk.outbox.update((outbox) => changeOutbox(outbox, { kind: "problem", key, problem }));
     const now = desk.outbox.get().find((each) => each.key === key);
     if (now?.state !== "unsure") return;
-    const waitMs = Math.max((problem.retryAfterS ?? 0) * 1_000, backoffDelayMs(attempt, Math.random()));
+    const waitMs = Math.max(
+      (problem.retryAfterS ?? 0) * 1_000,
+      backoffDelayMs(attempt, Math.random()),
+    );
     setTimeout(() => void deliver(desk, key, attempt + 1), waitMs);
   }
 }
@@ -80,7 +89,9 @@ function loadOutbox(): OutgoingMessage[] {
       if (one.state === "refused") return [one];
       const refusal = { code: "unreachable", detail: "" };
       // Whoever closed the page in the middle does not know: the same key asks the server.
-      return [one.at > oldest ? { ...one, state: "unsure" } : { ...one, state: "refused", refusal }];
+      return [
+        one.at > oldest ? { ...one, state: "unsure" } : { ...one, state: "refused", refusal },
+      ];
     });
   } catch {
     return [];

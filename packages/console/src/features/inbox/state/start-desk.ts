@@ -56,7 +56,5 @@ async function loadState(desk: Desk): Promise<number> {
 
 /** Who is mentioned where is the server's to say: the list is loaded anew when it is looked at. */
 function forgetMentions(desk: Desk): void {
-  desk.lists.update(
-    (lists) => new Map([...lists].filter(([key]) => !key.startsWith("mentions|"))),
-  );
+  desk.lists.update((lists) => new Map([...lists].filter(([key]) => !key.startsWith("mentions|"))));
 }

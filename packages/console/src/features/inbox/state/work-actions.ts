@@ -75,13 +75,12 @@ async function runShown(desk: Desk, { id, shown, call }: Deed): Promise<boolean>
   }
 }
 
-async function runBulk(
-  desk: Desk,
-  body: BodyOf<"changeManyConversations">,
-): Promise<boolean> {
+async function runBulk(desk: Desk, body: BodyOf<"changeManyConversations">): Promise<boolean> {
   try {
     const { answers, done } = await inboxApi.bulk(body);
-    const rows = answers.flatMap(({ conversation }) => (conversation === null ? [] : [conversation]));
+    const rows = answers.flatMap(({ conversation }) =>
+      conversation === null ? [] : [conversation],
+    );
     desk.model.update((model) => applyRows(model, rows));
     const left = answers.filter(({ ok }) => !ok).map(({ conversation_id }) => conversation_id);
     desk.selected.update(() => new Set(left));

@@ -1,5 +1,5 @@
-import type { Overview } from "@recado/contract/console/work";
 import { Button, Skeleton, Table } from "@mantine/core";
+import type { Overview } from "@recado/contract/console/work";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { currentLanguage } from "../../../i18n/language.ts";
@@ -88,14 +88,24 @@ function Breaches({ overview }: { overview: Overview }) {
           <Table.Tbody>
             {items.map(({ conversation_id, kind, waiting_since, due_at, assignee_id }) => (
               <Table.Tr key={conversation_id}>
-                <Table.Td>{say(kind === "first_answer" ? "supervisor.firstAnswer" : "supervisor.nextAnswer")}</Table.Td>
+                <Table.Td>
+                  {say(
+                    kind === "first_answer" ? "supervisor.firstAnswer" : "supervisor.nextAnswer",
+                  )}
+                </Table.Td>
                 <Table.Td>{names.get(assignee_id ?? "") ?? say("supervisor.nobody")}</Table.Td>
-                <Table.Td className={styles.late}>{formatSpan(nowMs - Date.parse(waiting_since))}</Table.Td>
+                <Table.Td className={styles.late}>
+                  {formatSpan(nowMs - Date.parse(waiting_since))}
+                </Table.Td>
                 <Table.Td>
                   {say("supervisor.due")} {formatHour(due_at, currentLanguage())}
                 </Table.Td>
                 <Table.Td>
-                  <Link to="/" search={{ view: "open", c: conversation_id }} className={styles.link}>
+                  <Link
+                    to="/"
+                    search={{ view: "open", c: conversation_id }}
+                    className={styles.link}
+                  >
                     {say("supervisor.see")}
                   </Link>
                 </Table.Td>
@@ -110,7 +120,16 @@ function Breaches({ overview }: { overview: Overview }) {
 
 function Agents({ overview }: { overview: Overview }) {
   const say = inboxWords.useWords();
-  const heads = ["agent", "state", "load", "waiting", "oldest", "answered", "resolved", "first"] as const;
+  const heads = [
+    "agent",
+    "state",
+    "load",
+    "waiting",
+    "oldest",
+    "answered",
+    "resolved",
+    "first",
+  ] as const;
   const shown = overview.agents.filter(({ role, open }) => role !== "read-only" || open > 0);
   return (
     <section>
@@ -119,9 +138,11 @@ function Agents({ overview }: { overview: Overview }) {
         <Table className={styles.table} data-testid="agents">
           <Table.Thead>
             <Table.Tr>
-              {heads.filter((head) => head !== "oldest").map((head) => (
-                <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
-              ))}
+              {heads
+                .filter((head) => head !== "oldest")
+                .map((head) => (
+                  <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
+                ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -147,7 +168,9 @@ function Agents({ overview }: { overview: Overview }) {
                 <Table.Td>{agent.answered_today}</Table.Td>
                 <Table.Td>{agent.resolved_today}</Table.Td>
                 <Table.Td>
-                  {agent.first_answer_avg_s === null ? "–" : formatSpan(agent.first_answer_avg_s * 1_000)}
+                  {agent.first_answer_avg_s === null
+                    ? "–"
+                    : formatSpan(agent.first_answer_avg_s * 1_000)}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -180,7 +203,9 @@ function Teams({ overview }: { overview: Overview }) {
               <Table.Td>{unassigned}</Table.Td>
               <Table.Td>{waiting}</Table.Td>
               <Table.Td>
-                {oldest_waiting_at === null ? "–" : formatSpan(nowMs - Date.parse(oldest_waiting_at))}
+                {oldest_waiting_at === null
+                  ? "–"
+                  : formatSpan(nowMs - Date.parse(oldest_waiting_at))}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -6,6 +6,11 @@ import { parseWhatsappText, type TextNode } from "./whatsapp-text.ts";
 /** A message's text as WhatsApp shows it. Addresses open in a tab of their own that knows nothing of this one. */
 export function FormattedText({ text }: { text: string }) {
   const blocks = splitTextBlocks(text);
+  const [only] = blocks;
+  // In the line, so that what follows it (the hour) may stand beside its last word.
+  if (blocks.length === 1 && only?.kind === "lines") {
+    return <span className={styles.text}>{draw(parseWhatsappText(only.text))}</span>;
+  }
   return <div className={styles.text}>{withKeys(blocks.map(drawBlock))}</div>;
 }
 
@@ -23,7 +28,11 @@ function drawBlock(block: ReturnType<typeof splitTextBlocks>[number]): ReactNode
 }
 
 function drawItems(items: readonly string[]): ReactNode {
-  return withKeys(items.map((item) => <li>{draw(parseWhatsappText(item))}</li>));
+  let place = 0;
+  return items.map((item) => {
+    place += 1;
+    return <li key={place}>{draw(parseWhatsappText(item))}</li>;
+  });
 }
 
 function draw(nodes: readonly TextNode[]): ReactNode {

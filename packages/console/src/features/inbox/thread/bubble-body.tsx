@@ -3,8 +3,8 @@ import { IconArrowForward, IconBan, IconHandClick, IconSpeakerphone } from "@tab
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { FormattedText } from "../text/formatted-text.tsx";
 import { stripMarks } from "../text/strip-marks.ts";
-import type { BubbleDeeds } from "./bubble-deeds.ts";
 import styles from "./bubble-body.module.css";
+import type { BubbleDeeds } from "./bubble-deeds.ts";
 import { CardsView, OrderView, PlaceView } from "./content-views.tsx";
 import { FileView } from "./file-view.tsx";
 
@@ -20,7 +20,8 @@ export function BubbleBody({ message, deeds }: { message: ThreadMessage; deeds: 
       </p>
     );
   }
-  const isPlain = file === null && content?.location === undefined && content?.contacts === undefined;
+  const isPlain =
+    file === null && content?.location === undefined && content?.contacts === undefined;
   const choice = content?.choice;
   return (
     <>
@@ -49,10 +50,14 @@ export function BubbleBody({ message, deeds }: { message: ThreadMessage; deeds: 
       )}
       {text !== "" && content?.location === undefined && <FormattedText text={text} />}
       {text === "" && isPlain && content?.order === undefined && (
-        <p className={styles.other}>{content?.problem?.reason ?? say("thread.other", { kind: message.kind })}</p>
+        <p className={styles.other}>
+          {content?.problem?.reason ?? say("thread.other", { kind: message.kind })}
+        </p>
       )}
       {template !== null && template.buttons.length > 0 && <Buttons labels={template.buttons} />}
-      {content?.interactive !== undefined && <Buttons labels={interactiveLabels(content.interactive)} />}
+      {content?.interactive !== undefined && (
+        <Buttons labels={interactiveLabels(content.interactive)} />
+      )}
     </>
   );
 }

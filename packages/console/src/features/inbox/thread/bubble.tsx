@@ -1,5 +1,5 @@
-import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { ActionIcon, Tooltip } from "@mantine/core";
+import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { IconArrowBackUp, IconMoodSmile } from "@tabler/icons-react";
 import { memo } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
@@ -86,9 +86,7 @@ function Meta({ message }: { message: ThreadMessage }) {
         </span>
       )}
       <time dateTime={message.at}>{formatHour(message.at, language)}</time>
-      {message.direction === "out" && (
-        <Ticks status={message.status} isUnknown={message.unknown} />
-      )}
+      {message.direction === "out" && <Ticks status={message.status} isUnknown={message.unknown} />}
     </span>
   );
 }

@@ -56,6 +56,7 @@ function useEventWords(event: ThreadEvent): string {
   if (event.kind === "assigned" && isOwn) return say("event.taken", values);
   if (event.kind === "transferred" && event.team_id !== null) return say("event.toTeam", values);
   if (event.kind === "snoozed" && event.until === null) return say("event.snoozedOpen", values);
-  if (event.kind === "labelled" && event.label_ids.length === 0) return say("event.unlabelled", values);
+  if (event.kind === "labelled" && event.label_ids.length === 0)
+    return say("event.unlabelled", values);
   return say(`event.${event.kind}`, values);
 }

@@ -1,5 +1,5 @@
-import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { Button } from "@mantine/core";
+import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";

@@ -1,5 +1,5 @@
-import type { ThreadNote } from "@recado/contract/console/inbox-thread";
 import { ActionIcon } from "@mantine/core";
+import type { ThreadNote } from "@recado/contract/console/inbox-thread";
 import { IconNote, IconTrash } from "@tabler/icons-react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { useMay } from "../../../session/use-session.ts";
@@ -18,7 +18,9 @@ export function NoteView({ note }: { note: ThreadNote }) {
   const author = personOf(note.author_id);
   if (note.deleted_at !== null) {
     return (
-      <p className={styles.gone}>{say("note.deleted", { name: author.isMe ? say("me") : author.name })}</p>
+      <p className={styles.gone}>
+        {say("note.deleted", { name: author.isMe ? say("me") : author.name })}
+      </p>
     );
   }
   const language = currentLanguage();

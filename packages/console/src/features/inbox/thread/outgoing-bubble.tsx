@@ -26,7 +26,8 @@ export function OutgoingBubble({ outgoing, isFirst, onEdit, onDiscard }: Outgoin
   const say = inboxWords.useWords();
   const { state, body } = outgoing;
   const text =
-    body.text ?? (body.reaction?.emoji || say(body.template === undefined ? "thread.file" : "kind.template"));
+    body.text ??
+    (body.reaction?.emoji || say(body.template === undefined ? "thread.file" : "kind.template"));
   return (
     <article
       className={styles.line}

@@ -63,7 +63,12 @@ export function SoundPlayer({ url, name }: { url: string; name: string }) {
         }}
       />
       <span className={styles.time}>{formatSeconds(isPlaying || atS > 0 ? atS : lengthS)}</span>
-      <button type="button" className={styles.speed} aria-label={say("sound.speed")} onClick={faster}>
+      <button
+        type="button"
+        className={styles.speed}
+        aria-label={say("sound.speed")}
+        onClick={faster}
+      >
         {speed}×
       </button>
     </div>

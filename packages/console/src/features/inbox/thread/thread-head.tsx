@@ -1,5 +1,5 @@
-import type { ConversationRow } from "@recado/contract/console/inbox";
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import type { ConversationRow } from "@recado/contract/console/inbox";
 import {
   IconArrowLeft,
   IconCheck,
@@ -49,15 +49,20 @@ export function ThreadHead(props: ThreadHeadProps) {
       <ActionIcon className={styles.back} aria-label={say("back")} onClick={onBack}>
         <IconArrowLeft size={18} stroke={1.7} />
       </ActionIcon>
-      <button type="button" className={styles.who} onClick={onPanel} aria-label={say("panel.open", { name })}>
+      <button
+        type="button"
+        className={styles.who}
+        onClick={onPanel}
+        aria-label={say("panel.open", { name })}
+      >
         <Avatar name={name} id={row.contact.id} size={32} />
         <span className={styles.names}>
           <span className={styles.name}>{name}</span>
           <span className={styles.about}>
+            {row.state !== "resolved" && <WindowClock expiresAt={row.window_expires_at} />}
             {row.contact.mobile !== null && row.contact.name !== null && (
               <span className={styles.mobile}>{formatMobile(row.contact.mobile)}</span>
             )}
-            {row.state !== "resolved" && <WindowClock expiresAt={row.window_expires_at} />}
             {channels.length > 1 && channel !== undefined && (
               <span className={styles.channel}>→ {formatMobile(channel.official_number)}</span>
             )}
@@ -129,7 +134,9 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
           {say("work.take")}
         </Button>
       ) : (
-        row.assignee_id !== null && <span className={styles.owner}>{isMe ? say("work.mine") : name}</span>
+        row.assignee_id !== null && (
+          <span className={styles.owner}>{isMe ? say("work.mine") : name}</span>
+        )
       )}
       <Tooltip label={say("work.assign")}>
         <ActionIcon aria-label={say("work.assign")} onClick={() => onTool("assign")}>

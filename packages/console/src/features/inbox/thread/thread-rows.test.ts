@@ -12,7 +12,11 @@ const said = (id: string, at: string, about: object = {}) =>
   }) as ThreadItem;
 const dayOf = (at: string) => at.slice(0, 10);
 const draw = (rows: ThreadRow[]) =>
-  rows.map((row) => (row.kind === "item" || row.kind === "outgoing" ? `${row.key}${row.isFirst ? "!" : ""}` : row.kind));
+  rows.map((row) =>
+    row.kind === "item" || row.kind === "outgoing"
+      ? `${row.key}${row.isFirst ? "!" : ""}`
+      : row.kind,
+  );
 
 test("days part a thread, and a run begins anew with another author, a pause or a day", () => {
   const items = [

@@ -1,11 +1,11 @@
-import type { ConversationRow } from "@recado/contract/console/inbox";
 import { ActionIcon, Button, Loader } from "@mantine/core";
+import type { ConversationRow } from "@recado/contract/console/inbox";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { useDesk, type OutgoingMessage } from "../state/desk.ts";
+import { type OutgoingMessage, useDesk } from "../state/desk.ts";
 import { discardMessage } from "../state/send-message.ts";
 import { useThread } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
@@ -107,7 +107,9 @@ function ThreadLine({ line, deeds, onEdit, onDiscard }: ThreadLineProps) {
   if (line.kind === "day") return <DayLine at={line.at} />;
   if (line.kind === "unread") return <p className={styles.unread}>{say("thread.unread")}</p>;
   if (line.kind === "outgoing") {
-    return <OutgoingBubble {...{ outgoing: line.outgoing, isFirst: line.isFirst, onEdit, onDiscard }} />;
+    return (
+      <OutgoingBubble {...{ outgoing: line.outgoing, isFirst: line.isFirst, onEdit, onDiscard }} />
+    );
   }
   const { item, isFirst } = line;
   if (item.type === "note") return <NoteView note={item} />;

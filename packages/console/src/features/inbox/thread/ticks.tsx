@@ -46,13 +46,17 @@ export function sayStatus(say: typeof inboxWords.say, status: string): string {
 
 function TickSign({ tick }: { tick: Tick }) {
   if (tick === "waiting") {
-    return <path d="M10 3.400v2.800l1.8 1.100M10 1.200a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.600z" />;
+    return (
+      <path d="M10 3.400v2.800l1.8 1.100M10 1.200a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.600z" />
+    );
   }
   if (tick === "unknown") {
     return <path d="M8.2 4.200a1.9 1.9 0 1 1 2.7 1.700c-.6.3-.9.6-.9 1.200M10 9.200v.1" />;
   }
   if (tick === "failed") {
-    return <path d="M10 3.600v3.200M10 8.800v.1M10 1.200a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.600z" />;
+    return (
+      <path d="M10 3.600v3.200M10 8.800v.1M10 1.200a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.600z" />
+    );
   }
   if (tick === "sent") return <path d="m5 6.4 3.1 3.200L15 2.2" />;
   return (

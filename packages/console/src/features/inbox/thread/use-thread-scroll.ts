@@ -50,15 +50,22 @@ export function useThreadScroll({ row, rows, hasOlder, isLoaded }: ThreadScroll)
     const box = frame.current;
     if (box === null) return;
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
-    place.current = { ...place.current, height: box.scrollHeight, top: box.scrollTop, isAtEnd: atEnd };
+    place.current = {
+      ...place.current,
+      height: box.scrollHeight,
+      top: box.scrollTop,
+      isAtEnd: atEnd,
+    };
     setAtEnd(atEnd);
     if (box.scrollTop < NEAR_BEGINNING && hasOlder) void fetchOlder();
   };
   useEffect(() => {
     const box = frame.current;
-    if (isLoaded && hasOlder && box !== null && box.scrollHeight <= box.clientHeight) void fetchOlder();
+    if (isLoaded && hasOlder && box !== null && box.scrollHeight <= box.clientHeight)
+      void fetchOlder();
   }, [isLoaded, hasOlder, fetchOlder]);
-  const toEnd = () => frame.current?.scrollTo({ top: frame.current.scrollHeight, behavior: "smooth" });
+  const toEnd = () =>
+    frame.current?.scrollTo({ top: frame.current.scrollHeight, behavior: "smooth" });
   const jumpTo = useCallback(
     async (id: string) => {
       for (let page = 0; page < JUMP_PAGES_MAX; page += 1) {

@@ -28,16 +28,12 @@ interface AssignDialogProps {
 /** To whom: people with who is here and how much each has, teams, or back to the queue; with a note for whoever gets it. */
 export function AssignDialog({ count, hasOwner, onAssign, onClose }: AssignDialogProps) {
   const say = inboxWords.useWords();
-  const { people, teams, me } = useCatalogue();
   const [search, setSearch] = useState("");
   const [note, setNote] = useState("");
-  const about = useAgents();
   const done = (target: AssignTarget) => {
     onAssign(target);
     onClose();
   };
-  const shown = people.filter(({ name, active }) => active && matchesWords(search, name));
-  const sorted = shown.toSorted((a, b) => Number(about.isHere(b.id)) - Number(about.isHere(a.id)));
   return (
     <Modal
       opened
@@ -53,39 +49,7 @@ export function AssignDialog({ count, hasOwner, onAssign, onClose }: AssignDialo
         data-autofocus
         onChange={(event) => setSearch(event.target.value)}
       />
-      <ul className={styles.list}>
-        {sorted.map(({ id, name }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className={styles.item}
-              onClick={() => done({ kind: "person", id, note })}
-            >
-              <Avatar name={name} id={id} size={26} />
-              <span className={styles.name}>
-                {name}
-                {id === me && <span className={styles.me}> · {say("me")}</span>}
-              </span>
-              <span className={styles.load}>{about.loadOf(id)}</span>
-              <span className={styles.here} data-here={about.isHere(id)} title={say(about.isHere(id) ? "assign.here" : "assign.away")} />
-            </button>
-          </li>
-        ))}
-        {teams
-          .filter(({ name }) => matchesWords(search, name))
-          .map(({ id, name }) => (
-            <li key={id}>
-              <button
-                type="button"
-                className={styles.item}
-                onClick={() => done({ kind: "team", id, note })}
-              >
-                <IconUsersGroup size={18} stroke={1.6} aria-hidden />
-                <span className={styles.name}>{name}</span>
-              </button>
-            </li>
-          ))}
-      </ul>
+      <Targets search={search} onChoose={(kind, id) => done({ kind, id, note })} />
       {count === 1 && (
         <Textarea
           label={say("assign.note")}
@@ -109,6 +73,50 @@ export function AssignDialog({ count, hasOwner, onAssign, onClose }: AssignDialo
         </Button>
       )}
     </Modal>
+  );
+}
+
+/** People, those who are here first, and teams. */
+function Targets(props: {
+  search: string;
+  onChoose: (kind: "person" | "team", id: string) => void;
+}) {
+  const { search, onChoose } = props;
+  const say = inboxWords.useWords();
+  const { people, teams, me } = useCatalogue();
+  const about = useAgents();
+  const shown = people.filter(({ name, active }) => active && matchesWords(search, name));
+  const sorted = shown.toSorted((a, b) => Number(about.isHere(b.id)) - Number(about.isHere(a.id)));
+  return (
+    <ul className={styles.list}>
+      {sorted.map(({ id, name }) => (
+        <li key={id}>
+          <button type="button" className={styles.item} onClick={() => onChoose("person", id)}>
+            <Avatar name={name} id={id} size={26} />
+            <span className={styles.name}>
+              {name}
+              {id === me && <span className={styles.me}> · {say("me")}</span>}
+            </span>
+            <span className={styles.load}>{about.loadOf(id)}</span>
+            <span
+              className={styles.here}
+              data-here={about.isHere(id)}
+              title={say(about.isHere(id) ? "assign.here" : "assign.away")}
+            />
+          </button>
+        </li>
+      ))}
+      {teams
+        .filter(({ name }) => matchesWords(search, name))
+        .map(({ id, name }) => (
+          <li key={id}>
+            <button type="button" className={styles.item} onClick={() => onChoose("team", id)}>
+              <IconUsersGroup size={18} stroke={1.6} aria-hidden />
+              <span className={styles.name}>{name}</span>
+            </button>
+          </li>
+        ))}
+    </ul>
   );
 }
 

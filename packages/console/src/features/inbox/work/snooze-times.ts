@@ -13,9 +13,11 @@ export function snoozeTimes(now: Date): SnoozeTime[] {
     { name: "hour", at: new Date(now.getTime() + 3_600_000) },
     { name: "evening", at: atHour(now, 0, EVENING) },
     { name: "tomorrow", at: atHour(now, 1, MORNING) },
-    { name: "week", at: atHour(now, ((8 - now.getDay()) % 7) || 7, MORNING) },
+    { name: "week", at: atHour(now, (8 - now.getDay()) % 7 || 7, MORNING) },
   ];
-  return times.filter(({ name, at }) => name !== "evening" || at.getTime() - now.getTime() > 3_600_000);
+  return times.filter(
+    ({ name, at }) => name !== "evening" || at.getTime() - now.getTime() > 3_600_000,
+  );
 }
 
 function atHour(now: Date, days: number, hour: number): Date {
