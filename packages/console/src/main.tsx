@@ -2,8 +2,9 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "@mantine/core/styles.layer.css";
+// The order counts: the first file says which layer goes above which.
 import "./ui/theme/tokens.css";
+import "@mantine/core/styles.layer.css";
 import "./ui/theme/page.css";
 import { queryClient } from "./api/query-client.ts";
 import { registerServiceWorker } from "./app/register-service-worker.ts";

@@ -27,15 +27,26 @@ export interface Place {
   group: "work" | "integration" | "business" | "operator";
   /** Who lacks it does not see the place; null: everybody. `operator`: who runs the installation or sells. */
   needs: Permission | "operator" | null;
+  /** Stands in a telephone's bar. */
+  tab?: true;
   /** The second key of its shortcut, after G. */
   key: string;
 }
 
-/** Every place, in the order of the rail. The first four that somebody may see stand in a telephone's bar. */
+/** Every place, in the order of the rail. Those with `tab` stand in a telephone's bar too. */
 export const places: readonly Place[] = [
-  { to: "/", icon: IconInbox, word: "nav.inbox", group: "work", needs: "inbox.read", key: "b" },
+  {
+    to: "/",
+    tab: true,
+    icon: IconInbox,
+    word: "nav.inbox",
+    group: "work",
+    needs: "inbox.read",
+    key: "b",
+  },
   {
     to: "/contactos",
+    tab: true,
     icon: IconAddressBook,
     word: "nav.contacts",
     group: "work",
@@ -52,6 +63,7 @@ export const places: readonly Place[] = [
   },
   {
     to: "/mensajes",
+    tab: true,
     icon: IconMessages,
     word: "nav.messages",
     group: "integration",
@@ -84,6 +96,7 @@ export const places: readonly Place[] = [
   },
   {
     to: "/saldo",
+    tab: true,
     icon: IconWallet,
     word: "nav.wallet",
     group: "business",

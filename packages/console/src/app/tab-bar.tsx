@@ -1,23 +1,20 @@
-import { Drawer } from "@mantine/core";
 import { IconMenu2 } from "@tabler/icons-react";
 import { Link, useRouterState } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
 import { useSession } from "../session/use-session.ts";
 import { useRailBadge } from "../ui/rail-badges.ts";
-import { ShellSlot } from "../ui/shell-slot.tsx";
 import { type Place, placesFor } from "./navigation.ts";
-import { PersonList } from "./person-menu.tsx";
-import { RailLink } from "./rail-link.tsx";
 import styles from "./tab-bar.module.css";
 
-const TABS_MAX = 4;
+const PlacesDrawer = lazy(async () => ({
+  default: (await import("./places-drawer.tsx")).PlacesDrawer,
+}));
 
 /** A telephone's way about: four places and a drawer with all of them. */
 export function TabBar() {
   const say = shellWords.useWords();
-  const session = useSession();
-  const visible = placesFor(session);
+  const visible = placesFor(useSession());
   const [open, setOpen] = useState(false);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has chosen a place is done with the drawer.
@@ -25,9 +22,11 @@ export function TabBar() {
   return (
     <>
       <nav className={styles.bar} aria-label={say("nav.main")} data-shell-tabs>
-        {visible.slice(0, TABS_MAX).map((place) => (
-          <Tab key={place.to} place={place} />
-        ))}
+        {visible
+          .filter(({ tab }) => tab)
+          .map((place) => (
+            <Tab key={place.to} place={place} />
+          ))}
         <button
           type="button"
           className={styles.tab}
@@ -39,25 +38,11 @@ export function TabBar() {
           {say("nav.more")}
         </button>
       </nav>
-      <Drawer
-        opened={open}
-        onClose={() => setOpen(false)}
-        position="bottom"
-        size="auto"
-        title={session.person.name}
-        classNames={{ content: styles.drawer }}
-      >
-        <ul className={styles.places}>
-          {visible.map((place) => (
-            <li key={place.to}>
-              <RailLink place={place} narrow={false} />
-            </li>
-          ))}
-        </ul>
-        <ShellSlot name="connection" />
-        <ShellSlot name="availability" />
-        <PersonList onDone={() => setOpen(false)} />
-      </Drawer>
+      {open && (
+        <Suspense>
+          <PlacesDrawer onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

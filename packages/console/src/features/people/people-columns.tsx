@@ -38,6 +38,7 @@ export function peopleColumns(say: Say<typeof es>, me: string): Column<Person>[]
     },
     {
       id: "secure",
+      card: "hidden",
       title: say("column.secure"),
       cell: ({ has_second_factor }) => say(has_second_factor ? "secure.yes" : "secure.no"),
       sort: ({ has_second_factor }) => Number(has_second_factor),

@@ -118,6 +118,7 @@ function Deadlines({ form }: { form: UseFormReturnType<Values> }) {
           <NumberInput
             key={category}
             label={say(`category.${category}`)}
+            placeholder={say("platformDefault")}
             max={60 * 24 * 30}
             {...number}
             {...form.getInputProps(`deadlineMin.${category}`)}
@@ -128,20 +129,21 @@ function Deadlines({ form }: { form: UseFormReturnType<Values> }) {
   );
 }
 
+type Category = (typeof categories)[number];
 type Values = ReturnType<typeof readValues>;
 
 function readValues(project: Project) {
-  const minutes = categories.map((category) => [
-    category,
-    Math.round((project.deadline_s[category] ?? 0) / MINUTE_S),
-  ]);
+  const minutes = categories.map((category): [string, number | ""] => {
+    const seconds = project.deadline_s[category];
+    return [category, seconds === undefined ? "" : Math.round(seconds / MINUTE_S)];
+  });
   return {
     name: project.name,
     timeZone: project.time_zone,
     marketingMax: project.marketing_max,
     marketingHours: Math.round(project.marketing_window_s / HOUR_S),
     guardLimit: project.category_guard_limit,
-    deadlineMin: Object.fromEntries(minutes) as Record<(typeof categories)[number], number>,
+    deadlineMin: Object.fromEntries(minutes) as Record<Category, number | "">,
   };
 }
 
@@ -149,8 +151,9 @@ function readValues(project: Project) {
 function formatChange(values: Values, project: Project) {
   const before = readValues(project);
   const deadlines = categories
-    .filter((category) => values.deadlineMin[category] !== before.deadlineMin[category])
-    .map((category) => [category, values.deadlineMin[category] * MINUTE_S] as const);
+    .map((category) => [category, values.deadlineMin[category]] as const)
+    .filter(([category, minutes]) => minutes !== "" && minutes !== before.deadlineMin[category])
+    .map(([category, minutes]) => [category, Number(minutes) * MINUTE_S] as const);
   return {
     ...(values.name.trim() === before.name ? {} : { name: values.name.trim() }),
     ...(values.timeZone === before.timeZone ? {} : { time_zone: values.timeZone }),

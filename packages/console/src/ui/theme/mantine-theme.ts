@@ -1,17 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  type CSSVariablesResolver,
-  createTheme,
-  Input,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  Switch,
-  Tooltip,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import parts from "./mantine-parts.module.css";
 
 /** Cobalt, light to dark. What the page itself draws uses `tokens.css`; this is for Mantine's own filled parts. */
@@ -28,11 +15,45 @@ const accent: MantineColorsTuple = [
   "#183a94",
 ];
 
+/** Cool greys, light to dark; Mantine's own are warmer. */
+const gray: MantineColorsTuple = [
+  "#f7f8fa",
+  "#f0f2f5",
+  "#e7e9ee",
+  "#d3d7de",
+  "#b9bfc9",
+  "#8a92a0",
+  "#666e7d",
+  "#4d5564",
+  "#2f3540",
+  "#171b22",
+];
+const dark: MantineColorsTuple = [
+  "#e9ebef",
+  "#abb2bf",
+  "#8b93a1",
+  "#6f7886",
+  "#363d48",
+  "#2a303a",
+  "#1b1f26",
+  "#111419",
+  "#0c0e12",
+  "#07080b",
+];
+
+const button = {
+  "--button-height": "var(--control)",
+  "--button-padding-x": "12px",
+  "--button-fz": "var(--text)",
+};
+const pop = { shadow: "none", radius: "md", transitionProps: { duration: 90 } };
 const field = { "--input-size": "var(--control)", "--input-fz": "var(--text)" };
 
-/** Mantine's parts in our measures; their colours are set by {@link resolveVariables}. */
+/**
+ * Mantine's parts in our measures, named and not imported, so that a page carries only those that it uses. Their colours are set by {@link resolveVariables}.
+ */
 export const mantineTheme = createTheme({
-  colors: { accent },
+  colors: { accent, gray, dark },
   primaryColor: "accent",
   primaryShade: 6,
   fontFamily: "var(--font)",
@@ -46,61 +67,67 @@ export const mantineTheme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({
+    Button: {
       defaultProps: { size: "sm" },
       classNames: { root: parts.button },
-      vars: (_theme, { size }) => ({
-        root:
-          size === "sm"
-            ? {
-                "--button-height": "var(--control)",
-                "--button-padding-x": "12px",
-                "--button-fz": "var(--text)",
-              }
-            : {},
+      vars: (_theme: unknown, { size }: { size?: unknown }) => ({
+        root: size === "sm" ? button : {},
       }),
-    }),
-    ActionIcon: ActionIcon.extend({
+    },
+    ActionIcon: {
       defaultProps: { variant: "subtle", color: "gray", size: "md" },
       classNames: { root: parts.iconButton },
-      vars: (_theme, { size }) => ({
+      vars: (_theme: unknown, { size }: { size?: unknown }) => ({
         root: size === "md" ? { "--ai-size": "var(--control)" } : {},
       }),
-    }),
-    Input: Input.extend({
+    },
+    Input: {
       classNames: { input: parts.input },
-      vars: (_theme, { size }) => ({ wrapper: size === undefined || size === "sm" ? field : {} }),
-    }),
-    InputWrapper: Input.Wrapper.extend({
-      classNames: { label: parts.label, description: parts.hint },
-    }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
-    Switch: Switch.extend({ defaultProps: { size: "sm" } }),
-    Menu: Menu.extend({
-      defaultProps: {
-        shadow: "none",
-        radius: "md",
-        transitionProps: { duration: 90 },
-        position: "bottom-end",
-      },
+      vars: (_theme: unknown, { size }: { size?: unknown }) => ({
+        wrapper: size === undefined || size === "sm" ? field : {},
+      }),
+    },
+    InputWrapper: { classNames: { label: parts.label, description: parts.hint } },
+    Checkbox: { defaultProps: { size: "xs" } },
+    Switch: { defaultProps: { size: "sm" } },
+    SegmentedControl: {
+      defaultProps: { withItemsBorders: false },
+      classNames: { root: parts.segments, indicator: parts.segment, label: parts.segmentLabel },
+    },
+    Menu: {
+      defaultProps: { ...pop, position: "bottom-end" },
       classNames: { dropdown: parts.pop, item: parts.menuItem, label: parts.menuLabel },
-    }),
-    Popover: Popover.extend({
-      defaultProps: { shadow: "none", radius: "md", transitionProps: { duration: 90 } },
-      classNames: { dropdown: parts.pop },
-    }),
-    Modal: Modal.extend({
+    },
+    Popover: { defaultProps: pop, classNames: { dropdown: parts.pop } },
+    Combobox: { defaultProps: pop, classNames: { dropdown: parts.pop, option: parts.menuItem } },
+    Modal: {
       defaultProps: { centered: true, radius: "lg", transitionProps: { duration: 120 } },
-      classNames: { content: parts.dialog, title: parts.dialogTitle, header: parts.dialogHead },
-    }),
-    Tooltip: Tooltip.extend({
+      classNames: {
+        content: parts.dialog,
+        title: parts.dialogTitle,
+        header: parts.dialogHead,
+        body: parts.dialogBody,
+        overlay: parts.veil,
+      },
+    },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 160 } },
+      classNames: {
+        content: parts.drawer,
+        title: parts.dialogTitle,
+        header: parts.dialogHead,
+        body: parts.dialogBody,
+        overlay: parts.veil,
+      },
+    },
+    Tooltip: {
       defaultProps: {
         openDelay: 350,
         transitionProps: { duration: 90 },
         events: { hover: true, focus: true, touch: false },
       },
       classNames: { tooltip: parts.tooltip },
-    }),
+    },
   },
 });
 

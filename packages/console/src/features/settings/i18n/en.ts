@@ -28,6 +28,7 @@ export const en: Words<typeof es> = {
     authentication: "Authentication",
     service: "Free text",
   },
+  platformDefault: "The platform's",
   save: "Save changes",
   saved: "Settings saved",
   empty: "The account has no projects",

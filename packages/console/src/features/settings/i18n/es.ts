@@ -26,6 +26,7 @@ export const es = {
     authentication: "Autenticación",
     service: "Texto libre",
   },
+  platformDefault: "El de la plataforma",
   save: "Guardar cambios",
   saved: "Ajustes guardados",
   empty: "La cuenta no tiene proyectos",
