@@ -68,15 +68,15 @@ async function place(
 ): Promise<Placed[]> {
   const messageIds = [...new Set(events.flatMap(({ messageId }) => messageId ?? []))];
   const found = await findConversationsOfMessages(pool, accountId, messageIds);
-  const byMessage = new Map(found.map((row) => [row.messageId, row]));
+  const byMessage = Map.groupBy(found, (row) => row.messageId);
   const placed: Placed[] = [];
   for (const event of events) {
     const { kind, messageId } = event;
     if (messageId !== null) {
-      const row = byMessage.get(messageId);
-      if (!row) continue;
-      const conversationIds = [row.conversationId];
-      placed.push({ event, conversationIds, targetId: row.targetId });
+      const rows = byMessage.get(messageId);
+      if (!rows) continue;
+      const conversationIds = [...new Set(rows.map((row) => row.conversationId))];
+      placed.push({ event, conversationIds, targetId: rows[0]?.targetId ?? null });
       continue;
     }
     const conversationId = readText(event, "conversationId");

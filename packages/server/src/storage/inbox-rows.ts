@@ -80,6 +80,8 @@ const SELECT = `select v.id, v.version as revision, v.contact_id as "contactId",
    cross join lateral (
      select m.* from messages m
      where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id and m.kind <> 'reaction'
+       -- What was said after it ended belongs to another.
+       and (v.resolved_at is null or m.accepted_at <= v.resolved_at)
      order by m.id desc limit 1
    ) m
    where a.account_id = v.account_id and a.contact_id = v.contact_id

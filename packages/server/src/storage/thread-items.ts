@@ -232,7 +232,10 @@ export async function findItemNotes(
   return rows;
 }
 
-/** The conversation that a message stands in now: the one that is not resolved, else the latest. */
+/**
+ * The conversations that a message stands in: first the one that goes on (not resolved, else the latest), then the one that
+ * it ended, where that is another.
+ */
 export async function findConversationsOfMessages(
   sql: Queryable,
   accountId: string,
@@ -248,11 +251,16 @@ export async function findConversationsOfMessages(
            join contact_addresses a on a.account_id = $1 and a.kind in ('phone', 'whatsapp-user-id')
              and a.value = m.mobile
            cross join lateral (
-             select v.id from conversations v
-             where v.account_id = $1 and v.contact_id = a.contact_id and v.channel_id = m.channel_id
-             order by v.state = 'resolved', v.opened_at desc, v.id desc limit 1
+             (select v.id, 0 as place from conversations v
+              where v.account_id = $1 and v.contact_id = a.contact_id and v.channel_id = m.channel_id
+              order by v.state = 'resolved', v.opened_at desc, v.id desc limit 1)
+             union all
+             (select v.id, 1 from conversations v
+              where v.account_id = $1 and v.contact_id = a.contact_id and v.channel_id = m.channel_id
+                and v.resolved_at >= m.accepted_at
+              order by v.resolved_at limit 1)
            ) v
-           where m.account_id = $1 and m.id = any($2::uuid[])`,
+           where m.account_id = $1 and m.id = any($2::uuid[]) order by m.id, v.place`,
       values: [accountId, ids],
     },
   );

@@ -121,7 +121,7 @@ describe("every call of the console", () => {
   });
 
   test("refuses a change that no page of this server asks for", async () => {
-    const elsewhere = [
+    const elsewhere: Record<string, string | null>[] = [
       { "x-recado-console": null },
       { "x-recado-console": "yes" },
       { origin: "https://evil.example" },

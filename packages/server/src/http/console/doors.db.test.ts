@@ -95,8 +95,12 @@ test("a person sends by /v1 as an integrator does, once for each key, and the an
 
 test("a change by /v1 or /admin with a session must come from a page of this server", async () => {
   const { owner } = people;
+  const elsewhere: Record<string, string | null>[] = [
+    { "x-recado-console": null },
+    { origin: "https://evil.example" },
+  ];
   for (const path of ["/v1/messages", "/admin/accounts"]) {
-    for (const headers of [{ "x-recado-console": null }, { origin: "https://evil.example" }]) {
+    for (const headers of elsewhere) {
       const answer = await owner.callAny("POST", path, { body: {}, headers });
       assert.deepEqual([answer.status, answer.json.code], [403, "origin_refused"]);
     }

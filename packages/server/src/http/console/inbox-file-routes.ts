@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { INBOX_OPERATIONS as calls } from "@recado/contract/console/inbox-operations";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { stamp } from "../../accounts/operator.ts";
@@ -25,14 +26,18 @@ export function serveInboxFiles(serve: ConsoleServe, deps: ConsoleDeps): void {
     const { accountId } = caller;
     const file = await findMessageFile(deps, { accountId, messageId: params.id });
     if (!file) throw new AppError("not_found", "There is no such file.");
-    sendFile(request, reply, file);
+    return openFile(request, reply, file);
   });
 }
 
 /** What a browser may show in its place: nothing in these can run. All others are saved. */
 const SHOWN = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/[\w.+-]+|video\/(?:mp4|3gpp|webm))$/u;
 
-function sendFile(request: FastifyRequest, reply: FastifyReply, file: MessageFile): void {
+function openFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: MessageFile,
+): Readable | null {
   const [type = ""] = file.mime.split(";");
   const isShown = SHOWN.test(type.trim());
   const how = isShown ? "inline" : "attachment";
@@ -47,8 +52,8 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: MessageFil
     "accept-ranges": "bytes",
   });
   if (range === "outside") {
-    void reply.code(416).header("content-range", `bytes */${file.bytes}`).send();
-    return;
+    void reply.code(416).header("content-range", `bytes */${file.bytes}`);
+    return null;
   }
   if (range) {
     void reply
@@ -56,7 +61,8 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: MessageFil
       .header("content-range", `bytes ${range.start}-${range.end - 1}/${file.bytes}`);
   }
   const { start, end } = range ?? { start: 0, end: file.bytes };
-  void reply.header("content-length", end - start).send(file.open({ start, end }));
+  void reply.header("content-length", end - start);
+  return file.open({ start, end });
 }
 
 /** One range, as players ask for it; anything else is answered with the whole file. */
