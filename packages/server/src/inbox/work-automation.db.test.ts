@@ -33,12 +33,25 @@ function set(change: WorkSettingsChange) {
 
 const away = (enabled = true) =>
   set({
-    hours: { enabled: true, weekly: [1, 2, 3, 4, 5].map((day) => ({ day, opens: "08:00", closes: "18:00" })), exceptions: [] },
+    hours: {
+      enabled: true,
+      weekly: [1, 2, 3, 4, 5].map((day) => ({ day, opens: "08:00", closes: "18:00" })),
+      exceptions: [],
+    },
     away: { enabled, text: "Estamos cerrados." },
   });
 
 const rating = (more: Partial<NonNullable<WorkSettingsChange["rating"]>> = {}) =>
-  set({ rating: { enabled: true, question: "¿Cómo le fue?", thanks: null, answer_within_h: 24, comment_within_h: 1, ...more } });
+  set({
+    rating: {
+      enabled: true,
+      question: "¿Cómo le fue?",
+      thanks: null,
+      answer_within_h: 24,
+      comment_within_h: 1,
+      ...more,
+    },
+  });
 
 async function say(body: string, more: Record<string, unknown> = {}): Promise<void> {
   world.time.nowMs += 2_000;
@@ -82,7 +95,10 @@ async function conversations() {
 
 async function resolve(): Promise<void> {
   const { accountId } = account;
-  const { rows } = await world.pool.query("select id from conversations where account_id = $1 and state = 'open'", [accountId]);
+  const { rows } = await world.pool.query(
+    "select id from conversations where account_id = $1 and state = 'open'",
+    [accountId],
+  );
   world.time.nowMs += 1_000;
   await changeConversation(world.shared, { accountId, id: rows[0].id }, { state: "resolved" });
 }
@@ -103,7 +119,10 @@ describe("the away message", () => {
     await settle();
     await say("¿hola?");
     await settle();
-    assert.deepEqual((await said()).map(({ body }) => body), ["Estamos cerrados."]);
+    assert.deepEqual(
+      (await said()).map(({ body }) => body),
+      ["Estamos cerrados."],
+    );
     // Monday, after closing: another closed period.
     world.time.nowMs = Date.UTC(2026, 10, 23, 23, 30);
     await say("otra vez yo");
@@ -139,16 +158,20 @@ describe("the away message", () => {
     await say("hola");
     await Promise.all([follow(), follow(), follow()]);
     await follow();
-    const dying = { send: async (request: Parameters<typeof world.acceptance.send>[0]) => {
-      await world.acceptance.send(request);
-      throw new Error("killed here");
-    } };
+    const dying = {
+      send: async (request: Parameters<typeof world.acceptance.send>[0]) => {
+        await world.acceptance.send(request);
+        throw new Error("killed here");
+      },
+    };
     await assert.rejects(sayAutoMessages({ ...world.shared, acceptance: dying }), /killed here/u);
     assert.equal((await said()).length, 1);
     world.time.nowMs += 61_000;
     await Promise.all([sayAuto(), sayAuto()]);
     assert.equal((await said()).length, 1);
-    const { rowCount } = await world.pool.query("select from auto_messages where account_id = $1", [account.accountId]);
+    const { rowCount } = await world.pool.query("select from auto_messages where account_id = $1", [
+      account.accountId,
+    ]);
     assert.equal(rowCount, 0);
   });
 
@@ -156,7 +179,10 @@ describe("the away message", () => {
     await away();
     await say("hola");
     await follow();
-    await world.pool.query("update conversations set window_expires_at = $2 where account_id = $1", [account.accountId, new Date(world.time.nowMs - 1)]);
+    await world.pool.query(
+      "update conversations set window_expires_at = $2 where account_id = $1",
+      [account.accountId, new Date(world.time.nowMs - 1)],
+    );
     await sayAuto();
     assert.deepEqual(await said(), []);
   });
@@ -175,16 +201,25 @@ describe("the question how it was", () => {
     assert.match(JSON.stringify(question?.content), new RegExp(`recado-rating:${asked.id}:5`, "u"));
     await tap(asked.id, 4);
     await settle();
-    assert.deepEqual((await conversations()).map(({ state, rating: given, unread }) => [state, given, unread]), [["resolved", 4, 0]]);
+    assert.deepEqual(
+      (await conversations()).map(({ state, rating: given, unread }) => [state, given, unread]),
+      [["resolved", 4, 0]],
+    );
     assert.equal((await said()).at(-1)?.body, "¡Gracias!");
     await say("muy amables");
     await follow();
-    assert.deepEqual((await ratings()).map(({ score, comment }) => [score, comment]), [[4, "muy amables"]]);
+    assert.deepEqual(
+      (await ratings()).map(({ score, comment }) => [score, comment]),
+      [[4, "muy amables"]],
+    );
     assert.equal((await conversations()).length, 1);
     // The second word is for somebody to answer.
     await say("otra cosa");
     assert.equal((await conversations()).length, 2);
-    const { rows } = await world.pool.query("select fact, score from work_log where account_id = $1 and fact = 'rated'", [account.accountId]);
+    const { rows } = await world.pool.query(
+      "select fact, score from work_log where account_id = $1 and fact = 'rated'",
+      [account.accountId],
+    );
     assert.deepEqual(rows, [{ fact: "rated", score: 4 }]);
   });
 
@@ -194,10 +229,16 @@ describe("the question how it was", () => {
     await resolve();
     await settle();
     await say(" 2 ");
-    assert.deepEqual((await ratings()).map(({ score }) => score), [2]);
+    assert.deepEqual(
+      (await ratings()).map(({ score }) => score),
+      [2],
+    );
     world.time.nowMs += 2 * HOUR;
     await say("sigue igual");
-    assert.deepEqual((await ratings()).map(({ comment }) => comment), [null]);
+    assert.deepEqual(
+      (await ratings()).map(({ comment }) => comment),
+      [null],
+    );
     assert.equal((await conversations()).length, 2);
   });
 
@@ -212,7 +253,10 @@ describe("the question how it was", () => {
     await resolve();
     world.time.nowMs += 2 * HOUR;
     await tap(asked.id, 5);
-    assert.deepEqual((await ratings()).map(({ score }) => score), [null]);
+    assert.deepEqual(
+      (await ratings()).map(({ score }) => score),
+      [null],
+    );
   });
 
   test("is not asked when it is off, when it was opened again, twice in a day, or of whoever opted out", async () => {
@@ -236,7 +280,9 @@ describe("the question how it was", () => {
     await resolve();
     await settle();
     assert.deepEqual([await said(), await ratings()], [[], []]);
-    await world.pool.query("update opt_outs set ended_at = now() where account_id = $1", [accountId]);
+    await world.pool.query("update opt_outs set ended_at = now() where account_id = $1", [
+      accountId,
+    ]);
     await changeConversation(world.shared, { accountId, id: second.id }, { state: "open" });
     await resolve();
     await settle();
@@ -259,7 +305,10 @@ describe("the question how it was", () => {
     await tap(randomUUID(), 1);
     assert.equal((await conversations()).length, 1);
     account = mine;
-    assert.deepEqual((await ratings()).map(({ score }) => score), [null]);
+    assert.deepEqual(
+      (await ratings()).map(({ score }) => score),
+      [null],
+    );
   });
 
   test("answered twice at the same moment is answered once", async () => {
@@ -269,8 +318,14 @@ describe("the question how it was", () => {
     await settle();
     const [asked] = await ratings();
     await Promise.all([tap(asked.id, 3), tap(asked.id, 3)]);
-    assert.deepEqual((await ratings()).map(({ score }) => score), [3]);
-    const { rowCount } = await world.pool.query("select from events where account_id = $1 and kind = 'conversation.rated'", [account.accountId]);
+    assert.deepEqual(
+      (await ratings()).map(({ score }) => score),
+      [3],
+    );
+    const { rowCount } = await world.pool.query(
+      "select from events where account_id = $1 and kind = 'conversation.rated'",
+      [account.accountId],
+    );
     assert.equal(rowCount, 1);
   });
 });

@@ -19,7 +19,9 @@ before(async () => {
 beforeEach(async () => {
   account = await world.account();
   // Whoever owns the account is no part of these tests.
-  await world.pool.query("update users set role = 'developer' where account_id = $1", [account.accountId]);
+  await world.pool.query("update users set role = 'developer' where account_id = $1", [
+    account.accountId,
+  ]);
 });
 after(() => world.close());
 
@@ -41,7 +43,10 @@ async function comes(userId: string): Promise<void> {
 }
 
 async function leaves(userId: string): Promise<void> {
-  await world.pool.query("delete from presence where account_id = $1 and user_id = $2", [account.accountId, userId]);
+  await world.pool.query("delete from presence where account_id = $1 and user_id = $2", [
+    account.accountId,
+    userId,
+  ]);
 }
 
 async function writes(mobile: string): Promise<string> {
@@ -57,7 +62,8 @@ async function writes(mobile: string): Promise<string> {
 
 async function write(count: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let index = 0; index < count; index += 1) ids.push(await writes(`57300${String(1_000_000 + index)}`));
+  for (let index = 0; index < count; index += 1)
+    ids.push(await writes(`57300${String(1_000_000 + index)}`));
   return ids;
 }
 
@@ -66,8 +72,11 @@ function set(change: WorkSettingsChange) {
   return changeProjectWork(world.shared, { accountId, projectId }, change);
 }
 
-const rule = (mode: "off" | "round_robin" | "least_busy", capacity = 10, reassign: number | null = null) =>
-  set({ assignment: { mode, capacity, reassign_after_s: reassign } });
+const rule = (
+  mode: "off" | "round_robin" | "least_busy",
+  capacity = 10,
+  reassign: number | null = null,
+) => set({ assignment: { mode, capacity, reassign_after_s: reassign } });
 
 const give = () => giveConversations(world.shared, account.accountId);
 
@@ -89,7 +98,11 @@ describe("giving out", () => {
     await give();
     assert.deepEqual(await holders(ids), [null, null]);
     await rule("round_robin");
-    await changePerson(world.shared, { accountId: account.accountId, userId: ana }, { state: "away" });
+    await changePerson(
+      world.shared,
+      { accountId: account.accountId, userId: ana },
+      { state: "away" },
+    );
     await give();
     assert.deepEqual(await holders(ids), [null, null]);
     await comes(beto);
@@ -111,7 +124,10 @@ describe("giving out", () => {
     const beto = await person("beto");
     const { accountId } = account;
     const [taken = "", ...ids] = await write(5);
-    await world.pool.query("update conversations set assignee_id = $3 where account_id = $1 and id = $2", [accountId, taken, ana]);
+    await world.pool.query(
+      "update conversations set assignee_id = $3 where account_id = $1 and id = $2",
+      [accountId, taken, ana],
+    );
     await changePerson(world.shared, { accountId, userId: beto }, { capacity: 2 });
     await rule("least_busy", 3);
     await give();
@@ -145,7 +161,9 @@ describe("giving out", () => {
     const ids = await write(12);
     await rule("round_robin", 50);
     const { accountId } = account;
-    const resolving = ids.map((id) => changeConversation(world.shared, { accountId, id }, { state: "resolved" }));
+    const resolving = ids.map((id) =>
+      changeConversation(world.shared, { accountId, id }, { state: "resolved" }),
+    );
     await Promise.all([give(), ...resolving, give()]);
     await give();
     const { rows } = await world.pool.query(
@@ -156,7 +174,10 @@ describe("giving out", () => {
       [accountId],
     );
     assert.deepEqual(rows, [{ count: 0 }]);
-    const { rows: open } = await world.pool.query("select from conversations where account_id = $1 and state = 'open'", [accountId]);
+    const { rows: open } = await world.pool.query(
+      "select from conversations where account_id = $1 and state = 'open'",
+      [accountId],
+    );
     assert.equal(open.length, 0);
   });
 
@@ -165,14 +186,30 @@ describe("giving out", () => {
     const beto = await person("beto");
     const { accountId } = account;
     const [sales = "", support = ""] = [randomUUID(), randomUUID()];
-    for (const [id, name] of [[sales, "ventas"], [support, "soporte"]]) {
-      await world.pool.query("insert into teams (account_id, id, name, created_at) values ($1, $2, $3, now())", [accountId, id, name]);
+    for (const [id, name] of [
+      [sales, "ventas"],
+      [support, "soporte"],
+    ]) {
+      await world.pool.query(
+        "insert into teams (account_id, id, name, created_at) values ($1, $2, $3, now())",
+        [accountId, id, name],
+      );
     }
-    await world.pool.query("insert into team_members values ($1, $2, $3)", [accountId, sales, beto]);
+    await world.pool.query("insert into team_members values ($1, $2, $3)", [
+      accountId,
+      sales,
+      beto,
+    ]);
     const ids = await write(3);
     const [one, two] = ids;
-    await world.pool.query("update conversations set team_id = $3 where account_id = $1 and id = $2", [accountId, one, sales]);
-    await world.pool.query("update conversations set team_id = $3 where account_id = $1 and id = $2", [accountId, two, support]);
+    await world.pool.query(
+      "update conversations set team_id = $3 where account_id = $1 and id = $2",
+      [accountId, one, sales],
+    );
+    await world.pool.query(
+      "update conversations set team_id = $3 where account_id = $1 and id = $2",
+      [accountId, two, support],
+    );
     await rule("round_robin");
     await changeRule(world.shared, { accountId, teamId: support }, "off");
     await give();
@@ -191,7 +228,8 @@ describe("giving out", () => {
     const ids = await write(1);
     await rule("round_robin", 10, 300);
     await give();
-    const seen = () => noteAgentsSeen(world.pool, new Date(world.time.nowMs), new Date(world.time.nowMs - 15_000));
+    const seen = () =>
+      noteAgentsSeen(world.pool, new Date(world.time.nowMs), new Date(world.time.nowMs - 15_000));
     await seen();
     await leaves(ana);
     const beto = await person("beto");
@@ -209,7 +247,9 @@ describe("giving out", () => {
     await rule("round_robin", 10, 60);
     await give();
     await leaves(ana);
-    await world.pool.query("update conversations set waiting_since = null where account_id = $1", [account.accountId]);
+    await world.pool.query("update conversations set waiting_since = null where account_id = $1", [
+      account.accountId,
+    ]);
     world.time.nowMs += 600_000;
     await give();
     assert.deepEqual(await holders(ids), [ana]);

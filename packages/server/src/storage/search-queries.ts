@@ -37,8 +37,10 @@ export interface FoundContactRow {
   conversationId: string | null;
 }
 
-/** So many matches are sorted; of more than that, some hundred rows of the table hold a page. */
+/** So many matches are sorted; of more than that, some thousand rows of the table hold a page. */
 const SORTED_MAX = 5_000;
+/** Rows of the table that are read before the index of words is asked. */
+const READ_MAX = 2_000;
 
 /**
  * For the rest of this transaction the words' index may be used, and plans are made for the very question: the pool forbids both
@@ -64,34 +66,44 @@ export async function findStems(
 }
 
 /**
- * Ids of messages that match, the newest first. Few matches are all gathered by the index of words and sorted. When there are
- * many, a page of them stands close together, and the table is read from its newest row backwards until it is full.
+ * Ids of messages that match, the newest first. Of a common word the newest rows of the table hold a page already. Otherwise
+ * matches are gathered by the index of words and sorted; should there be many after all, the table is read backwards until a
+ * page is full.
  */
 export async function listMatches(
   sql: Transaction,
   query: IndexQuery,
   slice: { before: string | null; limit: number },
 ): Promise<string[]> {
-  const values = [query.accountId, query.query, query.projectId, slice.before];
+  const values = [query.accountId, query.query, query.projectId, slice.before, slice.limit];
+  const newest = await listIds(sql, `${NEWEST} limit $5`, values);
+  if (newest.length >= slice.limit) return newest;
   await sql.query("set local enable_indexscan = off; set local enable_indexonlyscan = off");
-  const { rows: some } = await sql.query<{ id: string }>(
-    `select message_id as id from message_search
-     where account_id = $1 and words @@ $2::tsquery and ($3::uuid is null or project_id = $3)
-       and ($4::uuid is null or message_id < $4)
-     limit ${SORTED_MAX + 1}`,
-    values,
-  );
+  const some = await listIds(sql, GATHERED, values.slice(0, -1));
   await sql.query("set local enable_indexscan = on; set local enable_indexonlyscan = on");
-  const ids = some.map((row) => row.id);
-  if (ids.length <= SORTED_MAX) return ids.sort().reverse().slice(0, slice.limit);
-  // "is true" keeps the index of words out of it.
-  const { rows } = await sql.query<{ id: string }>(
-    `select message_id as id from message_search
-     where account_id = $1 and (words @@ $2::tsquery) is true and ($3::uuid is null or project_id = $3)
-       and ($4::uuid is null or message_id < $4)
-     order by message_id desc limit $5`,
-    [...values, slice.limit],
-  );
+  if (some.length <= SORTED_MAX) return some.sort().reverse().slice(0, slice.limit);
+  return listIds(sql, BACKWARDS, values);
+}
+
+const WHERE = `account_id = $1 and ($3::uuid is null or project_id = $3)
+  and ($4::uuid is null or message_id < $4)`;
+
+/** "is true" keeps the index of words out of it. */
+const FITS = "(words @@ $2::tsquery) is true";
+
+const NEWEST = `select id from (
+    select message_id as id, words from message_search where ${WHERE}
+    order by message_id desc limit ${READ_MAX}
+  ) newest where ${FITS} order by id desc`;
+
+const GATHERED = `select message_id as id from message_search
+  where ${WHERE} and words @@ $2::tsquery limit ${SORTED_MAX + 1}`;
+
+const BACKWARDS = `select message_id as id from message_search
+  where ${WHERE} and ${FITS} order by message_id desc limit $5`;
+
+async function listIds(sql: Queryable, text: string, values: unknown[]): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(text, values);
   return rows.map((row) => row.id);
 }
 
