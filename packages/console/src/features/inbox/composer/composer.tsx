@@ -9,6 +9,7 @@ import { useSession } from "../../../session/use-session.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { windowLeft } from "../list/window-left.ts";
+import { offerNotifications } from "../notify.ts";
 import { useDesk } from "../state/desk.ts";
 import { inboxApi } from "../state/inbox-api.ts";
 import { sendMessage } from "../state/send-message.ts";
@@ -132,6 +133,7 @@ function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () =>
         uploaded === null ? [] : [{ id: uploaded.id, name: file.name }],
       );
       if (files.length === 0) sendMessage(desk, row.id, { text: words, ...reply });
+      offerNotifications();
       for (const [index, media] of files.entries()) {
         const caption = index === 0 && words !== "" ? { text: words, ...reply } : {};
         sendMessage(desk, row.id, { media, ...caption });

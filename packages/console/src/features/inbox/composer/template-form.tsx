@@ -1,11 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconArrowLeft, IconFile, IconSend2 } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { currentLanguage } from "../../../i18n/language.ts";
+import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { type AnswerTo, type BodyOf, inboxApi } from "../state/inbox-api.ts";
-import { formatMoney } from "../text/format-money.ts";
 import { FormattedText } from "../text/formatted-text.tsx";
 import { fillTemplate } from "./fill-template.ts";
 import styles from "./template-picker.module.css";
@@ -63,7 +62,7 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
             {template.price === null
               ? say("templates.noPrice")
               : say("templates.cost", {
-                  price: formatMoney(template.price, currency, currentLanguage()),
+                  price: formatMoney(template.price, currency),
                 })}
           </span>
         ) : (

@@ -2,14 +2,13 @@ import { Button, Modal, ScrollArea, Skeleton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { currentLanguage } from "../../../i18n/language.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useDesk } from "../state/desk.ts";
 import { type AnswerTo, inboxApi } from "../state/inbox-api.ts";
 import { sendMessage } from "../state/send-message.ts";
-import { formatMoney } from "../text/format-money.ts";
 import { matchesWords } from "../text/match-words.ts";
 import { TemplateForm } from "./template-form.tsx";
 import styles from "./template-picker.module.css";
@@ -116,9 +115,7 @@ function TemplateList({ shown, currency, chosenId, onChoose }: TemplateListProps
             <span className={styles.itemHead}>
               <span className={styles.name}>{name}</span>
               <span className={styles.price}>
-                {price === null
-                  ? say("templates.noPrice")
-                  : formatMoney(price, currency, currentLanguage())}
+                {price === null ? say("templates.noPrice") : formatMoney(price, currency)}
               </span>
             </span>
             <span className={styles.body}>{body}</span>

@@ -4,11 +4,11 @@ import { IconArrowLeft, IconCheck, IconCopy, IconX } from "@tabler/icons-react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { useMay } from "../../../session/use-session.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
+import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
 import { formatFull } from "../text/format-moment.ts";
-import { formatMoney } from "../text/format-money.ts";
 import { formatMobile, personName } from "../text/person-name.ts";
 import { Stars } from "../thread/event-line.tsx";
 import styles from "./context-panel.module.css";
@@ -83,7 +83,7 @@ function Parts({ row, data, onOpen, onChanged }: PartsProps) {
         {may("wallet.read") && (
           <p className={styles.fact}>
             <span>{say("panel.spent")}</span>
-            <span>{formatMoney(data.spent, currency, language)}</span>
+            <span>{formatMoney(data.spent, currency)}</span>
           </p>
         )}
       </Part>

@@ -27,7 +27,19 @@ export function BarChart({ labels, series }: BarChartProps) {
       chart.destroy();
     };
   }, [labels, series]);
-  return <div ref={place} className={styles.chart} style={{ height: HEIGHT }} aria-hidden="true" />;
+  return (
+    <>
+      <p className={styles.legend}>
+        {series.map(({ name }, index) => (
+          <span key={name}>
+            <i style={{ background: `var(${COLORS[index]})` }} />
+            {name}
+          </span>
+        ))}
+      </p>
+      <div ref={place} className={styles.chart} style={{ height: HEIGHT }} aria-hidden="true" />
+    </>
+  );
 }
 
 function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlot {
@@ -42,8 +54,11 @@ function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlo
       width: box.clientWidth,
       height: HEIGHT,
       cursor: { drag: { x: false, y: false } },
-      legend: { live: true },
-      scales: { x: { time: false } },
+      legend: { show: false },
+      scales: {
+        x: { time: false },
+        y: { range: (_chart, _low, high) => [0, Math.max(4, high * 1.1)] },
+      },
       axes: [
         {
           ...axis,

@@ -49,12 +49,7 @@ function DocumentCard({ file, url, name }: { file: File; url: string; name: stri
   const ending = /\.([a-z0-9]{2,5})$/iu.exec(name)?.[1] ?? file.mime.split("/").at(-1) ?? "";
   const size = file.bytes === null ? "" : ` · ${formatBytes(file.bytes, currentLanguage())}`;
   return (
-    <a
-      className={styles.document}
-      href={url}
-      download={name}
-      aria-label={say("file.save", { name })}
-    >
+    <a className={styles.document} href={url} download={name} title={say("file.save", { name })}>
       <span className={styles.sign}>
         <IconFile size={20} stroke={1.5} aria-hidden />
       </span>

@@ -53,7 +53,7 @@ export function ThreadHead(props: ThreadHeadProps) {
         type="button"
         className={styles.who}
         onClick={onPanel}
-        aria-label={say("panel.open", { name })}
+        title={say("panel.open", { name })}
       >
         <Avatar name={name} id={row.contact.id} size={32} />
         <span className={styles.names}>
@@ -135,7 +135,12 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
         </Button>
       ) : (
         row.assignee_id !== null && (
-          <span className={styles.owner}>{isMe ? say("work.mine") : name}</span>
+          <Avatar
+            name={name}
+            id={row.assignee_id}
+            size={24}
+            label={isMe ? say("work.mine") : say("list.assignee", { name })}
+          />
         )
       )}
       <Tooltip label={say("work.assign")}>

@@ -38,12 +38,10 @@ export function layOutThread(
   };
   for (const item of items) {
     if (isHidden(item)) continue;
-    if (item.id === unreadFrom) {
-      rows.push({ kind: "unread", key: "unread" });
-      run = "";
-    }
     const isFirst = begin(authorOf(item), item.at);
-    rows.push({ kind: "item", key: item.id, item, isFirst });
+    const isNew = item.id === unreadFrom;
+    if (isNew) rows.push({ kind: "unread", key: "unread" });
+    rows.push({ kind: "item", key: item.id, item, isFirst: isFirst || isNew });
   }
   const known = new Set(items.map(({ id }) => id));
   for (const one of outgoing) {
