@@ -30,6 +30,7 @@ export function PaletteDialog() {
       onSpotlightClose={() => setTimeout(closePalette, CLOSING_MS)}
       classNames={{ content: styles.content ?? "" }}
       overlayProps={{ backgroundOpacity: 0.35 }}
+      attributes={{ content: { "aria-label": say("palette.open") } }}
       scrollable
       maxHeight={420}
     >

@@ -19,13 +19,13 @@ export function PersonMenu({ narrow }: { narrow: boolean }) {
           className={styles.person}
           data-narrow={narrow}
           data-testid="person-menu"
-          aria-label={say("person.menu", { name: person.name })}
         >
           <Avatar name={person.name} id={person.id} size={26} />
           <span className={styles.names}>
             <span className={styles.name}>{person.name}</span>
             <span className={styles.account}>{account.name}</span>
           </span>
+          <span className="visually-hidden">{say("person.menu")}</span>
           <IconSelector size={15} stroke={1.6} className={styles.more} aria-hidden />
         </button>
       </Menu.Target>
@@ -42,7 +42,7 @@ function Entry({ entry }: { entry: PersonEntry }) {
   const Icon = entry.icon;
   return (
     <>
-      {entry.id === "sign-out" && <Menu.Divider />}
+      {entry.id === "sign-out" && <Menu.Divider role="separator" />}
       <Menu.Item
         leftSection={<Icon size={16} stroke={1.6} />}
         rightSection={<span className={styles.state}>{entry.state}</span>}

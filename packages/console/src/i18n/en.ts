@@ -44,7 +44,7 @@ export const en: Words<typeof es> = {
     loading: "Loading…",
   },
   person: {
-    menu: "{{name}}: account and preferences",
+    menu: "account and preferences",
     account: "My account",
     signOut: "Sign out",
   },

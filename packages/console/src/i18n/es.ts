@@ -41,7 +41,7 @@ export const es = {
     loading: "Cargando…",
   },
   person: {
-    menu: "{{name}}: cuenta y preferencias",
+    menu: "cuenta y preferencias",
     account: "Mi cuenta",
     signOut: "Salir",
   },

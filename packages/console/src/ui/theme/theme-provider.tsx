@@ -1,5 +1,10 @@
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import type { ReactNode } from "react";
+import {
+  localStorageColorSchemeManager,
+  MantineProvider,
+  mergeThemeOverrides,
+} from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { shellWords } from "../../i18n/shell-words.ts";
 import { mantineTheme, resolveVariables } from "./mantine-theme.ts";
 import { readNonce } from "./nonce.ts";
 
@@ -8,9 +13,15 @@ const schemes = localStorageColorSchemeManager({ key: "recado.theme" });
 
 /** Theme and colours for everything within: the reader's choice, else the system's. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
+  const say = shellWords.useWords();
+  const theme = useMemo(() => {
+    const close = { defaultProps: { "aria-label": say("shell.close") } };
+    const components = { ModalCloseButton: close, DrawerCloseButton: close };
+    return mergeThemeOverrides(mantineTheme, { components });
+  }, [say]);
   return (
     <MantineProvider
-      theme={mantineTheme}
+      theme={theme}
       cssVariablesResolver={resolveVariables}
       colorSchemeManager={schemes}
       defaultColorScheme="auto"
