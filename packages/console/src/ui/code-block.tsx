@@ -9,9 +9,9 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div className={styles.block}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard. */}
-      <pre className={styles.code} role="region" tabIndex={0} aria-label={label}>
-        {code}
-      </pre>
+      <section className={styles.code} tabIndex={0} aria-label={label}>
+        <pre>{code}</pre>
+      </section>
       <CopyButton value={code}>
         {({ copied, copy }) => (
           <Tooltip label={say(copied ? "shell.copied" : "shell.copy")}>
