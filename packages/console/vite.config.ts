@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { addServiceWorker } from "./build/add-service-worker.ts";
 import { packFiles } from "./build/pack-files.ts";
 
 const api = process.env.RECADO_URL ?? "http://127.0.0.1:8080";
@@ -7,7 +8,7 @@ const api = process.env.RECADO_URL ?? "http://127.0.0.1:8080";
 const served = ["/v1", "/admin", "/console/api", "/media", "/bot"];
 
 export default defineConfig({
-  plugins: [react(), packFiles()],
+  plugins: [react(), addServiceWorker(), packFiles()],
   build: {
     // Files instead of data: addresses, so that a strict content security policy can stand.
     assetsInlineLimit: 0,

@@ -1,4 +1,5 @@
 import { retain } from "./accounts/retain.ts";
+import { sweepSessions } from "./accounts/sessions.ts";
 import type { Foundation } from "./compose-foundation.ts";
 import { sweep } from "./gateway/sweep.ts";
 import { watchSilence } from "./gateway/watch-silence.ts";
@@ -66,6 +67,13 @@ export function listJobs({ shared, config }: Foundation): ScheduledJob[] {
         const counters = await deleteOldSpending(pool, before(COUNTERS_KEPT_DAYS));
         const mails = await deleteOldMails(pool, before(MAILS_KEPT_DAYS));
         logger.info({ counters, mails }, "limits.swept");
+      },
+    },
+    {
+      name: "sessions-sweep",
+      cron: "50 * * * *",
+      async run() {
+        logger.info(await sweepSessions(shared), "sessions.swept");
       },
     },
     {

@@ -40,6 +40,8 @@ export interface Recado {
   stop(): Promise<void>;
 }
 
+/** Where the console is built: beside us, in production too. */
+const PAGE_DIR = join(import.meta.dirname, "..", "..", "console", "dist");
 const REQUEST_GRACE_MS = 2_000;
 const DRAIN_MS = 3_000;
 const FAILURES_MAX = 20;
@@ -69,6 +71,7 @@ export async function compose(
     metrics: composeMetrics(base, lanes),
     tracer,
     api,
+    pageDir: PAGE_DIR,
   });
   let jobs: ScheduledJobs | null = null;
   const stopOnce = async () => {
@@ -150,6 +153,7 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
   const admin = composeAdmin(base, lanes);
   const media = { ...shared, guard: base.guard };
   const v1 = {
+    sessions: admin.sessions,
     ...{ ...shared, findProvider, acceptance, media, webhooks: admin.webhooks },
     sendsMail: base.mailer !== null,
     probeMedia: createMediaProbe(shared.fetcher),
@@ -158,10 +162,7 @@ function composeApi(base: Foundation, lanes: Lanes, roles: readonly Role[]) {
     v1,
     console: {
       ...v1,
-      sessions: {
-        idleMs: config.SESSION_IDLE_HOURS * HOUR_MS,
-        lifeMs: config.SESSION_DAYS * 24 * HOUR_MS,
-      },
+      mailer: base.mailer,
     },
     ws: {
       ...shared,
@@ -188,6 +189,10 @@ function composeAdmin(base: Foundation, lanes: Lanes): AdminDeps {
       verify: () => verifyBooks(shared.pool),
     },
     sendsMail: base.mailer !== null,
+    sessions: {
+      idleMs: base.config.SESSION_IDLE_HOURS * HOUR_MS,
+      lifeMs: base.config.SESSION_DAYS * 24 * HOUR_MS,
+    },
     webhooks: {
       guard,
       callEndpoint: createEndpointCaller({ ...shared, fetch: shared.fetcher }),

@@ -17,7 +17,7 @@ import {
 } from "@tabler/icons-react";
 import type { es } from "../i18n/es.ts";
 import type { WordKey } from "../i18n/words.ts";
-import type { Permission, Session } from "../session/session.ts";
+import { operates, type Permission, type Session } from "../session/session.ts";
 
 /** A place in the rail. */
 export interface Place {
@@ -144,6 +144,6 @@ export const places: readonly Place[] = [
 export function placesFor(session: Session): Place[] {
   return places.filter(({ needs }) => {
     if (needs === null) return true;
-    return needs === "operator" ? session.operates : session.permissions.includes(needs);
+    return needs === "operator" ? operates(session) : session.person.permissions.includes(needs);
   });
 }

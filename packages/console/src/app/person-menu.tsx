@@ -9,7 +9,7 @@ import { type PersonEntry, usePersonEntries } from "./use-person-entries.ts";
 /** Who one is; behind it the own account, theme, language, keys and the way out. */
 export function PersonMenu({ narrow }: { narrow: boolean }) {
   const say = shellWords.useWords();
-  const { user, account } = useSession();
+  const { person, account } = useSession();
   const entries = usePersonEntries();
   return (
     <Menu position={narrow ? "right-end" : "top-start"} width={232}>
@@ -19,11 +19,11 @@ export function PersonMenu({ narrow }: { narrow: boolean }) {
           className={styles.person}
           data-narrow={narrow}
           data-testid="person-menu"
-          aria-label={say("person.menu", { name: user.name })}
+          aria-label={say("person.menu", { name: person.name })}
         >
-          <Avatar name={user.name} id={user.id} size={26} />
+          <Avatar name={person.name} id={person.id} size={26} />
           <span className={styles.names}>
-            <span className={styles.name}>{user.name}</span>
+            <span className={styles.name}>{person.name}</span>
             <span className={styles.account}>{account.name}</span>
           </span>
           <IconSelector size={15} stroke={1.6} className={styles.more} aria-hidden />

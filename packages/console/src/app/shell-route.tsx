@@ -11,7 +11,7 @@ export const shellRoute = createRoute({
   id: "shell",
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session === null) {
+    if (session.state !== "signed_in") {
       const from = location.href === "/" ? undefined : location.href;
       throw redirect({ to: "/entrar", search: { volver: from } });
     }

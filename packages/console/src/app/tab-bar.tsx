@@ -44,7 +44,7 @@ export function TabBar() {
         onClose={() => setOpen(false)}
         position="bottom"
         size="auto"
-        title={session.user.name}
+        title={session.person.name}
         classNames={{ content: styles.drawer }}
       >
         <ul className={styles.places}>

@@ -55,7 +55,17 @@ export const en: Words<typeof es> = {
     dark: "Dark",
     next: "Switch the theme to: {{theme}}",
   },
-  language: { title: "Language", current: "English", switch: "Cambiar a español" },
+  language: {
+    title: "Language",
+    current: "English",
+    other: "Español",
+    switch: "Cambiar a español",
+  },
+  password: {
+    short: "At least {{min}} characters. A sentence is easy to remember.",
+    good: "Good. Longer is better still.",
+    strong: "Excellent.",
+  },
   palette: {
     open: "Search or go to…",
     go: "Go to",
@@ -92,6 +102,9 @@ export const en: Words<typeof es> = {
     malformed_body: "The server could not read what was sent. Reload the page and try again.",
     invalid_request: "Something you entered is not valid. Check it and try again.",
     unauthenticated: "Your session has ended. Sign in again to go on.",
+    sign_in_failed: "The login, the password or the code is wrong.",
+    origin_refused: "This can only be done from the console itself. Reload the page.",
+    link_gone: "This link was used or has expired. Ask whoever runs your account for a new one.",
     signature_invalid: "The signature does not match.",
     forbidden: "Your role does not allow this.",
     not_found: "It is no longer there, or it is not your account's.",

@@ -52,7 +52,12 @@ export const es = {
     dark: "Oscuro",
     next: "Cambiar el tema a: {{theme}}",
   },
-  language: { title: "Idioma", current: "Español", switch: "Switch to English" },
+  language: { title: "Idioma", current: "Español", other: "English", switch: "Switch to English" },
+  password: {
+    short: "Al menos {{min}} caracteres. Una frase es fácil de recordar.",
+    good: "Bien. Más larga es aún mejor.",
+    strong: "Excelente.",
+  },
   palette: {
     open: "Buscar o ir a…",
     go: "Ir a",
@@ -86,6 +91,9 @@ export const es = {
     malformed_body: "El servidor no pudo leer lo enviado. Recargue la página e intente de nuevo.",
     invalid_request: "Hay un dato que no es válido. Revíselo e intente de nuevo.",
     unauthenticated: "Su sesión terminó. Entre de nuevo para continuar.",
+    sign_in_failed: "El usuario, la contraseña o el código no son correctos.",
+    origin_refused: "Esto solo se puede hacer desde la consola misma. Recargue la página.",
+    link_gone: "Este enlace ya se usó o venció. Pida uno nuevo a quien administra su cuenta.",
     signature_invalid: "La firma no coincide.",
     forbidden: "Su rol no permite hacer esto.",
     not_found: "Ya no existe, o no es de su cuenta.",

@@ -1,28 +1,13 @@
+import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { queryOptions } from "@tanstack/react-query";
-import { ApiProblem } from "../api/api-problem.ts";
 import { callConsole } from "../api/call.ts";
-import type { Operation, Schema } from "../api/operation.ts";
-import type { Session } from "./session.ts";
+import type { SessionState } from "./session.ts";
 
-interface SchemaOf<T> extends Schema {
-  _zod: { output: T; input: T };
-}
-interface GetSession extends Operation {
-  method: "GET";
-  path: "/session";
-  answer: { status: 200; schema: SchemaOf<Session> };
-}
-
-/** Who is signed in; null when nobody is. */
+/** Who is signed in. It is asked for once, and again whenever the server no longer knows this browser. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: async ({ signal }): Promise<Session | null> => {
-    try {
-      return await callConsole<GetSession>({ method: "GET", path: "/session", signal });
-    } catch (error) {
-      if (error instanceof ApiProblem && error.code === "unauthenticated") return null;
-      throw error;
-    }
-  },
+  queryFn: ({ signal }): Promise<SessionState> =>
+    callConsole<typeof CONSOLE_OPERATIONS.getSession>({ method: "GET", path: "/session", signal }),
   staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
 });

@@ -1,31 +1,17 @@
-/** What a person may do; the table of roles is the server's (`contract/console/permission.ts`). */
-export type Permission =
-  | "inbox.read"
-  | "inbox.reply"
-  | "inbox.assign"
-  | "inbox.supervise"
-  | "inbox.configure"
-  | "contacts.write"
-  | "templates.write"
-  | "messages.send"
-  | "wallet.read"
-  | "wallet.topup"
-  | "webhooks.write"
-  | "tokens.write"
-  | "people.write"
-  | "settings.write"
-  | "audit.read";
+import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
+import type { Permission as AnyPermission } from "@recado/contract/console/permission";
+import type { AnswerOf } from "../api/operation.ts";
+
+/** What a person may do; which role may what is the server's to say. */
+export type Permission = AnyPermission;
+
+/** How things stand between this browser and the server: nobody, half a person, or somebody. */
+export type SessionState = AnswerOf<typeof CONSOLE_OPERATIONS.getSession>;
 
 /** Who is signed in in this browser. */
-export interface Session {
-  user: { id: string; name: string; login: string; email: string | null; role: string };
-  account: { id: string; name: string; currency: string; time_zone: string };
-  permissions: readonly Permission[];
-  /** Whether `/admin` is open to this person: an operator, or a reseller's administrator. */
-  operates: boolean;
-}
+export type Session = Extract<SessionState, { state: "signed_in" }>;
 
-/** Whether the session's person may do all of it. */
-export function may(session: Session, ...permissions: Permission[]): boolean {
-  return permissions.every((permission) => session.permissions.includes(permission));
+/** Whether `/admin` is open to this person: an operator, or a reseller's administrator. */
+export function operates(session: Session): boolean {
+  return session.person.operator || session.person.reseller;
 }

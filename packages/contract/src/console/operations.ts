@@ -1,5 +1,8 @@
+import { ACCOUNT_OPERATIONS } from "./account-operations.ts";
 import { INBOX_OPERATIONS } from "./inbox-operations.ts";
 import type { ConsoleOperation } from "./operation.ts";
+import { OWN_OPERATIONS } from "./own-operations.ts";
+import { PEOPLE_OPERATIONS } from "./people-operations.ts";
 import { SESSION_OPERATIONS } from "./session-operations.ts";
 import { WORK_OPERATIONS } from "./work-operations.ts";
 
@@ -20,6 +23,9 @@ export const CONSOLE_HEADER = "x-recado-console";
 /** See {@link ConsoleOperation}; a line for each area, an area for each file. */
 export const CONSOLE_OPERATIONS = {
   ...SESSION_OPERATIONS,
+  ...OWN_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...WORK_OPERATIONS,
 } as const satisfies Record<string, ConsoleOperation>;

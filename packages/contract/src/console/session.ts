@@ -54,3 +54,23 @@ export const session = z.discriminatedUnion("state", [
 
 /** A login or an e-mail address, and the password. */
 export const signInBody = z.strictObject({ login: text(254), password: text(512) });
+
+/** Six digits of the app, or a recovery code; blanks and dashes do not matter. */
+export const oneTimeCode = z.string().min(6).max(40);
+export const codeBody = z.strictObject({ one_time_code: oneTimeCode });
+
+/** The link, or what stands behind `#` in it. */
+const linkSecret = z.string().min(20).max(600);
+export const linkBody = z.strictObject({ one_time_link: linkSecret });
+export const linkPasswordBody = z.strictObject({ one_time_link: linkSecret, password: text(512) });
+
+/** Whom a link is for. */
+export const link = z.object({
+  kind: z.enum(["invitation", "reset"]),
+  login: z.string(),
+  name: z.string(),
+  account_name: z.string(),
+  expires_at: z.string(),
+});
+/** The password is set: sign in with it. */
+export const takenLink = z.object({ login: z.string() });

@@ -32,7 +32,10 @@ export type JournalPost = JournalView & { body: Buffer };
 /** Refuses with `forbidden` when the caller's token lacks a scope. An administrator lacks none. */
 export function checkScope(caller: Caller, scope: TokenScope): void {
   if (caller.kind === "account" && !caller.scopes.includes(scope)) {
-    throw new AppError("forbidden", `The token lacks the scope ${scope}.`);
+    throw new AppError(
+      "forbidden",
+      `The token, or the role of whoever is signed in, lacks the scope ${scope}.`,
+    );
   }
 }
 

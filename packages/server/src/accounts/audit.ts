@@ -65,6 +65,7 @@ type Reader = (
 const READERS: Record<string, Reader> = {
   accounts: accessAccount,
   users: accessUser,
+  people: accessUser,
   tokens: accessToken,
   projects: accessProject,
   channels: accessChannel,
@@ -89,9 +90,9 @@ export async function beginAudit(
     ...{ id, at, address, action },
     accountId: accountId ?? WHOLE_PLATFORM,
     actor: caller.kind,
-    actorAccountId: homeOf(caller),
+    actorAccountId: homeOf(caller) ?? personOf(caller)?.accountId ?? null,
     tokenId: caller.tokenId,
-    userId: caller.kind === "account" ? caller.userId : null,
+    userId: personOf(caller)?.userId ?? null,
     // What is no name at all is refused in a moment, and not worth keeping.
     targetId: /^[\w.-]{1,200}$/u.test(request.targetId ?? "") ? request.targetId : null,
     before: redactChange(target),
@@ -141,6 +142,36 @@ export async function noteLocalToken(
   await completeAudit(operator.pool, entry, end);
 }
 
+/** Somebody at the console's door: signing in, giving a code, taking a link. */
+export interface DoorEvent {
+  accountId: string;
+  userId: string;
+  /** Null where none was opened. */
+  sessionId: string | null;
+  address: string;
+  action: string;
+  status: number;
+}
+
+/** Writes down that somebody came in, or tried; nothing of what they typed. */
+export async function noteDoor(
+  operator: Pick<Operator, "pool" | "clock" | "ids">,
+  event: DoorEvent,
+): Promise<void> {
+  const { id, at } = stamp(operator);
+  const { accountId, userId, sessionId, address, action, status } = event;
+  const entry: NewAudit = {
+    ...{ id, at, accountId, userId, address, action, targetId: userId },
+    ...{ actor: "account", actorAccountId: accountId, tokenId: sessionId ?? NO_TOKEN },
+    ...{ before: null, request: null },
+  };
+  await insertAudit(operator.pool, entry);
+  await completeAudit(operator.pool, entry, { accountId, targetId: userId, status, after: null });
+}
+
+/** Stands where nobody had a token or a session yet. */
+const NO_TOKEN = WHOLE_PLATFORM;
+
 /** Changes, newest first; whoever calls has proved the right to them. */
 export function browseAudit(
   sql: Queryable,
@@ -160,6 +191,11 @@ async function readTarget(sql: Queryable, { caller, noun, targetId }: ChangeRequ
     if (error instanceof AppError) return null;
     throw error;
   }
+}
+
+/** Who it is by name, where a session or a token says so. */
+function personOf(caller: Caller): { accountId: string; userId: string | null } | null {
+  return caller.kind === "account" ? caller : (caller.person ?? null);
 }
 
 function homeOf(caller: Caller): string | null {

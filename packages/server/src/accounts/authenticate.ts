@@ -2,11 +2,11 @@ import { findTokenByHash } from "../storage/tokens.ts";
 import type { Operator } from "./operator.ts";
 import { hashToken } from "./tokens.ts";
 
-/** Who calls: the platform's administrator, a reseller's, or the holder of an account's token. */
+/** Who calls: the platform's administrator, a reseller's, or the holder of an account's token; by token, or by a session of the console. */
 export type Caller =
-  | { kind: "administrator"; tokenId: string }
+  | { kind: "administrator"; tokenId: string; person?: CallerPerson }
   /** Administers `accountId` and the accounts that it owns, and nothing else. */
-  | { kind: "reseller"; tokenId: string; accountId: string }
+  | { kind: "reseller"; tokenId: string; accountId: string; person?: CallerPerson }
   | {
       kind: "account";
       tokenId: string;
@@ -16,6 +16,12 @@ export type Caller =
       projectId: string | null;
       scopes: readonly string[];
     };
+
+/** Who is signed in to the console, where `tokenId` is their session's. */
+export interface CallerPerson {
+  accountId: string;
+  userId: string;
+}
 
 const TOKEN_CHARACTERS_MAX = 200;
 

@@ -4,7 +4,8 @@ const TEXT_MAX = 500;
 const DEPTH_MAX = 6;
 const ITEMS_MAX = 50;
 
-const SECRET = /secret|token|password|credential|authorization|cookie|passphrase|api_?key/iu;
+const SECRET =
+  /secret|token|password|credential|authorization|cookie|passphrase|api_?key|one_?time|recovery_?code|otp_/iu;
 /** What these hold names a secret, or says that there is one; none is one. */
 const NO_SECRET = /^(token_?id|tokenkind|haspassword|token_?label)$/iu;
 /** People's numbers, which a `list` that is a text is full of too: the audit outlives a person's erasure. */

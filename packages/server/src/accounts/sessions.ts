@@ -1,16 +1,25 @@
 import { createHash, randomBytes } from "node:crypto";
+import { AppError } from "../platform/app-error.ts";
 import type { Queryable } from "../storage/connect.ts";
+import { deleteOldLinks } from "../storage/one-time-links.ts";
 import {
+  deleteOldSessions,
+  deleteSession,
+  deleteSessions,
   findLiveSession,
   insertSession,
+  listSessions,
   type SessionRow,
   type SessionView,
   touchSession,
 } from "../storage/sessions.ts";
+import { deleteOldTries } from "../storage/sign-in-tries.ts";
 import { type Operator, stamp } from "./operator.ts";
 
 /** A browser that is signed in, with its person. */
 export type Session = SessionView;
+/** As {@link Session}, by itself. */
+export type OpenSession = SessionRow;
 
 /** How long people stay signed in. */
 export interface SessionRules {
@@ -72,6 +81,48 @@ export async function findSession(office: SessionOffice, cookie: string): Promis
   const expiresAt = new Date(Math.min(nowMs + idleMs, session.createdAt.getTime() + lifeMs));
   await touchSession(office.pool, hash, { seenAt: new Date(nowMs), expiresAt });
   return { ...session, expiresAt };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Forgets what is over: sessions, links, and tries that nobody has to wait for any more. Answers how many of each. */
+export async function sweepSessions(
+  operator: Pick<Operator, "pool" | "clock">,
+): Promise<{ sessions: number; links: number; tries: number }> {
+  const now = new Date(operator.clock.now());
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  return {
+    sessions: await deleteOldSessions(operator.pool, now),
+    links: await deleteOldLinks(operator.pool, dayAgo),
+    tries: await deleteOldTries(operator.pool, dayAgo),
+  };
+}
+
+/** Where a person is signed in, newest first. */
+export function browseSessions(
+  operator: Pick<Operator, "pool" | "clock">,
+  user: { accountId: string; id: string },
+): Promise<SessionRow[]> {
+  return listSessions(operator.pool, user, new Date(operator.clock.now()));
+}
+
+/** Ends one of a person's sessions. Refuses with `not_found` one that is none of theirs. */
+export async function endSession(
+  sql: Queryable,
+  key: { accountId: string; userId: string; id: string },
+): Promise<void> {
+  if (!(await deleteSession(sql, key))) {
+    throw new AppError("not_found", "There is no such session.");
+  }
+}
+
+/** Ends a person's sessions but one (null: every one); answers how many. */
+export function endSessions(
+  sql: Queryable,
+  user: { accountId: string; id: string },
+  exceptId: string | null,
+): Promise<number> {
+  return deleteSessions(sql, user, exceptId);
 }
 
 /** By which a session is stored and found. */

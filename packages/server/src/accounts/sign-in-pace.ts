@@ -19,6 +19,7 @@ const HOUR_MS = 3_600_000;
 const PACES: Record<TryKind, TryPace> = {
   login: { freeTries: 5, waitMaxS: 60, forgetAfterMs: 24 * HOUR_MS },
   address: { freeTries: 30, waitMaxS: 300, forgetAfterMs: HOUR_MS },
+  password: { freeTries: 5, waitMaxS: 900, forgetAfterMs: 24 * HOUR_MS },
   code: { freeTries: 5, waitMaxS: 900, forgetAfterMs: 24 * HOUR_MS },
 };
 

@@ -1,11 +1,15 @@
 import { AppError } from "../platform/app-error.ts";
 import { findAccount, touchAccount } from "../storage/accounts.ts";
 import { findSqlState, withTransaction } from "../storage/connect.ts";
+import { deleteLinks } from "../storage/one-time-links.ts";
+import { deleteSessions } from "../storage/sessions.ts";
 import {
   findUser,
   insertUser,
+  type NewUserRow,
   type UserRole,
   type UserRow,
+  updatePreferences,
   updateUser as updateRow,
 } from "../storage/users.ts";
 import { checkName, refuseField } from "./check-fields.ts";
@@ -32,14 +36,14 @@ export interface NewUser {
 /** Creates a user. Refuses a login that is taken, with `conflict`. */
 export async function createUser(operator: Operator, given: NewUser): Promise<UserRow> {
   const { id, at } = stamp(operator);
-  const user = {
+  const user: NewUserRow = {
     accountId: given.accountId,
     id,
     login: checkLogin(given.login),
     name: checkName("name", given.name ?? given.login),
     email: given.email ?? null,
-    role: given.role ?? ("developer" as const),
-    state: "active" as const,
+    role: given.role ?? "developer",
+    state: "active",
     createdAt: at,
     passwordHash: given.password === undefined ? null : await hashPassword(given.password),
   };
@@ -56,7 +60,8 @@ export async function createUser(operator: Operator, given: NewUser): Promise<Us
     throw new AppError("conflict", `The login ${user.login} is taken: choose another one.`);
   }
   const { passwordHash, ...row } = user;
-  return { ...row, hasPassword: passwordHash !== null };
+  const fresh = { operator: false, hasSecondFactor: false, signedInAt: null };
+  return { ...row, ...fresh, hasPassword: passwordHash !== null };
 }
 
 /** What may change in a user; what is undefined stays. */
@@ -65,23 +70,30 @@ export interface UserUpdate {
   role?: UserRole | undefined;
   state?: UserRow["state"] | undefined;
   password?: string | undefined;
+  email?: string | null | undefined;
+  /** Administers the whole platform in the console; whoever calls has proved the right to give this. */
+  operator?: boolean | undefined;
 }
 
-/** Changes a user. */
+/** Changes a user. A new password, or being disabled, ends every session and link of theirs. */
 export async function updateUser(
   operator: Operator,
   user: UserRow,
   changes: UserUpdate,
 ): Promise<UserRow> {
-  const { password, name, role, state } = changes;
+  const { password, name, role, state, email, operator: isOperator } = changes;
+  const endsSessions = password !== undefined || state === "disabled";
   const checked = {
-    role,
-    state,
+    ...{ role, state, email, operator: isOperator },
     ...(name === undefined ? {} : { name: checkName("name", name) }),
     ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
   };
   return withTransaction(operator.pool, async (sql) => {
     await updateRow(sql, user, checked);
+    if (endsSessions) {
+      await deleteSessions(sql, user, null);
+      await deleteLinks(sql, user);
+    }
     await touchAccount(sql, [user.accountId]);
     const changed = await findUser(sql, user);
     if (!changed) throw new AppError("not_found", "There is no such user.");
@@ -94,4 +106,25 @@ function checkLogin(login: string): string {
     refuseField("login", "must have 1 to 128 characters, none of them a blank");
   }
   return login;
+}
+
+/** A person's language and colours in the console; null: those of the browser. What is undefined stays. */
+export async function setPreferences(
+  operator: Pick<Operator, "pool">,
+  key: { accountId: string; id: string },
+  wish: {
+    locale?: "es" | "en" | null | undefined;
+    theme?: "light" | "dark" | "auto" | null | undefined;
+  },
+): Promise<void> {
+  await updatePreferences(operator.pool, key, wish);
+}
+
+/** Changes a person's name. */
+export async function renameUser(
+  operator: Pick<Operator, "pool">,
+  key: { accountId: string; id: string },
+  name: string,
+): Promise<void> {
+  await updateRow(operator.pool, key, { name: checkName("name", name) });
 }

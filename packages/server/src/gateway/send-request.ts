@@ -32,6 +32,8 @@ export interface WsSendRequest extends AnySendRequest {
 /** A send by `/v1`; its shape has been checked. */
 export interface ApiSendRequest extends AnySendRequest {
   source: "v1";
+  /** Whose send it is, where a person's session vouches for it; absent or null: the token says. */
+  accountId?: string | null;
   /** SHA-256 of the token, hex. */
   tokenHash: string;
   projectId: string | null;
@@ -79,7 +81,7 @@ export type Wanted =
 export interface PreparedSend {
   /** The door it came through. */
   source: SendRequest["source"];
-  /** The account that the platform itself sends for; null: the token says whose it is. */
+  /** The account that the platform itself, or somebody signed in to it, sends for; null: the token says whose it is. */
   accountId: string | null;
   /** Null: the token alone says who calls. */
   login: string | null;
@@ -182,7 +184,7 @@ function readApi(request: ApiSendRequest): ReadContent {
   const { tokenHash, projectId, variables } = request;
   return {
     source: "v1",
-    accountId: null,
+    accountId: request.accountId ?? null,
     login: null,
     tokenHash,
     projectId,

@@ -25,7 +25,7 @@ export function addAudit(scope: FastifyInstance, rules: AuditRules): void {
       caller: rules.callerOf(request),
       address: request.ip,
       action: `${String(method)} ${url}`,
-      noun: url.split("/")[2] ?? "",
+      noun: url.replace(/^\/console\/api/u, "/console").split("/")[2] ?? "",
       targetId: params.id ?? null,
       body: request.body,
     });

@@ -13,8 +13,9 @@ export interface NewAudit {
   id: string;
   at: Date;
   actor: "administrator" | "reseller" | "account";
-  /** The account that the token belongs to; null for an administrator of the platform. */
+  /** The account that the token or the person belongs to; null for an administrator's token of the platform. */
   actorAccountId: string | null;
+  /** The token's, or the session's; all zeros: neither. */
   tokenId: string;
   userId: string | null;
   /** Where the call came from. */
@@ -87,6 +88,8 @@ export interface AuditFilter {
   /** The beginning of the action. */
   action: string | null;
   tokenId: string | null;
+  /** Made by people and tokens of this account alone. */
+  actorAccountId: string | null;
 }
 
 /** Changes, newest first. */
@@ -107,9 +110,18 @@ export async function listAudit(
          (select account_id from accounts where parent_id = $2))))
        and ($3::text is null or starts_with(x.action, $3))
        and ($4::uuid is null or x.token_id = $4)
-       and ($5::uuid is null or x.id < $5)
-     order by x.id desc limit $6`,
-    [filter.accountId, filter.resellerId, filter.action, filter.tokenId, slice.before, slice.limit],
+       and ($5::uuid is null or x.actor_account_id = $5)
+       and ($6::uuid is null or x.id < $6)
+     order by x.id desc limit $7`,
+    [
+      filter.accountId,
+      filter.resellerId,
+      filter.action,
+      filter.tokenId,
+      filter.actorAccountId,
+      slice.before,
+      slice.limit,
+    ],
   );
   return rows;
 }

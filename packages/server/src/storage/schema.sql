@@ -854,7 +854,7 @@ create table sign_in_tries (
   last_at timestamp with time zone not null,
   free_at timestamp with time zone not null,
   constraint sign_in_tries_pkey PRIMARY KEY (kind, key),
-  constraint sign_in_tries_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'code'::text]))
+  constraint sign_in_tries_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'code'::text, 'password'::text]))
 );
 CREATE INDEX sign_in_tries_last ON sign_in_tries USING btree (last_at);
 comment on table sign_in_tries is 'Slows the guessing of passwords and codes, for all processes together.';

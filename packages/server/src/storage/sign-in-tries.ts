@@ -1,7 +1,7 @@
 import type { Queryable } from "./connect.ts";
 
-/** What is being guessed at: a login's password, from an address, or a person's code. */
-export type TryKind = "login" | "address" | "code";
+/** What is being guessed at: a login's password, from an address, the code or the password of a person who is in, or half in. */
+export type TryKind = "login" | "address" | "code" | "password";
 
 /** How tries are slowed. */
 export interface TryPace {

@@ -21,8 +21,18 @@ export interface UserRow {
   role: UserRole;
   state: "active" | "disabled";
   hasPassword: boolean;
+  /** Administers the whole platform in the console. */
+  operator: boolean;
+  hasSecondFactor: boolean;
+  signedInAt: Date | null;
   createdAt: Date;
 }
+
+/** A user to store. */
+export type NewUserRow = Omit<
+  UserRow,
+  "hasPassword" | "operator" | "hasSecondFactor" | "signedInAt"
+> & { passwordHash: string | null };
 
 /** What may change in a user; what is undefined stays. */
 export interface UserChanges {
@@ -30,19 +40,20 @@ export interface UserChanges {
   role?: UserRole | undefined;
   state?: UserRow["state"] | undefined;
   passwordHash?: string | undefined;
+  email?: string | null | undefined;
+  operator?: boolean | undefined;
 }
 
 const COLUMNS = `account_id as "accountId", id, login, name, email, role, state,
-  password_hash is not null as "hasPassword", created_at as "createdAt"`;
+  password_hash is not null as "hasPassword", operator, signed_in_at as "signedInAt",
+  exists (select 1 from second_factors f where f.account_id = users.account_id and f.user_id = users.id
+    and f.confirmed_at is not null) as "hasSecondFactor", created_at as "createdAt"`;
 
 /**
  * Stores a user and reserves the login. The directory `logins` holds it in lower case, which makes it
  * unique whatever the case; violates `logins_pkey` when it is taken.
  */
-export async function insertUser(
-  sql: Queryable,
-  user: Omit<UserRow, "hasPassword"> & { passwordHash: string | null },
-): Promise<void> {
+export async function insertUser(sql: Queryable, user: NewUserRow): Promise<void> {
   await sql.query("insert into logins (login, account_id, user_id) values ($1, $2, $3)", [
     user.login.toLowerCase(),
     user.accountId,
@@ -89,7 +100,10 @@ export async function findUserByLogin(sql: Queryable, login: string): Promise<Us
 }
 
 /** The Argon2id hash of a person's password; null without one. */
-export async function findPasswordHash(sql: Queryable, user: UserRow): Promise<string | null> {
+export async function findPasswordHash(
+  sql: Queryable,
+  user: { accountId: string; id: string },
+): Promise<string | null> {
   const { rows } = await sql.query<{ hash: string | null }>(
     "select password_hash as hash from users where account_id = $1 and id = $2",
     [user.accountId, user.id],
@@ -119,7 +133,8 @@ export async function updateUser(
 ): Promise<void> {
   await sql.query(
     `update users set name = coalesce($3, name), role = coalesce($4, role),
-       state = coalesce($5, state), password_hash = coalesce($6, password_hash)
+       state = coalesce($5, state), password_hash = coalesce($6, password_hash),
+       operator = coalesce($7, operator), email = case when $8 then $9 else email end
      where account_id = $1 and id = $2`,
     [
       key.accountId,
@@ -128,8 +143,42 @@ export async function updateUser(
       changes.role ?? null,
       changes.state ?? null,
       changes.passwordHash ?? null,
+      changes.operator ?? null,
+      changes.email !== undefined,
+      changes.email ?? null,
     ],
   );
+}
+
+/** Changes a person's preferences; what is undefined stays. */
+export async function updatePreferences(
+  sql: Queryable,
+  key: { accountId: string; id: string },
+  wish: { locale?: string | null | undefined; theme?: string | null | undefined },
+): Promise<void> {
+  await sql.query(
+    `update users set locale = case when $3 then $4 else locale end,
+       theme = case when $5 then $6 else theme end
+     where account_id = $1 and id = $2`,
+    [
+      key.accountId,
+      key.id,
+      wish.locale !== undefined,
+      wish.locale ?? null,
+      wish.theme !== undefined,
+      wish.theme ?? null,
+    ],
+  );
+}
+
+/** Locks every active owner of an account, so that who is the last stays true until the transaction ends; answers their ids. */
+export async function lockOwners(sql: Queryable, accountId: string): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select id from users where account_id = $1 and role = 'owner' and state = 'active'
+     order by id for update`,
+    [accountId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Who may be meant by what was given as a login. */
@@ -164,6 +213,36 @@ export async function findSignInCandidates(
     [login.toLowerCase()],
   );
   return rows;
+}
+
+/**
+ * Locks an active person whose password and second factor are still what was verified, until the transaction ends: then no change of it can pass
+ * by the session that is about to be opened. False when it is not.
+ */
+export async function lockVerified(sql: Queryable, user: SignInCandidate): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select 1 from users where account_id = $1 and id = $2 and state = 'active' and password_hash = $3
+     for update`,
+    [user.accountId, user.id, user.passwordHash],
+  );
+  if (rows.length === 0) return false;
+  // Asked once the lock is held: whoever confirms a factor holds it too.
+  const { rows: factors } = await sql.query(
+    `select 1 from second_factors where account_id = $1 and user_id = $2 and confirmed_at is not null`,
+    [user.accountId, user.id],
+  );
+  return factors.length > 0 === user.hasSecondFactor;
+}
+
+/** Locks a person until the transaction ends, so that nobody signs in meanwhile. */
+export async function lockUser(
+  sql: Queryable,
+  key: { accountId: string; id: string },
+): Promise<void> {
+  await sql.query("select 1 from users where account_id = $1 and id = $2 for update", [
+    key.accountId,
+    key.id,
+  ]);
 }
 
 /** Notes that a person has signed in. */

@@ -74,6 +74,7 @@ export async function startAdminServer(): Promise<AdminServer> {
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
     sendsMail: true,
+    sessions: { idleMs: 72 * 3_600_000, lifeMs: 720 * 3_600_000 },
     doctor: {
       lagProbe: null,
       blobFolder: join(folder, "files"),

@@ -85,6 +85,7 @@ export async function startV1Server(): Promise<V1Server> {
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
     sendsMail: true,
+    mailer: null,
     sessions: { idleMs: 72 * HOUR_MS, lifeMs: 720 * HOUR_MS },
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];

@@ -9,11 +9,22 @@ export const signInRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/entrar",
-    validateSearch: (search): { volver?: string | undefined } => ({
-      // Only to a page of ours: an address of another house would be an open redirect.
-      volver: /^\/(?![/\\])/u.test(String(search.volver ?? "")) ? String(search.volver) : undefined,
+    validateSearch: (search): { volver?: string | undefined; usuario?: string | undefined } => ({
+      volver: readReturn(search.volver),
+      usuario: typeof search.usuario === "string" ? search.usuario : undefined,
     }),
     loader,
     component: lazyRouteComponent(() => import("./sign-in-page.tsx"), "SignInPage"),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: "/enlace",
+    loader,
+    component: lazyRouteComponent(() => import("./link-page.tsx"), "LinkPage"),
+  }),
 ] as const;
+
+/** Only an address of ours: one of another house would send people there with our word. */
+function readReturn(value: unknown): string | undefined {
+  return typeof value === "string" && /^\/(?![/\\])/u.test(value) ? value : undefined;
+}

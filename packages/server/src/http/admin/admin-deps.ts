@@ -10,6 +10,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import type { Caller } from "../../accounts/authenticate.ts";
 import type { DoctorDeps } from "../../accounts/doctor.ts";
+import type { SessionRules } from "../../accounts/sessions.ts";
 import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
 import type { TemplateSource } from "../../gateway/templates.ts";
 import type { AddressGuard } from "../../platform/address-guard.ts";
@@ -63,6 +64,7 @@ export interface AdminDeps extends TemplateSource {
   publicUrl(): string;
   /** Whether e-mails can be sent at all. */
   sendsMail: boolean;
+  sessions: SessionRules;
   /** Where templates' sample files go. */
   media: MediaSinkOptions;
   doctor: Pick<DoctorDeps, "lagProbe" | "blobFolder" | "hookUrl">;

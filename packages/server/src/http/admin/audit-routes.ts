@@ -13,7 +13,13 @@ export function addAuditRoutes(app: AdminApp, deps: AdminDeps): void {
     async (request) => {
       const { accountId = null, action = null, tokenId = null, ...page } = request.query;
       if (accountId !== null) await accessAccount(deps.pool, callerOf(request), accountId);
-      const filter = { accountId, action, tokenId, resellerId: resellerOf(request) };
+      const filter = {
+        accountId,
+        action,
+        tokenId,
+        resellerId: resellerOf(request),
+        actorAccountId: null,
+      };
       const entries = await browseAudit(deps.pool, filter, page);
       return { ...entries, items: entries.items.map(formatEntry) };
     },

@@ -5,9 +5,10 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { checkOffice } from "../../accounts/access.ts";
-import { authenticate } from "../../accounts/authenticate.ts";
+import { authenticate, type Caller } from "../../accounts/authenticate.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { addAudit } from "../audit-hook.ts";
+import { findOfficeCaller, readOpenSession } from "../session-caller.ts";
 import { addAccountRoutes } from "./account-routes.ts";
 import { type AdminDeps, callerOf, setCaller } from "./admin-deps.ts";
 import { addAuditRoutes } from "./audit-routes.ts";
@@ -36,8 +37,8 @@ const FAILURE_WINDOW_MS = 60_000;
 const ADDRESSES_MAX = 10_000;
 
 /**
- * Adds the administration API under `/admin`. Every route needs an administrator's token, or a reseller's where
- * `reseller-routes.ts` has it; after 20 wrong
+ * Adds the administration API under `/admin`. Every route needs an administrator's token or an operator's session, or a
+ * reseller's where `reseller-routes.ts` has it; after 20 wrong
  * ones in a minute an address is answered 429 until the minute is over. Errors are left to the server's
  * own handler (`registerProblems`).
  */
@@ -52,7 +53,12 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
     (scope, _options, done) => {
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
-      scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      scope.addHook("onRequest", async (request, reply) => {
+        const session = await readOpenSession(request, deps);
+        if (!session) return checkToken(request, deps, limit);
+        reply.header("cache-control", "no-store");
+        admit(request, await findOfficeCaller(deps, session));
+      });
       addAudit(scope, {
         operator: deps,
         callerOf,
@@ -105,6 +111,11 @@ async function checkToken(
     );
   }
   checkOffice(caller);
+  admit(request, caller);
+}
+
+function admit(request: FastifyRequest, caller: Caller | null): void {
+  if (!caller) throw new AppError("forbidden", "This is for operators and resellers.");
   if (caller.kind === "reseller") checkResellerRoute(request);
   setCaller(request, caller);
 }

@@ -1,9 +1,3 @@
-import {
-  type ConsoleRole,
-  type Permission,
-  ROLE_PERMISSIONS,
-  scopesOfRole,
-} from "@recado/contract/console/permission";
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -14,15 +8,17 @@ import type {
   RawServerDefault,
 } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import type { Caller } from "../../accounts/authenticate.ts";
-import type { Session, SessionRules } from "../../accounts/sessions.ts";
+import type { Session } from "../../accounts/sessions.ts";
 import { AppError } from "../../platform/app-error.ts";
 
+import type { Mailer } from "../../platform/mailer.ts";
+import { callerOfSession, type SessionCaller } from "../session-caller.ts";
 import type { V1Deps } from "../v1/v1-deps.ts";
 
-/** Everything that the console's own calls are handed: what `/v1` is, and how long people stay signed in. */
+/** Everything that the console's own calls are handed: what `/v1` is, and mail. */
 export interface ConsoleDeps extends V1Deps {
-  sessions: SessionRules;
+  /** Null: no e-mails are sent. */
+  mailer: Mailer | null;
 }
 
 /** The part of the server that the calls are added to. */
@@ -34,32 +30,13 @@ export type ConsoleApp = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** A person who is signed in. As a {@link Caller} it is what `access.ts` and the audit take. */
-export type ConsoleCaller = Extract<Caller, { kind: "account" }> & {
-  /** The same as `tokenId`. */
-  sessionId: string;
-  userId: string;
-  role: ConsoleRole;
-  permissions: readonly Permission[];
-  /** Administers the whole platform. */
-  operator: boolean;
-};
+/** A person who is signed in; also a caller for `access.ts` and the audit. */
+export type ConsoleCaller = SessionCaller;
 
 /** A call under way. */
 export interface ConsoleExchange {
   request: FastifyRequest;
   reply: FastifyReply;
-}
-
-/** The caller that a session stands for. */
-export function callerOfSession(session: Session): ConsoleCaller {
-  const { accountId, userId, id, role, operator } = session;
-  return {
-    ...{ kind: "account", tokenId: id, accountId, userId, projectId: null },
-    ...{ sessionId: id, role, operator },
-    scopes: scopesOfRole(role),
-    permissions: ROLE_PERMISSIONS[role],
-  };
 }
 
 const sessions = new WeakMap<object, Session>();

@@ -9,8 +9,11 @@ import {
 import { findSession } from "../../accounts/sessions.ts";
 import { addAudit } from "../audit-hook.ts";
 import { checkSameOrigin, readSessionCookie } from "../session-cookie.ts";
+import { serveAccount } from "./account-routes.ts";
 import { type ConsoleDeps, callerOf, setSession } from "./console-deps.ts";
 import { serveInbox } from "./inbox-routes.ts";
+import { serveOwn } from "./own-routes.ts";
+import { servePeople } from "./people-routes.ts";
 import { createConsoleServe } from "./serve-console.ts";
 import { serveSessions } from "./session-routes.ts";
 import { serveWork } from "./work-routes.ts";
@@ -36,6 +39,9 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleDeps): 
       });
       const serve = createConsoleServe(scope.withTypeProvider<ZodTypeProvider>());
       serveSessions(serve, deps);
+      serveOwn(serve, deps);
+      servePeople(serve, deps);
+      serveAccount(serve, deps);
       serveInbox(serve, deps);
       serveWork(serve, deps);
       done();

@@ -11,6 +11,7 @@ import { AppError } from "../../platform/app-error.ts";
 import { createEventWaits } from "../../webhooks/event-waits.ts";
 import { createFailureLimit, type FailureLimit } from "../admin/failure-limit.ts";
 import { addAudit } from "../audit-hook.ts";
+import { callerOfSession, readOpenSession } from "../session-caller.ts";
 import { serveAccount } from "./account-routes.ts";
 import { isAudited } from "./audited-calls.ts";
 import { serveContacts } from "./contact-routes.ts";
@@ -33,7 +34,8 @@ const FAILURE_WINDOW_MS = 60_000;
 const REMEMBERED_MAX = 50_000;
 
 /**
- * Adds `/v1`. Every call but the one for its own description needs an account's api token. After 20 tries in a minute of the
+ * Adds `/v1`. Every call but the one for its own description needs an account's api token, or the session of
+ * somebody who is signed in to the console. After 20 tries in a minute of the
  * same wrong token from one address that token is answered 429: only it, since others may call from there as well.
  */
 export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
@@ -53,7 +55,12 @@ export function registerV1Routes(app: FastifyInstance, deps: V1Deps): void {
     (scope, _options, done) => {
       scope.setValidatorCompiler(validatorCompiler);
       scope.setSerializerCompiler(serializerCompiler);
-      scope.addHook("onRequest", (request) => checkToken(request, deps, limit));
+      scope.addHook("onRequest", async (request, reply) => {
+        const session = await readOpenSession(request, deps);
+        if (!session) return checkToken(request, deps, limit);
+        reply.header("cache-control", "no-store");
+        setCaller(request, { ...callerOfSession(session), tokenHash: "" });
+      });
       addAudit(scope, {
         operator: deps,
         callerOf,

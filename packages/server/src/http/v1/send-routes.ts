@@ -107,6 +107,8 @@ function makeRequest(
   return {
     source: "v1",
     tokenHash: caller.tokenHash,
+    // A session is in no snapshot; its role has been asked already.
+    accountId: caller.tokenHash === "" ? caller.accountId : null,
     mobile: item.mobile,
     projectId: item.project_id ?? null,
     template: template && "id" in template ? { number: template.id } : (template ?? null),

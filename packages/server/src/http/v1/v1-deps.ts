@@ -11,6 +11,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import type { Caller } from "../../accounts/authenticate.ts";
 import type { Directory } from "../../accounts/directory.ts";
+import type { SessionRules } from "../../accounts/sessions.ts";
 import type { Acceptance } from "../../gateway/accept.ts";
 import type { MediaSinkOptions } from "../../gateway/media-sink.ts";
 import type { ProbeMedia } from "../../gateway/probe-media.ts";
@@ -33,6 +34,7 @@ export interface V1Deps extends TemplateSource {
   publicUrl(): string;
   /** Whether e-mails can be sent at all. */
   sendsMail: boolean;
+  sessions: SessionRules;
 }
 
 /** The part of the server that the calls are added to. */
@@ -44,9 +46,9 @@ export type V1App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** The holder of an account's api token. */
+/** The holder of an account's api token, or a person who is signed in. */
 export type V1Caller = Extract<Caller, { kind: "account" }> & {
-  /** SHA-256 of the token, hex. */
+  /** SHA-256 of the token, hex; empty: a session vouches for the account. */
   tokenHash: string;
 };
 

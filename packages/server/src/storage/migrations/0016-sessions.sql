@@ -53,7 +53,7 @@ create table recovery_codes (
 comment on table recovery_codes is 'Each stands in for a code of the app, once. SHA-256 of 80 random bits.';
 
 create table sign_in_tries (
-  kind text not null check (kind in ('login', 'address', 'code')),
+  kind text not null check (kind in ('login', 'address', 'code', 'password')),
   key bytea not null,
   tries integer not null,
   last_at timestamptz not null,
