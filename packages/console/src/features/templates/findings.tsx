@@ -1,0 +1,30 @@
+import { currentLanguage } from "../../i18n/language.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { templateWords } from "./i18n/template-words.ts";
+import type { Finding } from "./template-calls.ts";
+import styles from "./templates.module.css";
+
+const STANDINGS = { error: "bad", warning: "wait", hint: "accent" } as const;
+
+/** What WhatsApp would say of a template, each with the cure. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  const say = templateWords.useWords();
+  const language = currentLanguage();
+  return (
+    <section aria-live="polite" className={styles.findings} data-testid="findings">
+      <h2 className={styles.heading}>{say("editor.findings")}</h2>
+      {findings.length === 0 && <StateBadge standing="good">{say("editor.clean")}</StateBadge>}
+      <ul>
+        {findings.map(({ rule, path, severity, what, fix }) => (
+          <li key={`${rule} ${path}`} className={styles.finding}>
+            <StateBadge standing={STANDINGS[severity]}>
+              {say(`editor.severity.${severity}`)}
+            </StateBadge>
+            <p>{what[language]}</p>
+            <p className={styles.soft}>{fix[language]}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
