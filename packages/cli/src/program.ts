@@ -66,8 +66,11 @@ import { addTokenList } from "./commands/token-list.ts";
 import { addTokenRevoke } from "./commands/token-revoke.ts";
 import { addTopup } from "./commands/topup.ts";
 import { addUserCreate } from "./commands/user-create.ts";
+import { addUserLink } from "./commands/user-link.ts";
 import { addUserList } from "./commands/user-list.ts";
 import { addUserPassword } from "./commands/user-password.ts";
+import { addUserResetSecondFactor } from "./commands/user-reset-second-factor.ts";
+import { addUserUpdate } from "./commands/user-update.ts";
 import { addWalletVerify } from "./commands/wallet-verify.ts";
 import { addWebhookAdd } from "./commands/webhook-add.ts";
 import { addWebhookAttempts } from "./commands/webhook-attempts.ts";
@@ -99,7 +102,18 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
       addAccountEnable,
     ],
   ],
-  ["user", "People of an account", [addUserCreate, addUserList, addUserPassword]],
+  [
+    "user",
+    "People of an account",
+    [
+      addUserCreate,
+      addUserList,
+      addUserUpdate,
+      addUserPassword,
+      addUserLink,
+      addUserResetSecondFactor,
+    ],
+  ],
   ["token", "Tokens: shown once, revoked at once", [addTokenCreate, addTokenList, addTokenRevoke]],
   [
     "project",

@@ -12,6 +12,7 @@ import { setUpLanguage } from "./i18n/language.ts";
 import { shellWords } from "./i18n/shell-words.ts";
 import { watchSession } from "./session/watch-session.ts";
 import { loadSetting, saveSetting } from "./ui/local-setting.ts";
+import { publishNonce } from "./ui/theme/nonce.ts";
 import { ThemeProvider } from "./ui/theme/theme-provider.tsx";
 
 const RELOAD_AGAIN_MS = 10_000;
@@ -24,6 +25,7 @@ addEventListener("vite:preloadError", (event) => {
   location.reload();
 });
 addEventListener("load", () => setTimeout(() => saveSetting("reloaded", null), RELOAD_AGAIN_MS));
+publishNonce();
 watchSession(() => void router.invalidate());
 registerServiceWorker();
 

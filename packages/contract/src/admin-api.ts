@@ -78,6 +78,9 @@ export const user = z.object({
   role,
   state: accountState,
   hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  /** Administers the whole platform in the console. */
+  operator: z.boolean(),
   createdAt: z.string(),
 });
 export const newUser = z.strictObject({
@@ -92,6 +95,14 @@ export const userUpdate = z.strictObject({
   role: role.optional(),
   state: accountState.optional(),
   password: text(512).optional(),
+  email: z.email().max(254).nullable().optional(),
+  /** For an administrator of the platform alone to give and take. */
+  operator: z.boolean().optional(),
+});
+/** The only copy of the link that there will ever be: it lets its person choose a password, once. */
+export const userLink = z.object({
+  secretLink: z.string(),
+  expiresAt: z.string(),
 });
 
 /** A token without its secret. */

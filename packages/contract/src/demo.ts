@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CONSOLE_ROLES } from "./console/permission.ts";
 
 const credentials = z.object({
   login: z.string(),
@@ -15,6 +16,16 @@ export const demoSchema = z.object({
   token: z.string(),
   apiToken: z.string(),
   console: z.object({ email: z.string(), password: z.string() }),
+  /** Who can sign in to the console: one for each role, and one more agent. */
+  people: z.array(
+    z.object({
+      role: z.enum(CONSOLE_ROLES),
+      login: z.string(),
+      name: z.string(),
+      email: z.string(),
+      password: z.string(),
+    }),
+  ),
   projectId: z.string(),
   officialNumber: z.string(),
   templates: z.array(

@@ -25,6 +25,8 @@ export function addUserList(noun: Command, open: OpenShell): void {
       ["ROLE", (row) => row.role],
       ["STATE", (row) => row.state],
       ["PASSWORD", (row) => row.hasPassword],
+      ["SECOND FACTOR", (row) => row.hasSecondFactor],
+      ["OPERATOR", (row) => row.operator],
     ]);
   });
 }

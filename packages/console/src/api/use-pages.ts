@@ -1,25 +1,40 @@
-import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery } from "@tanstack/react-query";
 
-/** A page of a list, as every list of the server answers. */
-export interface ListPage<Row> {
-  items: Row[];
+interface PageOf<Item> {
+  items: Item[];
   next_cursor: string | null;
 }
 
-/** The rows of a list so far, and how to get more. `fetchPage` is asked with `undefined` for the first page. */
-export function usePages<Row>(
-  queryKey: QueryKey,
-  fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<ListPage<Row>>,
-  options: { enabled?: boolean; refetchMs?: number } = {},
-) {
-  const pages = useInfiniteQuery({
+/** A list that the server gives page by page: the rows so far, and how to get more, ready for `DataTable`. */
+export function usePages<Item>(
+  queryKey: readonly unknown[],
+  load: (cursor: string | undefined, signal: AbortSignal) => Promise<PageOf<Item>>,
+  options: {
+    /** Look again by itself so often, while the page is in sight. */
+    refetchMs?: number;
+  } = {},
+): {
+  rows: Item[] | undefined;
+  error: Error | null;
+  more: { load(): void; loading: boolean } | undefined;
+} {
+  const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
-    enabled: options.enabled ?? true,
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    select: allItems<Item>,
     refetchInterval: options.refetchMs ?? false,
   });
-  const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  return { rows, pages };
+  return {
+    rows: query.data,
+    error: query.error,
+    more: query.hasNextPage
+      ? { load: () => void query.fetchNextPage(), loading: query.isFetchingNextPage }
+      : undefined,
+  };
+}
+
+function allItems<Item>(data: InfiniteData<PageOf<Item>, unknown>): Item[] {
+  return data.pages.flatMap(({ items }) => items);
 }

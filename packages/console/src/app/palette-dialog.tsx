@@ -1,6 +1,6 @@
 import "@mantine/spotlight/styles.layer.css";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
-import { IconSearch } from "@tabler/icons-react";
+import { IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
 import { type Command, commandStore } from "../ui/commands/command.ts";
@@ -43,7 +43,7 @@ export function PaletteDialog() {
       <Spotlight.ActionsList>
         {found.length === 0 && <Spotlight.Empty>{say("palette.nothing")}</Spotlight.Empty>}
         {groupsOf(found).map(([group, commands]) => (
-          <Spotlight.ActionsGroup key={group} label={group}>
+          <Spotlight.ActionsGroup key={group} label={group} className={styles.group ?? ""}>
             {commands.map((command) => (
               <PaletteRow key={command.id} command={command} />
             ))}
@@ -55,12 +55,12 @@ export function PaletteDialog() {
 }
 
 function PaletteRow({ command }: { command: Command }) {
-  const Icon = command.icon;
+  const Icon = command.icon ?? IconChevronRight;
   return (
     <Spotlight.Action
       className={styles.row ?? ""}
       label={command.title}
-      leftSection={Icon === undefined ? null : <Icon size={17} stroke={1.6} />}
+      leftSection={<Icon size={17} stroke={1.6} />}
       rightSection={
         command.keys === undefined ? null : (
           <kbd className={styles.keys}>{formatKeys(command.keys)}</kbd>

@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
+import { ConfirmDialog } from "../ui/confirm/confirm-dialog.tsx";
 import { loadSetting, saveSetting } from "../ui/local-setting.ts";
 import { useShortcuts } from "../ui/shortcuts/use-shortcuts.ts";
 import { Toasts } from "../ui/toast/toasts.tsx";
@@ -36,6 +37,7 @@ export function Shell() {
       <TabBar />
       <PageTitle />
       <Toasts />
+      <ConfirmDialog />
       <CommandPalette />
       <ShortcutSheet />
     </div>

@@ -1,3 +1,10 @@
+import {
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconPalette,
+  IconUserCircle,
+} from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
@@ -37,24 +44,33 @@ export function useShellCommands(): void {
     {
       ...general,
       id: "account",
+      icon: IconUserCircle,
       title: say("person.account"),
       run: () => void navigate({ to: "/mi-cuenta" }),
     },
     {
       ...general,
       id: "theme",
+      icon: IconPalette,
       title: say("theme.next", { theme: say(`theme.${nextTheme}`) }),
       run: () => chooseTheme(nextTheme),
     },
-    { ...general, id: "language", title: say("language.switch"), run: switchLanguage },
+    {
+      ...general,
+      id: "language",
+      icon: IconLanguage,
+      title: say("language.switch"),
+      run: switchLanguage,
+    },
     {
       ...general,
       id: "shortcuts",
+      icon: IconKeyboard,
       title: say("shortcuts.title"),
       keys: "?",
       run: openShortcutSheet,
     },
-    { ...general, id: "sign-out", title: say("person.signOut"), run: signOut },
+    { ...general, id: "sign-out", icon: IconLogout, title: say("person.signOut"), run: signOut },
   ]);
   useShortcuts([
     {

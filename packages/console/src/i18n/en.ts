@@ -94,7 +94,7 @@ export const en: Words<typeof es> = {
     more: "Load more",
     sortBy: "Sort by {{column}}",
   },
-  time: { now: "now", never: "never" },
+  session: { current: "this session" },
   problem: {
     wait: "Too many attempts. Wait {{seconds}} s and try again.",
     unreachable: "The server cannot be reached. Check your network and try again.",

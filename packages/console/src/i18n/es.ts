@@ -83,7 +83,7 @@ export const es = {
     more: "Cargar más",
     sortBy: "Ordenar por {{column}}",
   },
-  time: { now: "ahora", never: "nunca" },
+  session: { current: "esta sesión" },
   problem: {
     wait: "Demasiados intentos. Espere {{seconds}} s y vuelva a intentarlo.",
     unreachable: "No hay conexión con el servidor. Revise su red e intente de nuevo.",

@@ -7,6 +7,7 @@ import { createToken } from "../accounts/tokens.ts";
 import type { Foundation } from "../compose-foundation.ts";
 import { changeEndpoint } from "../webhooks/endpoints.ts";
 import { post, registerNumber, waitForSimulator } from "./demo-number.ts";
+import { DEMO_PEOPLE, demoEmail, seedDemoPeople } from "./demo-people.ts";
 import { type DemoState, readDemoState, writeDemoState, writeWhole } from "./demo-state.ts";
 import { type DemoPlace, loginOf, seedDemo } from "./seed-demo.ts";
 
@@ -23,6 +24,7 @@ export async function runDemo(base: Foundation, place: DemoPlace): Promise<void>
   const standing = known && (await isStanding(base, known));
   const state = known && standing ? known : await seedDemo(base, place);
   writeDemoState(dataDir, state);
+  await seedDemoPeople(base, state);
   await refreshAddresses(base, place, state);
   await post(`${place.simulatorUrl}/sim/receiver-secret/demo`, { secret: state.webhookSecret });
   await writeAdminToken(base, dataDir);
@@ -82,7 +84,12 @@ async function describe(base: Foundation, place: DemoPlace, state: DemoState): P
     login: loginOf("demo"),
     token: state.tokens.demo ?? "",
     apiToken: state.tokens.api ?? "",
-    console: { email: `${loginOf("demo")}@example.com`, password: state.password },
+    console: { email: demoEmail(loginOf("demo")), password: state.password },
+    people: DEMO_PEOPLE.map((person) => ({
+      ...person,
+      email: demoEmail(person.login),
+      password: state.password,
+    })),
     projectId: snapshot?.defaultProjectId ?? "",
     officialNumber: state.numbers.demo?.officialNumber ?? "",
     templates: [...(snapshot?.templatesByNumber.values() ?? [])].flatMap(

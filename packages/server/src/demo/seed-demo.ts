@@ -10,6 +10,7 @@ import type { Foundation } from "../compose-foundation.ts";
 import { topUp } from "../wallet/topup.ts";
 import { createEndpoint } from "../webhooks/endpoints.ts";
 import { type DemoNumber, registerNumber, seedTemplates } from "./demo-number.ts";
+import { demoEmail } from "./demo-people.ts";
 import type { DemoState } from "./demo-state.ts";
 import { DEMO_TEMPLATES, type DemoTemplate, PLAIN_TEMPLATE } from "./demo-templates.ts";
 
@@ -107,7 +108,7 @@ async function seedAccount(
   const user = await createUser(operator, {
     accountId,
     login,
-    email: `${login}@example.com`,
+    email: demoEmail(login),
     role: "owner",
     ...(name === "demo" ? { password: state.password } : {}),
   });

@@ -11,6 +11,8 @@ export const ADMIN_ROUTES: [method: string, path: string, body?: object][] = [
   ["POST", "/accounts/:id/users", { login: "x" }],
   ["GET", "/accounts/:id/users"],
   ["PATCH", "/users/:id", {}],
+  ["POST", "/users/:id/link"],
+  ["POST", "/users/:id/second-factor/reset"],
   ["POST", "/tokens", { kind: "api", accountId: NOBODY }],
   ["GET", "/tokens"],
   ["POST", "/tokens/:id/revoke"],

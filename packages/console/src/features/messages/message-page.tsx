@@ -6,11 +6,11 @@ import { Link, useParams } from "@tanstack/react-router";
 import { callV1 } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Facts } from "../../ui/facts.tsx";
-import { formatAmount } from "../../ui/format/format-amount.ts";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
 import { messageWords } from "./i18n/message-words.ts";
 import styles from "./message-page.module.css";
@@ -56,9 +56,7 @@ export function MessagePage() {
       title={say(title, { mobile: person })}
       actions={CANCELLABLE.has(message.status) && <CancelButton id={message.id} />}
       tools={
-        <StateBadge standing={standingOf(message.status)}>
-          {say(`status.${message.status}`)}
-        </StateBadge>
+        <StatusTag kind={standingOf(message.status)}>{say(`status.${message.status}`)}</StatusTag>
       }
       wide
     >
@@ -110,7 +108,7 @@ function MessageFacts({ message }: { message: Timeline["message"] }) {
   const say = messageWords.useWords();
   const { currency } = useSession().account;
   const { template, refunded, reason, code, reply_to: quoted } = message;
-  const price = formatAmount(message.price, currency);
+  const price = formatMoney(message.price, currency);
   return (
     <Facts
       facts={[
@@ -124,8 +122,8 @@ function MessageFacts({ message }: { message: Timeline["message"] }) {
         [say("one.price"), refunded ? `${price}, ${say("one.refunded")}` : price],
         [say("column.category"), say(`category.${message.category}`)],
         [say("one.source"), message.source],
-        [say("one.scheduled"), message.scheduled_at && formatMoment(message.scheduled_at)],
-        [say("one.deadline"), message.deadline_at && formatMoment(message.deadline_at)],
+        [say("one.scheduled"), message.scheduled_at && formatFull(message.scheduled_at)],
+        [say("one.deadline"), message.deadline_at && formatFull(message.deadline_at)],
         [
           say("one.replyTo"),
           quoted && (

@@ -4,16 +4,17 @@ import type { message } from "@recado/contract/v1/messages";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { IconMessages } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { callV1 } from "../../api/call.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { formatAmount } from "../../ui/format/format-amount.ts";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { Page } from "../../ui/page.tsx";
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { messageWords } from "./i18n/message-words.ts";
 import { MESSAGE_STATUSES, type MessageFilter } from "./message-filter.ts";
 import styles from "./messages-page.module.css";
@@ -26,8 +27,9 @@ const REFETCH_MS = 5_000;
 /** Every message of the account, newest first, with filters. It looks again by itself while it is open. */
 export function MessagesPage() {
   const say = messageWords.useWords();
+  const navigate = useNavigate();
   const filter = useSearch({ from: "/shell/mensajes" });
-  const { rows, pages } = usePages(
+  const { rows, error, more } = usePages(
     ["messages", filter],
     (cursor, signal) =>
       callV1<typeof V1_OPERATIONS.listMessages>({
@@ -42,13 +44,16 @@ export function MessagesPage() {
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <Page title={say("title")} about={say("about")} tools={<Filters filter={filter} />} wide>
+      <ProblemNotice error={error} />
       <DataTable
-        caption={say("title")}
+        label={say("title")}
         columns={columns}
         rows={rows}
-        rowKey={(row) => row.id}
-        href={(row) => `/mensajes/${row.id}`}
-        pages={pages}
+        rowId={(row) => row.id}
+        onOpen={({ id }) =>
+          void navigate({ to: "/mensajes/$messageId", params: { messageId: id } })
+        }
+        more={more}
         empty={
           isFiltered ? (
             <EmptyState icon={IconMessages} title={say("nothing")} text={say("nothingText")} />
@@ -75,55 +80,58 @@ function queryOf(filter: MessageFilter, cursor: string | undefined) {
 function useColumns(): Column<Message>[] {
   const say = messageWords.useWords();
   const { currency } = useSession().account;
-  return [
-    {
-      key: "to",
-      head: say("column.to"),
-      isTitle: true,
-      width: "160px",
-      cell: ({ mobile }) => (mobile === "" ? say("unnamed") : `+${mobile}`),
-    },
-    {
-      key: "what",
-      head: say("column.what"),
-      cell: (row) => (
-        <span className={styles.what}>
-          {row.text === "" ? say("bare", { kind: row.kind }) : row.text}
-        </span>
-      ),
-    },
-    {
-      key: "status",
-      head: say("column.status"),
-      cell: ({ status }) => (
-        <StateBadge standing={standingOf(status)}>{say(`status.${status}`)}</StateBadge>
-      ),
-    },
-    {
-      key: "category",
-      head: say("column.category"),
-      cell: (row) => say(`category.${row.category}`),
-    },
-    {
-      key: "price",
-      head: say("column.price"),
-      numeric: true,
-      cell: ({ price, refunded, direction }) =>
-        direction === "in" ? (
-          ""
-        ) : (
-          <span data-refunded={refunded} className={styles.price}>
-            {formatAmount(price, currency)}
+  return useMemo(
+    () => [
+      {
+        id: "to",
+        title: say("column.to"),
+        card: "headline",
+        width: "160px",
+        cell: ({ mobile }) => (mobile === "" ? say("unnamed") : `+${mobile}`),
+      },
+      {
+        id: "what",
+        title: say("column.what"),
+        cell: (row) => (
+          <span className={styles.what}>
+            {row.text === "" ? say("bare", { kind: row.kind }) : row.text}
           </span>
         ),
-    },
-    {
-      key: "at",
-      head: say("column.at"),
-      numeric: true,
-      cell: (row) => formatMoment(row.accepted_at, { seconds: true }),
-    },
-  ];
+      },
+      {
+        id: "status",
+        title: say("column.status"),
+        cell: ({ status }) => (
+          <StatusTag kind={standingOf(status)}>{say(`status.${status}`)}</StatusTag>
+        ),
+      },
+      {
+        id: "category",
+        title: say("column.category"),
+        cell: (row) => say(`category.${row.category}`),
+      },
+      {
+        id: "price",
+        title: say("column.price"),
+        align: "end",
+        cell: ({ price, refunded, direction }) =>
+          direction === "in" ? (
+            ""
+          ) : (
+            <span data-refunded={refunded} className={styles.price}>
+              {formatMoney(price, currency)}
+            </span>
+          ),
+      },
+      {
+        id: "at",
+        title: say("column.at"),
+        align: "end",
+        cell: (row) => formatFull(row.accepted_at),
+      },
+    ],
+    [say, currency],
+  );
 }
 
 const TYPING_MS = 300;

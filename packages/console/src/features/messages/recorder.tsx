@@ -1,7 +1,8 @@
 import type { timelineStep } from "@recado/contract/v1/messages";
 import { useSession } from "../../session/use-session.ts";
-import { formatAmount } from "../../ui/format/format-amount.ts";
-import { formatInstant, formatMoment, formatSpan } from "../../ui/format/format-moment.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatInstant, formatSpan } from "../../ui/format/format-span.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { messageWords } from "./i18n/message-words.ts";
 import styles from "./recorder.module.css";
 
@@ -23,7 +24,7 @@ export function Recorder({ steps }: { steps: readonly Step[] }) {
             data-type={step.type}
             data-bad={isBad(step)}
           >
-            <time dateTime={step.at} title={formatMoment(step.at, { seconds: true })}>
+            <time dateTime={step.at} title={formatFull(step.at)}>
               {formatInstant(step.at)}
             </time>
             <span className={styles.mark} aria-hidden />
@@ -82,7 +83,7 @@ function StepWords({ step }: { step: Step }) {
       const kind = kinds.find((each) => each === step.kind) ?? "other";
       return (
         <>
-          <b>{say(`step.money.${kind}`)}</b> <span>{formatAmount(step.amount, currency)}</span>
+          <b>{say(`step.money.${kind}`)}</b> <span>{formatMoney(step.amount, currency)}</span>
         </>
       );
     }

@@ -1,5 +1,8 @@
-import type { Standing } from "../../ui/state-badge.tsx";
+import type { ComponentProps } from "react";
+import type { StatusTag } from "../../ui/status-tag.tsx";
 import type { MessageStatus } from "./message-filter.ts";
+
+type Standing = ComponentProps<typeof StatusTag>["kind"];
 
 const STANDINGS: Record<MessageStatus, Standing> = {
   held: "wait",

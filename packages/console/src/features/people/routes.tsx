@@ -1,8 +1,15 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
-import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+import { needs } from "../../session/needs.ts";
+import { peopleWords } from "./i18n/people-words.ts";
 
 /** The pages of this feature. */
 export const peopleRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/personas", component: UnbuiltPage }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/personas",
+    beforeLoad: needs("people.write"),
+    loader: () => peopleWords.load(),
+    component: lazyRouteComponent(() => import("./people-page.tsx"), "PeoplePage"),
+  }),
 ] as const;

@@ -29,9 +29,8 @@ export function PasswordStep() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate();
+    if (login.trim() !== "" && password !== "") signIn.mutate();
   };
-  const ready = login.trim() !== "" && password !== "";
   return (
     <form className={styles.form} onSubmit={submit}>
       <div>
@@ -62,13 +61,7 @@ export function PasswordStep() {
         data-testid="password"
       />
       <ProblemNotice error={signIn.error} brief />
-      <Button
-        type="submit"
-        loading={signIn.isPending}
-        disabled={!ready}
-        fullWidth
-        data-testid="enter"
-      >
+      <Button type="submit" loading={signIn.isPending} fullWidth data-testid="enter">
         {say("enter")}
       </Button>
       <p className={styles.about}>{say("forgot")}</p>

@@ -18,7 +18,7 @@ export const signInRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
-    path: "/enlace",
+    path: "/link",
     loader,
     component: lazyRouteComponent(() => import("./link-page.tsx"), "LinkPage"),
   }),

@@ -1,5 +1,5 @@
 import { currentLanguage } from "../../i18n/language.ts";
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
 import { templateWords } from "./i18n/template-words.ts";
 import type { Finding } from "./template-calls.ts";
 import styles from "./templates.module.css";
@@ -13,13 +13,11 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
   return (
     <section aria-live="polite" className={styles.findings} data-testid="findings">
       <h2 className={styles.heading}>{say("editor.findings")}</h2>
-      {findings.length === 0 && <StateBadge standing="good">{say("editor.clean")}</StateBadge>}
+      {findings.length === 0 && <StatusTag kind="good">{say("editor.clean")}</StatusTag>}
       <ul>
         {findings.map(({ rule, path, severity, what, fix }) => (
           <li key={`${rule} ${path}`} className={styles.finding}>
-            <StateBadge standing={STANDINGS[severity]}>
-              {say(`editor.severity.${severity}`)}
-            </StateBadge>
+            <StatusTag kind={STANDINGS[severity]}>{say(`editor.severity.${severity}`)}</StatusTag>
             <p>{what[language]}</p>
             <p className={styles.soft}>{fix[language]}</p>
           </li>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { usePages } from "../../api/use-pages.ts";
 import { shellWords } from "../../i18n/shell-words.ts";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { templateWords } from "./i18n/template-words.ts";
 import { listChanges } from "./template-calls.ts";
@@ -11,17 +11,17 @@ import styles from "./templates.module.css";
 export function History({ id }: { id: number }) {
   const say = templateWords.useWords();
   const sayShell = shellWords.useWords();
-  const { rows, pages } = usePages(["templates", id, "changes"], (cursor, signal) =>
+  const { rows, error, more } = usePages(["templates", id, "changes"], (cursor, signal) =>
     listChanges(id, cursor, signal),
   );
-  if (pages.isSuccess && rows.length === 0) return <p className={styles.soft}>{say("one.none")}</p>;
+  if (rows?.length === 0) return <p className={styles.soft}>{say("one.none")}</p>;
   return (
     <>
-      <ProblemNotice error={pages.error} />
+      <ProblemNotice error={error} />
       <ol>
-        {rows.map((change) => (
+        {rows?.map((change) => (
           <li key={change.id} className={styles.change}>
-            <time dateTime={change.at}>{formatMoment(change.at)}</time>
+            <time dateTime={change.at}>{formatFull(change.at)}</time>
             <span>
               <b>{say(`change.${change.kind}`)}</b>{" "}
               {[change.from, change.to].filter(Boolean).join(" → ")}
@@ -31,8 +31,8 @@ export function History({ id }: { id: number }) {
           </li>
         ))}
       </ol>
-      {pages.hasNextPage && (
-        <Button variant="default" onClick={() => void pages.fetchNextPage()}>
+      {more !== undefined && (
+        <Button variant="default" loading={more.loading} onClick={more.load}>
           {sayShell("table.more")}
         </Button>
       )}

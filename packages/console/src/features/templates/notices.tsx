@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "../../session/use-session.ts";
-import { formatAmount } from "../../ui/format/format-amount.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { templateWords } from "./i18n/template-words.ts";
 import { decideCategory, type Template } from "./template-calls.ts";
@@ -53,8 +53,8 @@ function GuardNotice({ id, guard }: GuardProps) {
           <li key={country}>
             {say("one.guardPrices", {
               country,
-              before: formatAmount(before, guard.currency),
-              now: formatAmount(now, guard.currency),
+              before: formatMoney(before, guard.currency),
+              now: formatMoney(now, guard.currency),
             })}
           </li>
         ))}

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useMay } from "../../session/use-session.ts";
 import { Facts } from "../../ui/facts.tsx";
-import { formatAmount } from "../../ui/format/format-amount.ts";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { History } from "./history.tsx";
@@ -92,8 +92,8 @@ function TemplateFacts({ template }: { template: Template }) {
         [say("column.category"), say(`category.${template.category}`)],
         [say("column.quality"), quality && say(`quality.${quality}`)],
         [say("column.variables"), template.variables.map(({ name }) => name).join(", ")],
-        [say("one.submittedAt"), submitted && formatMoment(submitted)],
-        [say("one.verifiedAt"), verified && formatMoment(verified)],
+        [say("one.submittedAt"), submitted && formatFull(submitted)],
+        [say("one.verifiedAt"), verified && formatFull(verified)],
       ]}
     />
   );
@@ -116,7 +116,7 @@ function Shown({ template }: { template: Template }) {
           <Facts
             facts={data.prices.map(({ country, amount }) => [
               country,
-              amount === null ? "—" : formatAmount(amount, data.currency),
+              amount === null ? "—" : formatMoney(amount, data.currency),
             ])}
           />
         </>

@@ -1,4 +1,4 @@
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
 import { templateWords } from "./i18n/template-words.ts";
 import type { Template } from "./template-calls.ts";
 
@@ -14,5 +14,5 @@ const STANDINGS = {
 /** Whether it can be sent, in a word. */
 export function TemplateStatus({ status }: { status: Template["status"] }) {
   const say = templateWords.useWords();
-  return <StateBadge standing={STANDINGS[status]}>{say(`status.${status}`)}</StateBadge>;
+  return <StatusTag kind={STANDINGS[status]}>{say(`status.${status}`)}</StatusTag>;
 }

@@ -6,11 +6,11 @@ import { useState } from "react";
 import { callV1 } from "../../api/call.ts";
 import { currentLanguage } from "../../i18n/language.ts";
 import { useMay, useSession } from "../../session/use-session.ts";
-import { formatAmount } from "../../ui/format/format-amount.ts";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
 import { walletWords } from "./i18n/wallet-words.ts";
 import styles from "./wallet.module.css";
 
@@ -48,12 +48,12 @@ export function BalanceAlerts() {
       <ul>
         {data.items.map((alert) => (
           <li key={alert.id} className={styles.alert}>
-            <b>{say("alerts.below", { amount: formatAmount(alert.threshold, currency) })}</b>
-            <StateBadge standing={alert.state === "armed" ? "good" : "wait"}>
+            <b>{say("alerts.below", { amount: formatMoney(alert.threshold, currency) })}</b>
+            <StatusTag kind={alert.state === "armed" ? "good" : "wait"}>
               {alert.fired_at === null || alert.state === "armed"
                 ? say("alerts.armed")
-                : say("alerts.fired", { at: formatMoment(alert.fired_at) })}
-            </StateBadge>
+                : say("alerts.fired", { at: formatFull(alert.fired_at) })}
+            </StatusTag>
             <span className={styles.soft}>{alert.emails.join(", ")}</span>
             {may("settings.write") && (
               <ActionIcon aria-label={say("alerts.remove")} onClick={() => remove.mutate(alert.id)}>

@@ -3,7 +3,8 @@ import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
 import { callV1 } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
-import { formatAmount, formatCount } from "../../ui/format/format-amount.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatNumber } from "../../ui/format/format-number.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { walletWords } from "./i18n/wallet-words.ts";
 import styles from "./wallet.module.css";
@@ -29,8 +30,8 @@ export function Caps() {
           name={say("caps.messages")}
           part={cap.messages_used / Math.max(1, cap.messages_max)}
           words={say("caps.of", {
-            used: formatCount(cap.messages_used),
-            max: formatCount(cap.messages_max),
+            used: formatNumber(cap.messages_used),
+            max: formatNumber(cap.messages_max),
           })}
         />
       )}
@@ -39,8 +40,8 @@ export function Caps() {
           name={say("caps.amount")}
           part={Number(cap.amount_used) / Math.max(Number.EPSILON, Number(cap.amount_max))}
           words={say("caps.of", {
-            used: formatAmount(cap.amount_used, currency),
-            max: formatAmount(cap.amount_max, currency),
+            used: formatMoney(cap.amount_used, currency),
+            max: formatMoney(cap.amount_max, currency),
           })}
         />
       )}

@@ -3,13 +3,15 @@ import type { ledgerEntry } from "@recado/contract/v1/account";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { IconWallet } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { callV1 } from "../../api/call.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { formatAmount } from "../../ui/format/format-amount.ts";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
+import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { walletWords } from "./i18n/wallet-words.ts";
 import styles from "./wallet.module.css";
 
@@ -22,7 +24,7 @@ const OF_MESSAGES = new Set(["charge", "refund", "refund-reversal"]);
 /** Every movement, newest first. */
 export function Ledger() {
   const say = walletWords.useWords();
-  const { rows, pages } = usePages(["ledger"], (cursor, signal) =>
+  const { rows, error, more } = usePages(["ledger"], (cursor, signal) =>
     callV1<typeof V1_OPERATIONS.listLedger>({
       method: "GET",
       path: "/ledger",
@@ -43,12 +45,13 @@ export function Ledger() {
           {say("ledger.csv")}
         </Button>
       </div>
+      <ProblemNotice error={error} />
       <DataTable
-        caption={say("ledger.title")}
+        label={say("ledger.title")}
         columns={useColumns()}
         rows={rows}
-        rowKey={(row) => `${row.cause_id} ${row.kind}`}
-        pages={pages}
+        rowId={(row) => `${row.cause_id} ${row.kind}`}
+        more={more}
         empty={
           <EmptyState
             icon={IconWallet}
@@ -64,42 +67,45 @@ export function Ledger() {
 function useColumns(): Column<Entry>[] {
   const say = walletWords.useWords();
   const { currency } = useSession().account;
-  return [
-    {
-      key: "kind",
-      head: say("ledger.kind"),
-      isTitle: true,
-      cell: ({ kind, cause_id: cause }) =>
-        OF_MESSAGES.has(kind) ? (
-          <Link to="/mensajes/$messageId" params={{ messageId: cause }} className={styles.link}>
-            {say(`kind.${kind}`)}
-          </Link>
-        ) : (
-          say(`kind.${kind}`)
+  return useMemo(
+    () => [
+      {
+        id: "kind",
+        title: say("ledger.kind"),
+        card: "headline",
+        cell: ({ kind, cause_id: cause }) =>
+          OF_MESSAGES.has(kind) ? (
+            <Link to="/mensajes/$messageId" params={{ messageId: cause }} className={styles.link}>
+              {say(`kind.${kind}`)}
+            </Link>
+          ) : (
+            say(`kind.${kind}`)
+          ),
+      },
+      { id: "reference", title: say("ledger.reference"), cell: (row) => row.reference ?? "" },
+      {
+        id: "at",
+        title: say("ledger.at"),
+        align: "end",
+        cell: (row) => formatFull(row.at),
+      },
+      {
+        id: "amount",
+        title: say("ledger.amount"),
+        align: "end",
+        cell: (row) => (
+          <span className={styles.signed} data-in={!row.amount.startsWith("-")}>
+            {formatMoney(row.amount, currency)}
+          </span>
         ),
-    },
-    { key: "reference", head: say("ledger.reference"), cell: (row) => row.reference ?? "" },
-    {
-      key: "at",
-      head: say("ledger.at"),
-      numeric: true,
-      cell: (row) => formatMoment(row.at, { seconds: true }),
-    },
-    {
-      key: "amount",
-      head: say("ledger.amount"),
-      numeric: true,
-      cell: (row) => (
-        <span className={styles.signed} data-in={!row.amount.startsWith("-")}>
-          {formatAmount(row.amount, currency)}
-        </span>
-      ),
-    },
-    {
-      key: "after",
-      head: say("ledger.after"),
-      numeric: true,
-      cell: (row) => formatAmount(row.balance_after, currency),
-    },
-  ];
+      },
+      {
+        id: "after",
+        title: say("ledger.after"),
+        align: "end",
+        cell: (row) => formatMoney(row.balance_after, currency),
+      },
+    ],
+    [say, currency],
+  );
 }

@@ -4,7 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { callV1 } from "../../api/call.ts";
 import type { AnswerOf } from "../../api/operation.ts";
-import { formatAmount, formatCount, localeOf } from "../../ui/format/format-amount.ts";
+import { currentLanguage } from "../../i18n/language.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatNumber } from "../../ui/format/format-number.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { walletWords } from "./i18n/wallet-words.ts";
 import styles from "./wallet.module.css";
@@ -65,7 +67,7 @@ function Statement({ statement }: { statement: Statement }) {
           <li key={`${line.kind} ${line.category}`} className={styles.line}>
             <span>
               <LineName line={line} />{" "}
-              <small>{say("month.messages", { count: formatCount(line.count) })}</small>
+              <small>{say("month.messages", { count: formatNumber(line.count) })}</small>
             </span>
             <span className={styles.track} aria-hidden>
               <span
@@ -74,13 +76,13 @@ function Statement({ statement }: { statement: Statement }) {
                 style={{ width: `${largest === 0 ? 0 : (100 * sizeOf(line)) / largest}%` }}
               />
             </span>
-            <span className={styles.amount}>{formatAmount(line.amount, currency)}</span>
+            <span className={styles.amount}>{formatMoney(line.amount, currency)}</span>
           </li>
         ))}
       </ul>
       <p className={styles.soft}>
-        {say("month.opening")}: {formatAmount(statement.opening_balance, currency)} ·{" "}
-        {say("month.closing")}: {formatAmount(statement.closing_balance, currency)}
+        {say("month.opening")}: {formatMoney(statement.opening_balance, currency)} ·{" "}
+        {say("month.closing")}: {formatMoney(statement.closing_balance, currency)}
         {!closed && ` · ${say("month.open")}`}
       </p>
     </>
@@ -108,7 +110,7 @@ function listMonths(now: Date): string[] {
 }
 
 function nameOf(month: string): string {
-  const format = new Intl.DateTimeFormat(localeOf(), {
+  const format = new Intl.DateTimeFormat(currentLanguage(), {
     month: "long",
     year: "numeric",
     timeZone: "UTC",

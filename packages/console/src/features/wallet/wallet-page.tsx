@@ -1,7 +1,7 @@
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
 import { callV1 } from "../../api/call.ts";
-import { formatAmount } from "../../ui/format/format-amount.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { BalanceAlerts } from "./balance-alerts.tsx";
@@ -28,7 +28,7 @@ export function WalletPage() {
       {data !== undefined && (
         <p className={styles.balance}>
           <span>{say("balance")}</span>
-          <strong data-testid="balance">{formatAmount(data.balance, data.currency)}</strong>{" "}
+          <strong data-testid="balance">{formatMoney(data.balance, data.currency)}</strong>{" "}
           <small>{data.currency}</small>
         </p>
       )}

@@ -2,11 +2,12 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { CodeBlock } from "../../ui/code-block.tsx";
-import { formatMoment, formatSpan } from "../../ui/format/format-moment.ts";
+import { formatSpan } from "../../ui/format/format-span.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
 import { getDelivery, listAttempts, replayDelivery } from "./endpoint-calls.ts";
 import { DeliveryState } from "./endpoint-state.tsx";
@@ -86,12 +87,12 @@ function Attempts({ deliveryId }: { deliveryId: string }) {
         const words = status === null ? "" : say("delivery.answered", { status });
         return (
           <li key={attempt.number} className={styles.attempt}>
-            <StateBadge standing={end === null ? "wait" : isGood ? "good" : "bad"}>
+            <StatusTag kind={end === null ? "wait" : isGood ? "good" : "bad"}>
               {say("delivery.attempt", { number: attempt.number })}
-            </StateBadge>
+            </StatusTag>
             <span>{attempt.error ?? words}</span>
             <span className={styles.soft}>
-              {formatMoment(attempt.started_at, { seconds: true })}
+              {formatFull(attempt.started_at)}
               {took !== null && ` · ${formatSpan(took)}`}
             </span>
             {attempt.response !== null && attempt.response !== "" && (

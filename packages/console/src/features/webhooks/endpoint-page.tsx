@@ -1,15 +1,15 @@
 import { Button, Modal, Select } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { type Delivery, type Endpoint, getEndpoint, listDeliveries } from "./endpoint-calls.ts";
 import { DeliveryState, EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
@@ -112,13 +112,13 @@ function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
     <Facts
       facts={[
         [say("state.disabled"), endpoint.disabled_reason],
-        [say("state.failing"), endpoint.failing_since && formatMoment(endpoint.failing_since)],
+        [say("state.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
         [say("one.events"), endpoint.events?.join(", ") ?? say("fiveEvents")],
         [say("one.numbers"), list(endpoint.numbers)],
         [say("one.templates"), list(endpoint.templates)],
         [say("one.rate"), endpoint.rate_per_second],
         [say("one.headers"), endpoint.header_names.join(", ")],
-        [say("one.created"), formatMoment(endpoint.created_at)],
+        [say("one.created"), formatFull(endpoint.created_at)],
       ]}
     />
   );
@@ -126,33 +126,42 @@ function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
 
 function Deliveries({ endpointId }: { endpointId: string }) {
   const say = webhookWords.useWords();
+  const navigate = useNavigate();
   const [state, setState] = useState<Delivery["state"] | undefined>();
-  const { rows, pages } = usePages(
+  const { rows, error, more } = usePages(
     ["deliveries", endpointId, state],
     (cursor, signal) => listDeliveries(endpointId, { state, cursor }, signal),
     { refetchMs: REFETCH_MS },
   );
-  const columns: Column<Delivery>[] = [
-    { key: "event", head: say("delivery.event"), isTitle: true, cell: (row) => row.event },
-    {
-      key: "state",
-      head: say("delivery.state"),
-      cell: (row) => <DeliveryState state={row.state} />,
-    },
-    { key: "attempts", head: say("delivery.attempts"), numeric: true, cell: (row) => row.attempts },
-    {
-      key: "created",
-      head: say("delivery.created"),
-      numeric: true,
-      cell: (row) => formatMoment(row.created_at, { seconds: true }),
-    },
-    {
-      key: "due",
-      head: say("delivery.due"),
-      numeric: true,
-      cell: (row) => (row.due_at === null ? "" : formatMoment(row.due_at, { seconds: true })),
-    },
-  ];
+  const columns = useMemo(
+    (): Column<Delivery>[] => [
+      { id: "event", title: say("delivery.event"), card: "headline", cell: (row) => row.event },
+      {
+        id: "state",
+        title: say("delivery.state"),
+        cell: (row) => <DeliveryState state={row.state} />,
+      },
+      {
+        id: "attempts",
+        title: say("delivery.attempts"),
+        align: "end",
+        cell: (row) => row.attempts,
+      },
+      {
+        id: "created",
+        title: say("delivery.created"),
+        align: "end",
+        cell: (row) => formatFull(row.created_at),
+      },
+      {
+        id: "due",
+        title: say("delivery.due"),
+        align: "end",
+        cell: (row) => (row.due_at === null ? "" : formatFull(row.due_at)),
+      },
+    ],
+    [say],
+  );
   return (
     <>
       <Select
@@ -164,13 +173,19 @@ function Deliveries({ endpointId }: { endpointId: string }) {
         value={state ?? null}
         onChange={(value) => setState(STATES.find((each) => each === value))}
       />
+      <ProblemNotice error={error} />
       <DataTable
-        caption={say("one.deliveries")}
+        label={say("one.deliveries")}
         columns={columns}
         rows={rows}
-        rowKey={(row) => row.id}
-        href={(row) => `/webhooks/${endpointId}/entregas/${row.id}`}
-        pages={pages}
+        rowId={(row) => row.id}
+        onOpen={({ id: deliveryId }) =>
+          void navigate({
+            to: "/webhooks/$endpointId/entregas/$deliveryId",
+            params: { endpointId, deliveryId },
+          })
+        }
+        more={more}
         empty={
           <EmptyState
             icon={IconWebhook}

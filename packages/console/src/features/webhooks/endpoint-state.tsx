@@ -1,4 +1,4 @@
-import { StateBadge } from "../../ui/state-badge.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
 import type { Delivery, Endpoint } from "./endpoint-calls.ts";
 import { webhookWords } from "./i18n/webhook-words.ts";
 
@@ -6,12 +6,12 @@ import { webhookWords } from "./i18n/webhook-words.ts";
 export function EndpointState({ endpoint }: { endpoint: Endpoint }) {
   const say = webhookWords.useWords();
   if (endpoint.state === "disabled") {
-    return <StateBadge standing="bad">{say("state.disabled")}</StateBadge>;
+    return <StatusTag kind="bad">{say("state.disabled")}</StatusTag>;
   }
   if (endpoint.failing_since !== null) {
-    return <StateBadge standing="wait">{say("state.failing")}</StateBadge>;
+    return <StatusTag kind="wait">{say("state.failing")}</StatusTag>;
   }
-  return <StateBadge standing="good">{say("state.enabled")}</StateBadge>;
+  return <StatusTag kind="good">{say("state.enabled")}</StatusTag>;
 }
 
 const STANDINGS = {
@@ -25,5 +25,5 @@ const STANDINGS = {
 /** How a delivery stands. */
 export function DeliveryState({ state }: { state: Delivery["state"] }) {
   const say = webhookWords.useWords();
-  return <StateBadge standing={STANDINGS[state]}>{say(`delivery.states.${state}`)}</StateBadge>;
+  return <StatusTag kind={STANDINGS[state]}>{say(`delivery.states.${state}`)}</StatusTag>;
 }

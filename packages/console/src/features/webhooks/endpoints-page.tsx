@@ -1,12 +1,13 @@
 import { Button, Modal, TextInput } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
-import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { createEndpoint, type Endpoint, listEndpoints } from "./endpoint-calls.ts";
 import { EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
@@ -16,32 +17,39 @@ import styles from "./webhooks.module.css";
 /** Every address that is told what happens. */
 export function EndpointsPage() {
   const say = webhookWords.useWords();
+  const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
-  const { rows, pages } = usePages(["endpoints"], (_cursor, signal) => listEndpoints(signal));
-  const columns: Column<Endpoint>[] = [
-    { key: "url", head: say("column.url"), isTitle: true, cell: (row) => row.url },
-    {
-      key: "state",
-      head: say("column.state"),
-      cell: (endpoint) => <EndpointState endpoint={endpoint} />,
-    },
-    {
-      key: "events",
-      head: say("column.events"),
-      cell: ({ events }) => events?.join(", ") ?? say("fiveEvents"),
-    },
-    { key: "failures", head: say("column.failures"), numeric: true, cell: (row) => row.failures },
-  ];
+  const { rows, error, more } = usePages(["endpoints"], (_cursor, signal) => listEndpoints(signal));
+  const columns = useMemo(
+    (): Column<Endpoint>[] => [
+      { id: "url", title: say("column.url"), card: "headline", cell: (row) => row.url },
+      {
+        id: "state",
+        title: say("column.state"),
+        cell: (endpoint) => <EndpointState endpoint={endpoint} />,
+      },
+      {
+        id: "events",
+        title: say("column.events"),
+        cell: ({ events }) => events?.join(", ") ?? say("fiveEvents"),
+      },
+      { id: "failures", title: say("column.failures"), align: "end", cell: (row) => row.failures },
+    ],
+    [say],
+  );
   const add = <Button onClick={() => setAdding(true)}>{say("add")}</Button>;
   return (
-    <Page title={say("title")} about={say("about")} actions={rows.length > 0 && add} wide>
+    <Page title={say("title")} about={say("about")} actions={(rows?.length ?? 0) > 0 && add} wide>
+      <ProblemNotice error={error} />
       <DataTable
-        caption={say("title")}
+        label={say("title")}
         columns={columns}
         rows={rows}
-        rowKey={(row) => row.id}
-        href={(row) => `/webhooks/${row.id}`}
-        pages={pages}
+        rowId={(row) => row.id}
+        onOpen={({ id }) =>
+          void navigate({ to: "/webhooks/$endpointId", params: { endpointId: id } })
+        }
+        more={more}
         empty={
           <EmptyState icon={IconWebhook} title={say("empty")} text={say("emptyText")}>
             {add}

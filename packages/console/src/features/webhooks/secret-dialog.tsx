@@ -1,6 +1,6 @@
 import { Button, Modal } from "@mantine/core";
 import { CodeBlock } from "../../ui/code-block.tsx";
-import { formatMoment } from "../../ui/format/format-moment.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import styles from "./webhooks.module.css";
 
@@ -25,9 +25,7 @@ export function SecretDialog(props: {
         <p>{say("secret.text")}</p>
         <CodeBlock code={secret ?? ""} label={say("secret.title")} />
         {previousUntil !== null && (
-          <p className={styles.soft}>
-            {say("secret.until", { until: formatMoment(previousUntil) })}
-          </p>
+          <p className={styles.soft}>{say("secret.until", { until: formatFull(previousUntil) })}</p>
         )}
         <Button onClick={onClose}>{say("secret.done")}</Button>
       </div>

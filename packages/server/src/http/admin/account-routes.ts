@@ -1,20 +1,14 @@
 import * as api from "@recado/contract/admin-api";
 import * as fields from "@recado/contract/admin-fields";
-import {
-  accessAccount,
-  accessCustomer,
-  accessPriceBook,
-  accessUser,
-} from "../../accounts/access.ts";
+import { accessAccount, accessCustomer, accessPriceBook } from "../../accounts/access.ts";
 import { createAccount, updateAccount } from "../../accounts/accounts.ts";
 import type { Caller } from "../../accounts/authenticate.ts";
-import { browseAccounts, browseUsers } from "../../accounts/browse.ts";
-import { createUser, updateUser } from "../../accounts/users.ts";
+import { browseAccounts } from "../../accounts/browse.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
-import { formatAccount, formatUser } from "./format-rows.ts";
+import { formatAccount } from "./format-rows.ts";
 
-/** Accounts and their people. */
+/** Accounts. */
 export function addAccountRoutes(app: AdminApp, deps: AdminDeps): void {
   app.post(
     "/accounts",
@@ -54,42 +48,6 @@ export function addAccountRoutes(app: AdminApp, deps: AdminDeps): void {
       const { priceBookId } = request.body;
       if (caller.kind === "reseller") await checkResellerWish(deps, caller, { priceBookId });
       return formatAccount(await updateAccount(deps, account.accountId, request.body));
-    },
-  );
-  addUserRoutes(app, deps);
-}
-
-function addUserRoutes(app: AdminApp, deps: AdminDeps): void {
-  app.post(
-    "/accounts/:id/users",
-    { schema: { params: fields.idParams, body: api.newUser, response: { 201: api.user } } },
-    async (request, reply) => {
-      const { accountId } = await accessAccount(deps.pool, callerOf(request), request.params.id);
-      const user = await createUser(deps, { ...request.body, accountId });
-      return reply.code(201).send(formatUser(user));
-    },
-  );
-  app.get(
-    "/accounts/:id/users",
-    {
-      schema: {
-        params: fields.idParams,
-        querystring: fields.pageQuery,
-        response: { 200: fields.pageOf(api.user) },
-      },
-    },
-    async (request) => {
-      const { accountId } = await accessAccount(deps.pool, callerOf(request), request.params.id);
-      const page = await browseUsers(deps.pool, accountId, request.query);
-      return { ...page, items: page.items.map(formatUser) };
-    },
-  );
-  app.patch(
-    "/users/:id",
-    { schema: { params: fields.idParams, body: api.userUpdate, response: { 200: api.user } } },
-    async (request) => {
-      const user = await accessUser(deps.pool, callerOf(request), request.params.id);
-      return formatUser(await updateUser(deps, user, request.body));
     },
   );
 }

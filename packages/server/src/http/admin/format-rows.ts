@@ -25,9 +25,13 @@ export function formatAccount(row: Account): z.infer<typeof api.account> {
 
 /** A user. */
 export function formatUser(row: User): z.infer<typeof api.user> {
-  const { id, accountId, login, name, email, role, state, hasPassword } = row;
-  const createdAt = row.createdAt.toISOString();
-  return { id, accountId, login, name, email, role, state, hasPassword, createdAt };
+  const { id, accountId, login, name, email, role, state } = row;
+  const { hasPassword, hasSecondFactor, operator } = row;
+  return {
+    ...{ id, accountId, login, name, email, role, state },
+    ...{ hasPassword, hasSecondFactor, operator },
+    createdAt: row.createdAt.toISOString(),
+  };
 }
 
 /** A token. */

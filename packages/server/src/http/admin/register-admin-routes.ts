@@ -29,6 +29,7 @@ import { addRetentionRoutes } from "./retention-routes.ts";
 import { addTemplateLifeRoutes } from "./template-life-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
+import { addUserRoutes } from "./user-routes.ts";
 import { addWebhookRoutes } from "./webhook-routes.ts";
 
 const READS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -66,6 +67,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       });
       const typed = scope.withTypeProvider<ZodTypeProvider>();
       addAccountRoutes(typed, deps);
+      addUserRoutes(typed, deps);
       addTokenRoutes(typed, deps);
       addProjectRoutes(typed, deps);
       addChannelRoutes(typed, deps);

@@ -14,6 +14,8 @@ export const RESELLER_ROUTES: ReadonlySet<string> = new Set([
   "POST /accounts/:id/users",
   "GET /accounts/:id/users",
   "PATCH /users/:id",
+  "POST /users/:id/link",
+  "POST /users/:id/second-factor/reset",
   "POST /tokens",
   "GET /tokens",
   "POST /tokens/:id/revoke",

@@ -9,6 +9,7 @@ import { resetSecondFactor } from "../../accounts/second-factor.ts";
 import { browseSessions, endSessions } from "../../accounts/sessions.ts";
 import type { User } from "../../accounts/users.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { formatLink } from "../one-time-link.ts";
 import { type ConsoleCaller, type ConsoleDeps, sessionOf } from "./console-deps.ts";
 import { formatOpenSession } from "./format-session.ts";
 import { formatLinkMail, type LinkMailFacts } from "./link-mail.ts";
@@ -73,8 +74,7 @@ async function giveLink(
   accountName: string,
 ): Promise<z.input<typeof madeLink>> {
   const { secret, kind, expiresAt } = await makeLink(deps, user);
-  // Behind #: it reaches no server's log and no other site.
-  const link = `${deps.publicUrl()}/link#${secret}`;
+  const link = formatLink(deps.publicUrl(), secret);
   return {
     one_time_link: link,
     expires_at: expiresAt.toISOString(),

@@ -33,6 +33,5 @@ export const PAGE_HEADERS = {
   "cross-origin-opener-policy": "same-origin",
   "x-frame-options": "DENY",
   // Voice notes are recorded; nothing else of the machine is asked for.
-  "permissions-policy":
-    "microphone=(self), camera=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()",
+  "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
 } as const;
