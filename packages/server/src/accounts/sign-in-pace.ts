@@ -35,7 +35,7 @@ export async function admitTry(
   { kind, of }: Try,
 ): Promise<void> {
   const at = { pace: PACES[kind], now: new Date(operator.clock.now()) };
-  const waitMs = await takeTry(operator.pool, { kind, key: hashOf(of) }, at);
+  const waitMs = await takeTry(operator.pool, keyOf({ kind, of }), at);
   if (waitMs === 0) return;
   throw new AppError("too_many_requests", {
     message: "Too many tries were wrong. Wait a little, then try again.",
@@ -48,10 +48,25 @@ export async function settleTry(
   operator: Pick<Operator, "pool">,
   { kind, of }: Try,
 ): Promise<void> {
-  const key = { kind, key: hashOf(of) };
+  const key = keyOf({ kind, of });
   await (kind === "address" ? giveTryBack(operator.pool, key) : forgetTries(operator.pool, key));
 }
 
-function hashOf(text: string): Buffer {
-  return createHash("sha256").update(text.trim().toLowerCase(), "utf8").digest();
+function keyOf({ kind, of }: Try): { kind: TryKind; key: Buffer } {
+  const text = kind === "address" ? networkOf(of) : of.trim().toLowerCase();
+  return { kind, key: createHash("sha256").update(text, "utf8").digest() };
+}
+
+/** Whoever has one IPv6 address has all of its /64: they count as one. An IPv4 address stands for itself, also when it is written as IPv6. */
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.includes(".")) return address.replace(/^.*:/u, "");
+  const [head = "", tail = ""] = address.toLowerCase().split("::");
+  const first = head.split(":").filter((group) => group !== "");
+  const last = tail.split(":").filter((group) => group !== "");
+  const zeros = address.includes("::") ? Math.max(0, 8 - first.length - last.length) : 0;
+  const groups = [...first, ...Array.from({ length: zeros }, () => "0"), ...last];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
 }

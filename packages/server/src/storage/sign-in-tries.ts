@@ -31,21 +31,21 @@ export async function takeTry(
   const { pace, now } = at;
   const forgotten = new Date(now.getTime() - pace.forgetAfterMs);
   const { rowCount } = await sql.query(
-    `insert into sign_in_tries as t (kind, key, tries, last_at, free_at) values ($1, $2, 1, $3, $3)
+    `insert into sign_in_tries as t (kind, key, tries, last_at, free_at) values ($1, $2, 1, $3, '-infinity')
      on conflict (kind, key) do update set
        tries = case when t.last_at < $4 then 1 else t.tries + 1 end,
        last_at = $3,
-       free_at = case when t.last_at < $4 or t.tries + 1 < $5 then $3
+       free_at = case when t.last_at < $4 or t.tries + 1 < $5 then '-infinity'
          else $3 + least($6, power(2, least(t.tries + 1 - $5, 20))) * interval '1 second' end
      where t.free_at <= $3`,
     [kind, key, now, forgotten, pace.freeTries, pace.waitMaxS],
   );
   if ((rowCount ?? 0) > 0) return 0;
-  const { rows } = await sql.query<{ freeAt: Date }>(
+  const { rows } = await sql.query<{ freeAt: Date | number }>(
     `select free_at as "freeAt" from sign_in_tries where kind = $1 and key = $2`,
     [kind, key],
   );
-  return Math.max(1, (rows[0]?.freeAt.getTime() ?? 0) - now.getTime());
+  return Math.max(1, Number(rows[0]?.freeAt ?? 0) - now.getTime());
 }
 
 /** The try was right: nothing of this key is held against it. */
@@ -56,7 +56,7 @@ export async function forgetTries(sql: Queryable, { kind, key }: TryKey): Promis
 /** The try was right: it alone is not held against the key. */
 export async function giveTryBack(sql: Queryable, { kind, key }: TryKey): Promise<void> {
   await sql.query(
-    `update sign_in_tries set tries = tries - 1, free_at = last_at
+    `update sign_in_tries set tries = tries - 1, free_at = '-infinity'
      where kind = $1 and key = $2 and tries > 0`,
     [kind, key],
   );

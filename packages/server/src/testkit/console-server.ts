@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createUser, type NewUser } from "../accounts/users.ts";
+import type { AdminDeps } from "../http/admin/admin-deps.ts";
+import { registerAdminRoutes } from "../http/admin/register-admin-routes.ts";
 import { startV1Server, type V1Reply, type V1Server } from "./v1-server.ts";
 
 /** `/console/api`, beside `/v1`, on a database and a port of its own. */
@@ -32,9 +34,23 @@ export interface VisitorGiven {
   headers?: Record<string, string | null>;
 }
 
-/** Starts a {@link ConsoleServer}. */
-export async function startConsoleServer(): Promise<ConsoleServer> {
-  const { call: callV1, ...server } = await startV1Server();
+/** What the tests of the console do not ask administration for. */
+const UNUSED: Pick<AdminDeps, "wallet" | "doctor"> = {
+  wallet: { topUp: refuse, allocate: refuse, verify: refuse },
+  doctor: { lagProbe: null, blobFolder: "", hookUrl: () => "" },
+};
+
+function refuse(): never {
+  throw new Error("is not part of this test");
+}
+
+/** Starts a {@link ConsoleServer}; `withAdmin`: with `/admin` as well. */
+export async function startConsoleServer(
+  options: { withAdmin?: boolean } = {},
+): Promise<ConsoleServer> {
+  const { call: callV1, ...server } = await startV1Server((app, deps) => {
+    if (options.withAdmin) registerAdminRoutes(app, { ...deps, ...UNUSED });
+  });
   const visit = (cookie = "") => makeVisitor(server.url, cookie);
   return {
     ...server,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { V1_OPERATIONS } from "@recado/contract/v1/operations";
-import Fastify from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { createDirectory } from "../accounts/directory.ts";
 import { createToken, type NewToken } from "../accounts/tokens.ts";
@@ -60,7 +60,10 @@ export interface V1Reply {
 const HOUR_MS = 3_600_000;
 
 /** Starts a {@link V1Server}; webhooks may be posted to 127.0.0.1 alone. */
-export async function startV1Server(): Promise<V1Server> {
+export async function startV1Server(
+  /** Adds more to the same port. */
+  add?: (app: FastifyInstance, deps: ConsoleDeps) => void,
+): Promise<V1Server> {
   const database = await openTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "recado-v1-"));
   const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
@@ -93,6 +96,7 @@ export async function startV1Server(): Promise<V1Server> {
   registerProblems(app);
   registerV1Routes(app, deps);
   registerConsoleRoutes(app, deps);
+  add?.(app, deps);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     ...{ database, deps, acceptance, scopes, url },

@@ -63,7 +63,7 @@ create table sign_in_tries (
 create index sign_in_tries_last on sign_in_tries (last_at);
 comment on table sign_in_tries is 'Slows the guessing of passwords and codes, for all processes together.';
 comment on column sign_in_tries.key is 'SHA-256 of the login, address or user: people type passwords where logins go.';
-comment on column sign_in_tries.free_at is 'Not tried before then.';
+comment on column sign_in_tries.free_at is 'Not tried before then; -infinity: at once, whatever the clock of the process that asks.';
 
 create table one_time_links (
   hash bytea not null,

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createToken } from "../../accounts/tokens.ts";
+import { type BuiltAccount, buildAccount } from "../../testkit/build-account.ts";
+import {
+  type ConsoleServer,
+  startConsoleServer,
+  type Visitor,
+} from "../../testkit/console-server.ts";
+
+let server: ConsoleServer;
+let account: BuiltAccount;
+let owner: Visitor;
+let developer: Visitor;
+
+before(async () => {
+  server = await startConsoleServer();
+  account = await buildAccount(server.database.pool);
+  const { accountId } = account;
+  owner = await server.enter({ accountId, role: "owner" });
+  developer = await server.enter({ accountId, role: "developer" });
+});
+after(() => server.close());
+
+function make(by: Visitor, body: object) {
+  return by.call("POST", "/tokens", { body: { kind: "api", label: "x", ...body } });
+}
+
+test("a token is shown once, opens /v1, and is ended", async () => {
+  const made = await make(developer, { scopes: ["messages:read"], project_id: account.projectId });
+  assert.equal(made.status, 201, made.text);
+  const { token, row } = made.json;
+  assert.equal((await server.callV1("GET", "/messages", { token })).status, 200);
+  const { json } = await developer.call("GET", "/tokens");
+  assert.ok(!JSON.stringify(json).includes(token));
+  assert.ok(json.items.some(({ id }: { id: string }) => id === row.id));
+  const ended = await developer.call("POST", `/tokens/${row.id}/revoke`);
+  assert.notEqual(ended.json.revoked_at, null);
+  assert.equal((await server.callV1("GET", "/messages", { token })).status, 401);
+});
+
+test("a token can do no more than who makes it", async () => {
+  assert.equal((await make(developer, { scopes: ["contacts:erase"] })).status, 403);
+  assert.equal((await make(developer, { scopes: ["messages:read", "wallet:write"] })).status, 403);
+  assert.equal((await make(owner, { scopes: ["contacts:erase"] })).status, 201);
+  assert.equal((await make(developer, { kind: "admin" })).status, 400);
+  const other = await buildAccount(server.database.pool);
+  assert.equal((await make(developer, { project_id: other.projectId })).status, 404);
+  const past = { expires_at: "2020-01-01T00:00:00Z" };
+  assert.equal((await make(developer, past)).status, 400);
+});
+
+test("a ws token goes with the login of whoever makes it", async () => {
+  const made = await make(developer, { kind: "ws" });
+  assert.equal(made.json.login, developer.login, made.text);
+  assert.equal(made.json.row.user_id, developer.userId);
+});
+
+test("a developer cannot end the token that administers a reseller", async () => {
+  const { accountId } = account;
+  const { row } = await createToken(server.deps, { kind: "admin", accountId });
+  assert.equal((await developer.call("POST", `/tokens/${row.id}/revoke`)).status, 403);
+  assert.equal((await owner.call("POST", `/tokens/${row.id}/revoke`)).status, 200);
+});
+
+test("a project's name, time zone, cap and deadlines are set by who may, and its number by nobody here", async () => {
+  const path = `/projects/${account.projectId}`;
+  const body = { time_zone: "America/Mexico_City", marketing_max: 5, deadline_s: { utility: 600 } };
+  assert.equal((await developer.call("PATCH", path, { body })).status, 403);
+  const changed = await owner.call("PATCH", path, { body });
+  assert.deepEqual(
+    [changed.json.time_zone, changed.json.marketing_max, changed.json.deadline_s],
+    ["America/Mexico_City", 5, { utility: 600 }],
+  );
+  assert.equal((await developer.call("GET", path)).json.time_zone, "America/Mexico_City");
+  assert.equal((await developer.call("GET", "/projects")).json.items.length, 1);
+  for (const wrong of [
+    { time_zone: "Mars/Base" },
+    { marketing_max: -1 },
+    { deadline_s: { utility: 1 } },
+    { channel_id: account.channelId },
+    { state: "inactive" },
+  ]) {
+    assert.equal((await owner.call("PATCH", path, { body: wrong })).status, 400);
+  }
+});
+
+test("the audit shows what the account's own people and tokens did, and not what others did to it", async () => {
+  const { accountId } = account;
+  await server.database.pool.query(
+    `insert into audit (account_id, id, at, actor, token_id, address, action)
+     values ($1, gen_random_uuid(), now(), 'administrator', gen_random_uuid(), 'x', 'POST /admin/price-books')`,
+    [accountId],
+  );
+  const { json, status } = await owner.call("GET", "/audit?limit=500");
+  assert.equal(status, 200);
+  const actions: string[] = json.items.map(({ action }: { action: string }) => action);
+  assert.ok(actions.includes("POST /console/api/tokens"));
+  assert.ok(!actions.includes("POST /admin/price-books"));
+  assert.equal((await developer.call("GET", "/audit")).status, 403);
+});
