@@ -23,6 +23,7 @@ const counts = await runSteps(
     { name: "types of the page", args: [tsc, "-p", "packages/simulator-web"] },
     { name: "imports", args: ownTool("imports") },
     { name: "tidy", args: ownTool("tidy") },
+    { name: "licences", args: ownTool("licences") },
   ],
   { cwd: root, say: console.log },
 );
