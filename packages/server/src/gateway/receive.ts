@@ -10,6 +10,7 @@ import type {
 } from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
+import type { Timers } from "../platform/timers.ts";
 import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
@@ -73,6 +74,8 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
   /** Told after a commit that put webhooks on their way or files to be fetched. */
   onFollowUp(): void;
   tracer?: Tracer;
+  /** Default: the machine's. */
+  timers?: Timers;
 }
 
 const POSTS_MAX = 100;
@@ -88,6 +91,7 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
     intervalMs: deps.intervalMs,
     restMs: REST_MS,
     logger: deps.logger,
+    timers: deps.timers,
     async round() {
       let more = false;
       for (const accountId of await findJournalAccounts(deps.pool)) {
