@@ -8,7 +8,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     from: { type: "string", default: "1" },
     seeds: { type: "string", default: "300" },
-    steps: { type: "string", default: "250" },
+    steps: { type: "string", default: "200" },
     trace: { type: "boolean", default: false },
   },
 });

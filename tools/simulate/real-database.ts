@@ -29,6 +29,8 @@ export interface Link {
   readonly pid: number;
   /** A transaction is open on it. */
   inTransaction: boolean;
+  /** A transaction that is to begin with the next statement: a way to the database of its own would change nothing. */
+  beginsWith: string | null;
   /** A statement that waits for a lock. */
   running: Promise<Ending> | null;
 }
@@ -104,8 +106,9 @@ export async function openRealDatabase(): Promise<RealDatabase> {
         await link.running;
         link.running = null;
       }
-      if (link.inTransaction) await link.connection.query("rollback");
+      if (link.inTransaction && link.beginsWith === null) await link.connection.query("rollback");
       link.inTransaction = false;
+      link.beginsWith = null;
       free.push(link);
     },
     execute(link, statement) {
@@ -133,15 +136,21 @@ export async function openRealDatabase(): Promise<RealDatabase> {
 async function openLink(connection: Connection): Promise<Link> {
   await connection.query("set deadlock_timeout = '1h'");
   const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
-  return { connection, pid: rows[0]?.pid ?? 0, inTransaction: false, running: null };
+  return { connection, pid: rows[0]?.pid ?? 0, inTransaction: false, beginsWith: null, running: null };
 }
 
 async function run(link: Link, statement: Statement): Promise<Ending> {
   const text = typeof statement === "string" ? statement : statement.text;
-  if (/^begin\b/u.test(text)) link.inTransaction = true;
+  if (/^begin\b/u.test(text)) {
+    link.inTransaction = true;
+    link.beginsWith = text;
+    return { kind: "done", result: { command: "BEGIN", rowCount: null, rows: [] } };
+  }
+  const begun = link.beginsWith === null ? null : link.connection.query(link.beginsWith);
+  link.beginsWith = null;
   try {
-    const result = (await link.connection.query(statement)) as SqlResult;
-    return { kind: "done", result };
+    const [result] = await Promise.all([link.connection.query(statement), begun]);
+    return { kind: "done", result: result as SqlResult };
   } catch (error) {
     return { kind: "failed", error: error as Error };
   } finally {

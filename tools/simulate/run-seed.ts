@@ -101,6 +101,8 @@ async function livethrough(
 /** Rounds until everything must have ended: retries of webhooks take a day and a half by themselves. */
 const ROUNDS_MAX = 150;
 const STEPS_MAX = 20_000;
+/** Within this time every lane has looked. */
+const LOOK_MS = 8_000;
 
 async function settle(database: RealDatabase, { schedule, house }: Stage): Promise<boolean> {
   const limit = schedule.taken + STEPS_MAX;
@@ -112,10 +114,9 @@ async function settle(database: RealDatabase, { schedule, house }: Stage): Promi
     const ownMs = schedule.nextDueMs({ idleToo: false });
     const dueMs = await findNextDueMs(database, schedule.now());
     if (ownMs === null && dueMs === null) return true;
-    const nextMs = Math.min(ownMs ?? Number.POSITIVE_INFINITY, dueMs ?? Number.POSITIVE_INFINITY);
-    const looks = schedule.nextDueMs({ idleToo: true }) ?? nextMs;
-    // What is due is found at the next look, not before.
-    schedule.advance(Math.max(1, nextMs - schedule.now(), Math.min(looks - schedule.now(), 4_000)));
+    // What is due in the database is found at the next look of a lane.
+    const foundMs = dueMs === null ? Number.POSITIVE_INFINITY : dueMs + LOOK_MS;
+    schedule.advance(Math.max(1, Math.min(ownMs ?? foundMs, foundMs) - schedule.now()));
     house.lookAgain();
   }
   return false;

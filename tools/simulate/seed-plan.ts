@@ -47,13 +47,13 @@ const MOBILES = ["573001110001", "573001110002", "573001110003"];
 /** Draws a plan. */
 export function planSeed(seed: number): FaultySeed {
   const chance = createChance(seed, 1);
-  const accounts = Array.from({ length: chance.between(1, 2) }, () => ({
+  const accounts = Array.from({ length: chance.percent(70) ? 1 : 2 }, () => ({
     balance: chance.percent(75) ? 10_000_000_000n : PRICE * BigInt(chance.between(1, 4)),
-    endpoints: chance.between(1, 2),
+    endpoints: chance.percent(75) ? 1 : 2,
     marketingMax: chance.between(1, 3),
     deadlineS: chance.percent(50) ? null : chance.between(120, 1_200),
   }));
-  const sends = Array.from({ length: chance.between(3, 10) }, (): PlannedSend => {
+  const sends = Array.from({ length: chance.between(2, 6) }, (): PlannedSend => {
     const door = chance.percent(60) ? "ws" : "v1";
     return {
       afterMs: chance.percent(30) ? 0 : chance.between(0, 15_000),
