@@ -19,6 +19,7 @@ const checks = join(folder, "checks.json");
 const audit = join(folder, "audit.json");
 const tests = join(folder, "tests.json");
 const e2e = join(folder, "e2e.json");
+const seeds = join(folder, "seeds.json");
 
 const stages: Stage[] = [
   {
@@ -38,6 +39,15 @@ const stages: Stage[] = [
     args: ["tools/bootstrap/test.mjs", ...counting(tests)],
     countsPath: tests,
     limitMs: 6 * minuteMs,
+  },
+  {
+    name: "npm run simulate",
+    args: [
+      "--disable-warning=ExperimentalWarning",
+      ...["tools/simulate/main.ts", "--seeds", "300", "--counts", seeds],
+    ],
+    countsPath: seeds,
+    limitMs: 4 * minuteMs,
   },
   {
     name: "end to end",

@@ -57,8 +57,22 @@ function checkWallet(
   if (balance !== total - PRICE * BigInt(spent - back)) {
     wrong.push(`the wallet of ${accountId} holds ${balance}, which is not what happened`);
   }
+  if (!isChain(own)) wrong.push(`the balances told by the transfers of ${accountId} do not follow`);
   if (!paidIn.some(({ amount }) => amount === first)) wrong.push("the first money is gone");
   return wrong;
+}
+
+/** Whether each transfer begins with what another has left. */
+function isChain(transfers: readonly FinalTransfer[]): boolean {
+  const count = new Map<bigint, number>();
+  const add = (balance: bigint, n: number) => count.set(balance, (count.get(balance) ?? 0) + n);
+  for (const { credit, amount, balanceAfter } of transfers) {
+    add(balanceAfter, 1);
+    add(credit === "wallet" ? balanceAfter - amount : balanceAfter + amount, -1);
+  }
+  const odd = [...count].filter(([, n]) => n !== 0);
+  // But for the first, which begins with nothing, and the last.
+  return odd.length <= 2 && odd.every(([balance, n]) => n === (balance === 0n ? -1 : 1));
 }
 
 function checkTopups(record: RunRecord, state: FinalState): string[] {

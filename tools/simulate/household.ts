@@ -9,6 +9,7 @@ import type { Record as RunRecord } from "./record.ts";
 import type { Breakage } from "./run-seed.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
 import { createWhatsApp, type PostTaker } from "./whatsapp-model.ts";
+import { START_MS } from "./world-rows.ts";
 
 /** Everything that the processes of a run stand on. */
 export interface HouseholdWorld {
@@ -38,11 +39,11 @@ export interface Household {
   endAll(): Promise<void>;
   discard(): void;
   readonly deaths: number;
-  readonly violations: string[];
 }
 
 interface Resident extends Mortal {
   alive: boolean;
+  frozenUntilMs: number;
   host: string;
   process: ProductProcess;
   pool: FaultyPool;
@@ -59,6 +60,7 @@ export function createHousehold(world: HouseholdWorld): Household {
   const residents: Resident[] = [];
   const state = { isCalm: false, deaths: 0 };
   const living = () => residents.filter((resident) => resident.alive);
+  const answering = () => living().filter((one) => one.frozenUntilMs <= schedule.now());
   const kill = (mortal: Mortal) => {
     const resident = residents.find((one) => one === mortal);
     if (!resident?.alive) return;
@@ -69,57 +71,38 @@ export function createHousehold(world: HouseholdWorld): Household {
     resident.process.discard();
     restart(chance.between(0, RESTART_MS_MAX));
   };
-  const isCalm = () => state.isCalm;
-  const whatsapp = createWhatsApp({
-    ...{ schedule, chance, record, kill, isCalm },
-    takers: () => living().map(asTaker),
-  });
-  const move = () => {
-    const resident = openResident(world, {
-      ...{ residents, faults, isCalm },
-      name: `p${residents.length}`,
-      httpFor: whatsapp.httpFor,
-    });
-    residents.push(resident);
-    resident.process.start(() => kill(resident));
+  // Others have their trouble as long as it pleases them, whatever ours is.
+  const isCalm = () => state.isCalm && schedule.now() >= START_MS + plan.othersCalmAfterMs;
+  const freeze = (mortal: Mortal, ms: number) => {
+    const resident = residents.find((one) => one === mortal);
+    if (!resident || state.isCalm) return;
+    resident.frozenUntilMs = schedule.now() + ms;
+    schedule.note(`${resident.name} stands still for ${ms}`);
   };
+  const whatsapp = createWhatsApp({
+    ...{ schedule, chance, record, kill, freeze, isCalm },
+    takers: () => answering().map(asTaker),
+  });
   const restart = (afterMs: number) => {
     const run = () => {
-      if (living().length < plan.processes) move();
+      if (living().length < plan.processes) {
+        const given = { residents, faults, isCalm, httpFor: whatsapp.httpFor };
+        const resident = openResident(world, given);
+        residents.push(resident);
+        resident.process.start(() => kill(resident));
+      }
       return `${living().length} run`;
     };
     schedule.offerAfter(afterMs, { label: "start a process", owner: null, run });
   };
-  const goAway = () => {
-    faults.isAway = true;
-    for (const { pool } of living()) pool.cut();
-    const run = () => {
-      faults.isAway = false;
-      return "";
-    };
-    const ms = chance.between(100, OUTAGE_MS_MAX);
-    schedule.offerAfter(ms, { label: "the database is back", owner: null, run });
-  };
+  const actors = { world, faults, state, living, kill, freeze, restart };
   return {
-    door: () => (living().length === 0 ? null : chance.pick(living()).process),
+    door: () => (answering().length === 0 ? null : chance.pick(answering()).process),
     keepRunning() {
       for (let n = 0; n < plan.processes; n += 1) restart(0);
     },
-    disturb() {
-      const alive = living();
-      if (alive.length > 0 && chance.percent(plan.deathPermille / 10)) kill(chance.pick(alive));
-      if (!faults.isAway && chance.percent(plan.outagePermille / 10)) goAway();
-    },
-    calmDown() {
-      state.isCalm = true;
-      faults.statementPercent = 0;
-      faults.isAway = false;
-      // Perhaps all die once more, and those who come have to clear up alone.
-      const goes = chance.percent(50) ? living() : [];
-      for (const resident of goes) kill(resident);
-      plan.processes = 1;
-      restart(0);
-    },
+    disturb: () => disturb(actors),
+    calmDown: () => calmDown(actors),
     lookAgain() {
       if (living().length === 0) restart(0);
     },
@@ -134,14 +117,58 @@ export function createHousehold(world: HouseholdWorld): Household {
     get deaths() {
       return state.deaths;
     },
-    violations: [],
   };
+}
+
+interface Actors {
+  world: HouseholdWorld;
+  faults: { statementPercent: number; isAway: boolean };
+  state: { isCalm: boolean };
+  living(): Resident[];
+  kill(mortal: Mortal): void;
+  freeze(mortal: Mortal, ms: number): void;
+  restart(afterMs: number): void;
+}
+
+function disturb({ world, faults, living, kill, freeze }: Actors): void {
+  const { chance, schedule, record } = world;
+  const { plan } = record;
+  const alive = living();
+  if (alive.length > 0 && chance.percent(plan.deathPermille / 10)) kill(chance.pick(alive));
+  if (alive.length > 0 && chance.percent(plan.stillPermille / 10)) {
+    freeze(chance.pick(alive), drawStillness(chance));
+  }
+  if (faults.isAway || !chance.percent(plan.outagePermille / 10)) return;
+  faults.isAway = true;
+  for (const { pool } of living()) pool.cut();
+  const run = () => {
+    faults.isAway = false;
+    return "";
+  };
+  const ms = chance.between(100, OUTAGE_MS_MAX);
+  schedule.offerAfter(ms, { label: "the database is back", owner: null, run });
+}
+
+function calmDown({ world, faults, state, living, kill, restart }: Actors): void {
+  state.isCalm = true;
+  faults.statementPercent = 0;
+  faults.isAway = false;
+  // Perhaps all die once more, and those who come have to clear up alone.
+  const goes = world.chance.percent(50) ? living() : [];
+  for (const resident of goes) kill(resident);
+  for (const resident of living()) resident.frozenUntilMs = 0;
+  world.record.plan.processes = 1;
+  restart(0);
+}
+
+/** A pause of a moment, or one that outlasts leases. */
+function drawStillness(chance: Chance): number {
+  return chance.percent(50) ? chance.between(5, 2_000) : chance.between(5_000, 90_000);
 }
 
 function openResident(
   world: HouseholdWorld,
   given: {
-    name: string;
     residents: readonly Resident[];
     faults: { statementPercent: number; isAway: boolean };
     isCalm(): boolean;
@@ -153,7 +180,7 @@ function openResident(
   const host = `host-${chance.between(1, plan.hosts)}`;
   const callsFolder = join(world.folder, host);
   mkdirSync(callsFolder, { recursive: true });
-  const owner = { name: given.name, alive: true, host };
+  const owner = { name: `p${given.residents.length}`, alive: true, frozenUntilMs: 0, host };
   const pool = createFaultyPool(
     {
       ...{ schedule, chance, database: world.database, faults: given.faults },
@@ -175,13 +202,6 @@ function openResident(
   return Object.assign(owner, { pool, process: createProcess(ground, owner) });
 }
 
-function asTaker(resident: Resident): PostTaker {
-  const { process } = resident;
-  return {
-    name: resident.name,
-    get alive() {
-      return resident.alive;
-    },
-    takePost: process.takePost,
-  };
+function asTaker({ name, process }: Resident): PostTaker {
+  return { name, takePost: process.takePost };
 }

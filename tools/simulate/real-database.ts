@@ -52,16 +52,19 @@ export interface RealDatabase {
 /** So long a statement may run before PostgreSQL is asked whether it waits: a delay of the look, not of the outcome. */
 const LOOK_AFTER_MS = 3;
 
+/** Nothing ends by PostgreSQL's own clock. */
+const PATIENT = {
+  applicationName: "recado-simulate",
+  connectionsMax: 100,
+  statementTimeoutMs: 0,
+  idleInTransactionTimeoutMs: 0,
+  idleTimeoutMs: 0,
+};
+
 /** Opens a database of its own. Nothing in it is durable. */
 export async function openRealDatabase(): Promise<RealDatabase> {
   const database = await openTestDatabase();
-  const pool = createPool(database.url, {
-    applicationName: "recado-simulate",
-    connectionsMax: 100,
-    statementTimeoutMs: 0,
-    idleInTransactionTimeoutMs: 0,
-    idleTimeoutMs: 0,
-  });
+  const pool = createPool(database.url, PATIENT);
   const monitor = await database.pool.connect();
   const free: Link[] = [];
   const all = new Map<number, Link>();
@@ -136,7 +139,13 @@ export async function openRealDatabase(): Promise<RealDatabase> {
 async function openLink(connection: Connection): Promise<Link> {
   await connection.query("set deadlock_timeout = '1h'");
   const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
-  return { connection, pid: rows[0]?.pid ?? 0, inTransaction: false, beginsWith: null, running: null };
+  return {
+    connection,
+    pid: rows[0]?.pid ?? 0,
+    inTransaction: false,
+    beginsWith: null,
+    running: null,
+  };
 }
 
 async function run(link: Link, statement: Statement): Promise<Ending> {

@@ -62,12 +62,12 @@ export async function runSeed(database: RealDatabase, options: RunOptions): Prom
   try {
     startIntegrators({ schedule, chance, record, door: house.door });
     house.keepRunning();
-    await livethrough(options, { schedule, chance, house });
+    await liveThrough(database, options, { schedule, chance, house });
     house.calmDown();
     const hasSettled = await settle(database, { schedule, house });
     await house.endAll();
     const violations = hasSettled ? [] : ["not everything came to an end"];
-    violations.push(...house.violations, ...(await checkRun(database.pool, record)));
+    violations.push(...(await checkRun(database.pool, record)));
     for (const violation of violations) schedule.note(violation);
     const { taken: steps } = schedule;
     return { seed: options.seed, hash: schedule.hash(), steps, violations, deaths: house.deaths };
@@ -82,7 +82,8 @@ interface Stage {
   house: Household;
 }
 
-async function livethrough(
+async function liveThrough(
+  database: RealDatabase,
   { steps }: RunOptions,
   { schedule, chance, house }: Stage & { chance: Chance },
 ): Promise<void> {
@@ -93,7 +94,9 @@ async function livethrough(
     if (chance.percent(0.15)) schedule.advance(chance.between(20_000, 100_000));
     if (await schedule.step()) continue;
     const dueMs = schedule.nextDueMs({ idleToo: true });
+    const isOver = schedule.nextDueMs({ idleToo: false }) === null;
     if (dueMs === null) return;
+    if (isOver && (await findNextDueMs(database, schedule.now())) === null) return;
     schedule.advance(dueMs - schedule.now());
   }
 }

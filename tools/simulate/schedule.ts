@@ -11,6 +11,8 @@ import type { Chance } from "./chance.ts";
 export interface Mortal {
   readonly name: string;
   readonly alive: boolean;
+  /** Until then it stands still, and everything that it waits for has to wait; 0: it does not. */
+  readonly frozenUntilMs: number;
 }
 
 /** Something that can happen. */
@@ -79,6 +81,7 @@ export function createSchedule(
     ready.push(...due.map(({ step }) => step));
     timed = timed.filter(({ atMs }) => atMs > nowMs);
   };
+  const mayCome = ({ owner }: Step) => owner === null || owner.frozenUntilMs <= nowMs;
   return {
     now: () => nowMs,
     note,
@@ -103,17 +106,20 @@ export function createSchedule(
     nextDueMs({ idleToo }) {
       ripen();
       const waiting = idleToo ? timed : timed.filter(({ step }) => !step.idle);
-      return waiting.length === 0 ? null : Math.min(...waiting.map(({ atMs }) => atMs));
+      const thaws = ready.map(({ owner }) => owner?.frozenUntilMs ?? nowMs);
+      const times = [...waiting.map(({ atMs }) => atMs), ...thaws];
+      return times.length === 0 ? null : Math.min(...times);
     },
     hasReady() {
       ripen();
-      return ready.length > 0;
+      return ready.some(mayCome);
     },
     async step() {
       ripen();
-      if (ready.length === 0) return false;
-      const [step] = ready.splice(Math.floor(chance.next() * ready.length), 1);
+      const candidates = ready.filter(mayCome);
+      const step = candidates[Math.floor(chance.next() * candidates.length)];
       if (!step) return false;
+      ready.splice(ready.indexOf(step), 1);
       taken += 1;
       nowMs += 1;
       const end = await step.run();

@@ -1,4 +1,4 @@
-import { createChance } from "./chance.ts";
+import { type Chance, createChance } from "./chance.ts";
 
 /** A send that an integrator will make. */
 export interface PlannedSend {
@@ -30,10 +30,14 @@ export interface FaultySeed {
   sends: PlannedSend[];
   topups: { afterMs: number; account: number; amount: bigint; reference: string }[];
   unknownAfterMs: number;
+  /** How long WhatsApp and the receivers have their trouble, at least. */
+  othersCalmAfterMs: number;
   /** Of a hundred statements so many go wrong. */
   statementPercent: number;
   /** Of a thousand steps so many are followed by the death of a process. */
   deathPermille: number;
+  /** Of a thousand steps so many are followed by a process standing still for a while. */
+  stillPermille: number;
   /** Of a thousand steps so many are followed by an outage of the database. */
   outagePermille: number;
 }
@@ -53,14 +57,16 @@ export function planSeed(seed: number): FaultySeed {
     marketingMax: chance.between(1, 3),
     deadlineS: chance.percent(50) ? null : chance.between(120, 1_200),
   }));
+  const variety = chance.pick([1, 3]);
+  const mobiles = MOBILES.slice(0, variety);
   const sends = Array.from({ length: chance.between(2, 6) }, (): PlannedSend => {
     const door = chance.percent(60) ? "ws" : "v1";
     return {
       afterMs: chance.percent(30) ? 0 : chance.between(0, 15_000),
       account: chance.between(0, accounts.length - 1),
       door,
-      mobile: chance.pick(MOBILES),
-      content: drawContent(chance),
+      mobile: chance.pick(mobiles),
+      content: drawContent(chance, variety),
       hasKey: door === "v1" && chance.percent(60),
       cancelledAfterMs: chance.percent(10) ? chance.between(0, 3_000) : null,
     };
@@ -78,14 +84,16 @@ export function planSeed(seed: number): FaultySeed {
       reference: `bank-${index}`,
     })),
     unknownAfterMs: chance.pick([60_000, 600_000, 3_600_000]),
+    othersCalmAfterMs: chance.pick([0, 60_000, 1_800_000]),
     statementPercent: chance.pick([0, 0.5, 1.5, 4]),
     deathPermille: chance.pick([0, 2, 5, 12]),
+    stillPermille: chance.pick([0, 3, 10]),
     outagePermille: chance.pick([0, 0, 1]),
   };
 }
 
-function drawContent(chance: ReturnType<typeof createChance>): PlannedSend["content"] {
-  if (chance.percent(40)) return { kind: "text", text: `hola ${chance.between(1, 3)}` };
+function drawContent(chance: Chance, variety: number): PlannedSend["content"] {
+  if (chance.percent(40)) return { kind: "text", text: `hola ${chance.between(1, variety)}` };
   const name = chance.pick(["plain", "promo"] as const);
-  return { kind: "template", name, value: `valor ${chance.between(1, 3)}` };
+  return { kind: "template", name, value: `valor ${chance.between(1, variety)}` };
 }

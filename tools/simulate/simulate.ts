@@ -19,8 +19,11 @@ const REPORT_EVERY = 1_000;
 /** Deleted rows are given back this often: it costs more than many runs. */
 const FRESH_EVERY = 200;
 
-/** Runs the seeds, and stops at the first that fails; true when none did. */
-export async function simulate(options: SimulationOptions, mouth: Mouth): Promise<boolean> {
+/** Runs the seeds, and stops at the first that fails; answers how many kept every promise, and how many did not. */
+export async function simulate(
+  options: SimulationOptions,
+  mouth: Mouth,
+): Promise<{ kept: number; failed: number }> {
   const { from, count, steps } = options;
   const database = await openRealDatabase();
   const sum = { steps: 0, deaths: 0, startedMs: performance.now() };
@@ -35,12 +38,12 @@ export async function simulate(options: SimulationOptions, mouth: Mouth): Promis
         mouth.say(`seed ${result.seed}: ${result.steps} steps, trace ${result.hash}`);
       if (result.violations.length > 0) {
         await explain(database, { result, steps, mouth });
-        return false;
+        return { kept: done, failed: 1 };
       }
       const isRound = (done + 1) % REPORT_EVERY === 0 || done + 1 === count;
       if (isRound) mouth.say(formatSum(sum, { next: from + done + 1, done: done + 1 }));
     }
-    return true;
+    return { kept: count, failed: 0 };
   } finally {
     await database.close();
   }

@@ -15,7 +15,8 @@ import { APP_SECRET, accountOfNumber, idOf } from "./world-rows.ts";
  */
 
 /** One who takes posts; rejects unless the post was stored. */
-export interface PostTaker extends Mortal {
+export interface PostTaker {
+  readonly name: string;
   takePost(appId: string, post: { headers: Record<string, string>; body: Buffer }): Promise<void>;
 }
 
@@ -28,6 +29,8 @@ export interface WhatsAppWorld {
   takers(): PostTaker[];
   /** Ends a process at this very moment. */
   kill(process: Mortal): void;
+  /** Lets a process stand still for so long. */
+  freeze(process: Mortal, ms: number): void;
   /** From now on it behaves. */
   isCalm(): boolean;
 }
@@ -40,6 +43,9 @@ export interface WhatsAppModel {
 
 const LOST: UpstreamReply = { kind: "lost", why: "socket hang up" };
 
+/** Of a hundred calls so many meet a process that falls asleep just before. */
+const STILL_PERCENT = 6;
+
 /** Opens it. */
 export function createWhatsApp(world: WhatsAppWorld): WhatsAppModel {
   return {
@@ -47,6 +53,9 @@ export function createWhatsApp(world: WhatsAppWorld): WhatsAppModel {
       request: (call) =>
         new Promise((resolve) => {
           const run = () => connect(world, { caller, call, resolve });
+          // The moment that matters most: written down as called, and not called yet.
+          const stands = !world.isCalm() && world.chance.percent(STILL_PERCENT);
+          if (stands) world.freeze(caller, world.chance.between(500, 18_000));
           world.schedule.offer({ label: "call", owner: caller, run });
         }),
     }),
