@@ -44,7 +44,7 @@ export interface WhatsAppModel {
 const LOST: UpstreamReply = { kind: "lost", why: "socket hang up" };
 
 /** Of a hundred calls so many meet a process that falls asleep just before. */
-const STILL_PERCENT = 6;
+const STILL_PERCENT = 20;
 
 /** Opens it. */
 export function createWhatsApp(world: WhatsAppWorld): WhatsAppModel {
