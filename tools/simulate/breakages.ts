@@ -1,6 +1,5 @@
 import type { Failure } from "../../packages/server/src/domain/send-outcome.ts";
-import type { Statement } from "./real-database.ts";
-import type { Breakage } from "./run-seed.ts";
+import type { Breakage } from "./household.ts";
 
 /*
  * Ways to break the product that have cost others messages and money. The simulation is worth something because it finds
@@ -31,9 +30,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     "balance = l.balance",
     "balance = w.balance + 2 * (l.balance - w.balance)",
   ),
-  "loses the lease's check": {
-    rewrite: replaceIn("m.due_at <= $3)", "m.due_at <= $3::timestamptz + interval '1 day')"),
-  },
   "makes calls without a mark": { marker: (marker) => ({ ...marker, mark() {} }) },
   "forgets a webhook": replacing(
     "insert-deliveries",
@@ -56,24 +52,12 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
 
 /** Replaces a part of the statement of that name. */
 function replacing(name: string, part: string, by: string): Breakage {
-  const replace = replaceIn(part, by);
   return {
-    rewrite: (statement) =>
-      typeof statement !== "string" && statement.name === name
-        ? replace(statement, true)
-        : statement,
-  };
-}
-
-function replaceIn(part: string, by: string) {
-  return (statement: Statement, mustHave = false): Statement => {
-    if (typeof statement === "string") return statement;
-    if (!statement.text.includes(part)) {
-      if (mustHave) throw new Error(`the statement ${statement.name} has no "${part}"`);
-      return statement;
-    }
-    const text = statement.text.replace(part, by);
-    // Under another name: the connection keeps what it has prepared under the first.
-    return { ...statement, text, ...(statement.name ? { name: `${statement.name} broken` } : {}) };
+    rewrite(statement) {
+      if (typeof statement === "string" || statement.name !== name) return statement;
+      if (!statement.text.includes(part)) throw new Error(`the statement ${name} has no "${part}"`);
+      // Under another name: the connection keeps what it has prepared under the first.
+      return { ...statement, name: `${name} broken`, text: statement.text.replace(part, by) };
+    },
   };
 }

@@ -2,14 +2,19 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Chance } from "./chance.ts";
 import { createFaultyPool, type FaultyClient, type FaultyPool } from "./faulty-pool.ts";
-import { createProcess, type ProductProcess } from "./product-process.ts";
-import type { RealDatabase } from "./real-database.ts";
+import { type BrokenParts, createProcess, type ProductProcess } from "./product-process.ts";
+import type { RealDatabase, Statement } from "./real-database.ts";
 import { createReceiverFetch } from "./receiver-model.ts";
 import type { Record as RunRecord } from "./record.ts";
-import type { Breakage } from "./run-seed.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
 import { createWhatsApp, type PostTaker } from "./whatsapp-model.ts";
 import { START_MS } from "./world-rows.ts";
+
+/** The product broken on purpose. */
+export interface Breakage extends BrokenParts {
+  rewrite?(statement: Statement): Statement;
+  answersCommitEarly?: boolean;
+}
 
 /** Everything that the processes of a run stand on. */
 export interface HouseholdWorld {
@@ -76,7 +81,7 @@ export function createHousehold(world: HouseholdWorld): Household {
   const freeze = (mortal: Mortal, ms: number) => {
     const resident = residents.find((one) => one === mortal);
     if (!resident || state.isCalm) return;
-    resident.frozenUntilMs = schedule.now() + ms;
+    resident.frozenUntilMs = Math.max(resident.frozenUntilMs, schedule.now() + ms);
     schedule.note(`${resident.name} stands still for ${ms}`);
   };
   const whatsapp = createWhatsApp({

@@ -4,20 +4,13 @@ import { join } from "node:path";
 import { type Chance, createChance } from "./chance.ts";
 import { checkRun } from "./check-run.ts";
 import type { FaultyClient } from "./faulty-pool.ts";
-import { createHousehold, type Household } from "./household.ts";
+import { type Breakage, createHousehold, type Household } from "./household.ts";
 import { startIntegrators } from "./integrators.ts";
-import type { BrokenParts } from "./product-process.ts";
-import type { RealDatabase, Statement } from "./real-database.ts";
+import type { RealDatabase } from "./real-database.ts";
 import type { Record as RunRecord } from "./record.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
 import { planSeed } from "./seed-plan.ts";
 import { resetWorld, START_MS } from "./world-rows.ts";
-
-/** The product broken on purpose. */
-export interface Breakage extends BrokenParts {
-  rewrite?(statement: Statement): Statement;
-  answersCommitEarly?: boolean;
-}
 
 /** How a seed is run. */
 export interface RunOptions {

