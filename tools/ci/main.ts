@@ -18,6 +18,9 @@ const counting = (path: string): string[] => [
 const checks = join(folder, "checks.json");
 const tests = join(folder, "tests.json");
 const e2e = join(folder, "e2e.json");
+const oldest = join(folder, "oldest.json");
+/** PostgreSQL 15's programs, where .ci/run found or installed them; empty: nowhere. */
+const oldestBin = process.env.POSTGRES_15_BIN ?? "";
 
 const stages: Stage[] = [
   {
@@ -38,8 +41,26 @@ const stages: Stage[] = [
     countsPath: e2e,
     limitMs: 11 * minuteMs,
   },
+  // Last: what is broken on every version has been said by then.
+  ...(oldestBin === ""
+    ? []
+    : [
+        {
+          name: "tests with a database on PostgreSQL 15",
+          args: [
+            "tools/bootstrap/test.mjs",
+            "--database",
+            "--postgres",
+            oldestBin,
+            ...counting(oldest),
+          ],
+          countsPath: oldest,
+          limitMs: 6 * minuteMs,
+        },
+      ]),
 ];
 
+if (oldestBin === "") console.log("PostgreSQL 15 is not here: what runs on it is LEFT OUT");
 const totals = await runStages(stages, { cwd: root, say: console.log });
 rmSync(folder, { recursive: true, force: true });
 if (totals.skipped > 0) console.log(`\n${totals.skipped} skipped`);
