@@ -54,6 +54,8 @@ export interface OwnSendRequest extends AnySendRequest {
   source: "auto";
   accountId: string;
   projectId: string;
+  /** The number that it leaves by: the one that the person wrote to. Absent or null: the project's. */
+  channelId?: string | null;
   text: string;
 }
 
@@ -88,6 +90,8 @@ export interface PreparedSend {
   mobile: string;
   /** The project that the caller named. */
   projectId: string | null;
+  /** The number to send by, where it matters; null: the project's. */
+  channelId: string | null;
   /** What to send; null when nothing came. With a file, the text is its caption and may be empty. */
   wanted: Wanted | null;
   variables: GivenVariables;
@@ -135,6 +139,7 @@ type ReadContent = Pick<
   | "login"
   | "tokenHash"
   | "projectId"
+  | "channelId"
   | "wanted"
   | "variables"
   | "sendAtMs"
@@ -153,9 +158,16 @@ function readContent(request: SendRequest): ReadContent {
   }
 }
 
-function readOwn({ accountId, projectId, text }: OwnSendRequest): ReadContent {
+function readOwn({ accountId, projectId, channelId, text }: OwnSendRequest): ReadContent {
   return {
-    ...{ source: "auto", accountId, projectId, login: null, tokenHash: "" },
+    ...{
+      source: "auto",
+      accountId,
+      projectId,
+      channelId: channelId ?? null,
+      login: null,
+      tokenHash: "",
+    },
     ...{ sendAtMs: null, validForMs: null, extras: null },
     wanted: { kind: "text", text },
     variables: { kind: "list", values: [] },
@@ -170,6 +182,7 @@ function readWs(request: WsSendRequest): ReadContent {
     login: request.login,
     tokenHash: hash("sha256", request.token),
     projectId: null,
+    channelId: null,
     sendAtMs: null,
     validForMs: null,
     extras: null,
@@ -186,6 +199,7 @@ function readApi(request: ApiSendRequest): ReadContent {
     login: null,
     tokenHash,
     projectId,
+    channelId: null,
     sendAtMs: request.sendAtMs,
     validForMs: request.validForMs,
     extras: request.extras ?? null,
