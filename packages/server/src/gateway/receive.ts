@@ -15,6 +15,7 @@ import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
 import {
   type Database,
+  forgetSince,
   type PipelinedWork,
   type Transaction,
   withPipelinedTransaction,
@@ -163,12 +164,14 @@ async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string)
 
 async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promise<string | null> {
   await beginItem(sql);
+  const forget = forgetSince(sql);
   try {
     await work();
     await keepItem(sql);
     return null;
   } catch (error) {
     await undoItem(sql);
+    forget();
     return error instanceof Error ? error.message : String(error);
   }
 }
