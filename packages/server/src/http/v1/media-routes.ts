@@ -1,34 +1,41 @@
 import { V1_OPERATIONS as calls } from "@recado/contract/v1/operations";
+import type { FastifyRequest } from "fastify";
 import { accessMedia } from "../../accounts/access.ts";
 import { stamp } from "../../accounts/operator.ts";
 import { findMediaType, MEDIA_TYPES } from "../../domain/media-kind.ts";
 import { createMediaSink } from "../../gateway/media-sink.ts";
 import { keepUpload, type Upload } from "../../gateway/uploads.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { abandonBody } from "../abandon-body.ts";
 import type { Serve } from "./serve.ts";
 import type { V1Deps } from "./v1-deps.ts";
 
 /** Files that are uploaded once and sent by their id. They are never held in memory whole. */
 export function serveMedia(serve: Serve, deps: V1Deps): void {
-  serve(calls.uploadMedia, async ({ caller, request }) => {
+  serve(calls.uploadMedia, async ({ caller, request, reply }) => {
+    const bytesMax = deps.media.limits.fileBytesMax;
+    // Whoever says beforehand that it is too large need not be listened to.
+    if (Number(request.headers["content-length"] ?? 0) > bytesMax) {
+      abandonBody(request, reply);
+      throw tooLarge(bytesMax);
+    }
     const sink = createMediaSink({ ...deps.media, stickers: true });
     let bytes = 0;
     try {
-      for await (const chunk of request.raw) {
-        bytes += (chunk as Buffer).length;
-        if (bytes > deps.media.limits.fileBytesMax) {
-          throw refuse("content_too_large", `may have ${deps.media.limits.fileBytesMax} bytes`);
-        }
-        sink.writeFile(chunk as Buffer);
+      for await (const chunk of readChunks(request)) {
+        bytes += chunk.length;
+        if (bytes > bytesMax) throw tooLarge(bytesMax);
+        sink.writeFile(chunk);
         await sink.flush();
       }
     } catch (error) {
       await sink.abort();
+      abandonBody(request, reply);
       throw error;
     }
     const came = await sink.end();
     if (came?.kind !== "file") {
-      throw refuse("media_invalid", came?.kind === "invalid" ? came.why : "the body is empty");
+      throw invalid(came?.kind === "invalid" ? came.why : "the body is empty");
     }
     const { storageKey, sha256, type } = came.file;
     const { id, at } = stamp(deps);
@@ -48,9 +55,22 @@ function formatUpload({ id, mime, bytes, sha256, createdAt }: Upload) {
   return { id, type, mime, bytes, sha256, created_at: createdAt.toISOString() };
 }
 
-function refuse(code: "content_too_large" | "media_invalid", message: string): AppError {
-  return new AppError(code, {
+function invalid(message: string): AppError {
+  return new AppError("media_invalid", {
     message: `The file: ${message}.`,
     errors: [{ path: "(whole)", message }],
   });
+}
+
+function tooLarge(bytesMax: number): AppError {
+  return new AppError("body_too_large", `A file may have ${bytesMax} bytes.`);
+}
+
+/** Tells a body that breaks off from a failure of ours; leaves the stream as it is when nobody reads on. */
+async function* readChunks({ raw }: FastifyRequest): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of raw.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  } catch (cause) {
+    throw new AppError("malformed_body", "The body broke off before its end.", { cause });
+  }
 }
