@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { ROOT } from "./processes.ts";
+import { COMPILED, ROOT } from "./processes.ts";
 
 /** How a run of the command line ended. */
 export interface RecadoRun {
@@ -21,6 +21,7 @@ const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 /** A command line that finds the server at `baseUrl` and its token in `dataDir`, unless it is given another one. */
 export function createRecado(baseUrl: string, dataDir: string, token?: string): Recado {
   const env = {
+    ...COMPILED,
     PATH: process.env.PATH ?? "",
     RECADO_URL: baseUrl,
     DATA_DIR: dataDir,
