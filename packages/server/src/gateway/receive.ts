@@ -16,6 +16,7 @@ import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
 import {
   type Database,
+  isPassing,
   type PipelinedWork,
   type Transaction,
   withPipelinedTransaction,
@@ -165,6 +166,10 @@ async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string)
   return rows.length === POSTS_MAX;
 }
 
+/**
+ * Null, or why the item cannot be read. Throws when it is not the item's fault: then nothing is written down, and all of it
+ * is read again when the database is well. A full disk must not use up what WhatsApp tells only once.
+ */
 async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promise<string | null> {
   await beginItem(sql);
   try {
@@ -172,6 +177,7 @@ async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promis
     await keepItem(sql);
     return null;
   } catch (error) {
+    if (isPassing(error)) throw error;
     await undoItem(sql);
     return error instanceof Error ? error.message : String(error);
   }

@@ -220,6 +220,16 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/**
+ * Whether the failure is the database's state of this moment (away, no room on the disk, given way to another transaction) and
+ * not the statement's: the same will run later, and nothing may be concluded about its values.
+ */
+export function isPassing(error: unknown): boolean {
+  return (
+    isUnavailable(error) || isGivenUp(error) || /^(?:58|55P03)/.test(findSqlState(error) ?? "")
+  );
+}
+
 const RETRY_DELAY_MS = 5;
 
 /** serialization_failure and deadlock_detected: PostgreSQL chose this transaction to give way, and it may be begun again. */
