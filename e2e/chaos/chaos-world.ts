@@ -94,7 +94,7 @@ export async function openChaosWorld(diskMegabytes: number): Promise<ChaosWorld>
   const place = { dataDir, url: postgres.url, port: serverPorts[0] ?? 0, log: log("seed") };
   const demo = await seed(place, common);
   receiver.secret = demo.webhookSecret;
-  await leadToReceiver(postgres.url, receiver.url);
+  await settleDatabase(postgres.url, receiver.url);
   const simulatorFile = join(simulatorDir, "simulator.sqlite");
   await leadToServers({ demo, simulatorFile, simulatorPort, fromProvider });
   const databaseAway = { until: 0 };
@@ -163,10 +163,12 @@ async function seed(
   return demoSchema.parse(JSON.parse(readFileSync(join(place.dataDir, "demo.json"), "utf8")));
 }
 
-async function leadToReceiver(databaseUrl: string, url: string): Promise<void> {
+async function settleDatabase(databaseUrl: string, url: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query("update endpoints set url = $1 where url like '%/sim/receiver/demo'", [url]);
+  // A clock that is set back must not come to a time before there were prices: that refuses sends, and rightly.
+  await client.query("update prices set valid_from = valid_from - interval '1 day'");
   await client.end();
 }
 

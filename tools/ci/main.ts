@@ -20,6 +20,9 @@ const audit = join(folder, "audit.json");
 const tests = join(folder, "tests.json");
 const e2e = join(folder, "e2e.json");
 const seeds = join(folder, "seeds.json");
+const oldest = join(folder, "oldest.json");
+/** PostgreSQL 15's programs, where .ci/run found or installed them; empty: nowhere. */
+const oldestBin = process.env.POSTGRES_15_BIN ?? "";
 
 const stages: Stage[] = [
   {
@@ -55,8 +58,26 @@ const stages: Stage[] = [
     countsPath: e2e,
     limitMs: 11 * minuteMs,
   },
+  // Last: what is broken on every version has been said by then.
+  ...(oldestBin === ""
+    ? []
+    : [
+        {
+          name: "tests with a database on PostgreSQL 15",
+          args: [
+            "tools/bootstrap/test.mjs",
+            "--database",
+            "--postgres",
+            oldestBin,
+            ...counting(oldest),
+          ],
+          countsPath: oldest,
+          limitMs: 6 * minuteMs,
+        },
+      ]),
 ];
 
+if (oldestBin === "") console.log("PostgreSQL 15 is not here: what runs on it is LEFT OUT");
 const totals = await runStages(stages, { cwd: root, say: console.log });
 rmSync(folder, { recursive: true, force: true });
 if (totals.skipped > 0) console.log(`\n${totals.skipped} skipped`);
