@@ -33,7 +33,7 @@ const STOP_MS_MAX = 30_000;
 
 /** Makes an empty place with free ports. */
 export async function makePlace(): Promise<Place> {
-  const [port, simulatorPort] = [await findFreePort(), await findFreePort()];
+  const [port, simulatorPort] = [await makePort(), await makePort()];
   return { dataDir: mkdtempSync(join(tmpdir(), "recado-bench-")), port, simulatorPort, env: {} };
 }
 
@@ -146,7 +146,8 @@ export async function runSql(place: Place, statements: readonly string[]): Promi
   return results;
 }
 
-async function findFreePort(): Promise<number> {
+/** A port that is free at this moment. */
+export async function makePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

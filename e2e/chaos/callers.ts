@@ -4,7 +4,7 @@ import { findTemplate } from "../product/demo-templates.ts";
 import type { CallerAnswer, CallerSend } from "./records.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
-/** A crowd of integrators that send at a fixed rate whatever happens, and repeat as the guide says. */
+/** A crowd of integrators that send at a fixed rate while they have a hand free, and repeat as the guide says. */
 export interface Callers {
   sends: CallerSend[];
   /** Sends without an answer so far. */
@@ -14,6 +14,8 @@ export interface Callers {
 }
 
 const TICK_MS = 10;
+/** A crowd has so many hands: more would only measure how many connections this process can open. */
+const AT_ONCE_MAX = 800;
 const REPEAT_AFTER_MS = 400;
 const ANSWER_MS_MAX = 20_000;
 /** Without a key a repeat is only recognised for 60 seconds: after this nobody may repeat any more. */
@@ -33,6 +35,7 @@ export function startCallers(
   const open = new Set<Promise<void>>();
   const makeSend = createSends(demo);
   let ended = false;
+  let skipped = 0;
   const begin = (at: number) => {
     const { send, fields } = makeSend(at);
     sends.push(send);
@@ -46,7 +49,10 @@ export function startCallers(
     const startedAt = performance.now();
     while (!ended) {
       const due = ((performance.now() - startedAt) * load.perSecond) / 1000;
-      while (sends.length < due) begin(sends.length);
+      while (sends.length + skipped < due) {
+        if (open.size < AT_ONCE_MAX) begin(sends.length);
+        else skipped += 1;
+      }
       await delay(TICK_MS);
     }
   };

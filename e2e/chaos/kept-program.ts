@@ -17,6 +17,8 @@ export interface KeptProgram {
 const LOOK_MS = 200;
 const REST_MS = 1_000;
 const STOP_MS_MAX = 15_000;
+/** Whoever ends in this time has not come up, for want of a database that answers in time, and is tried again. */
+const START_MS = 30_000;
 
 /** Starts it. `mayEnd`: endings that are due to what is done around it (no database at its start) and are no fault. */
 export function keepProgram(
@@ -25,6 +27,7 @@ export function keepProgram(
   mayEnd: () => boolean,
 ): KeptProgram {
   let program: Program = startProgram(start.args, start);
+  let startedAt = performance.now();
   let wasKilled = false;
   let kept = true;
   const ownEndings: string[] = [];
@@ -33,14 +36,20 @@ export function keepProgram(
       await delay(LOOK_MS);
       const ended = program.ended();
       if (!kept || ended === null) continue;
-      if (!wasKilled && !mayEnd()) ownEndings.push(`${name} ended by itself with ${ended}`);
+      const isNew = performance.now() - startedAt < START_MS;
+      if (!wasKilled && !isNew && !mayEnd())
+        ownEndings.push(`${name} ended by itself with ${ended}`);
       await delay(REST_MS);
       if (!kept) return;
       wasKilled = false;
       program = startProgram(start.args, start);
+      startedAt = performance.now();
     }
   };
   const keeping = keep();
+  // Also one that is stopped (SIGSTOP) must not outlive a run that is cut short.
+  const end = () => program.signal("SIGKILL");
+  process.once("exit", end);
   return {
     pid: () => program.pid,
     kill() {
@@ -50,6 +59,7 @@ export function keepProgram(
     signal: (signal) => program.signal(signal),
     async stop() {
       kept = false;
+      process.off("exit", end);
       await keeping;
       program.signal("SIGTERM");
       return program.waitForEnd(STOP_MS_MAX).catch(async () => {

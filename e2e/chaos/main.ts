@@ -51,8 +51,8 @@ async function main(): Promise<void> {
     else say(`logs and records: ${world.folder}`);
   } catch (error) {
     say(`${error instanceof Error ? error.stack : error}\nlogs: ${world.folder}`);
-    await world.close().catch(() => {});
-    process.exitCode = 1;
+    // Callers go on, and the rest may hang: everything ends with this process (`process.once("exit")` of each part).
+    process.exit(1);
   }
 }
 

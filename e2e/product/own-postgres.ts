@@ -53,7 +53,7 @@ interface ServerUser {
 }
 
 const NAME = "recado";
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 /** The first version with a locale of its own. */
 const BUILTIN_LOCALE_MAJOR = 17;
 
@@ -177,7 +177,7 @@ function launch({ bin, data, user }: Cluster, place: OwnPostgresPlace): ChildPro
 }
 
 async function answersAt(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   try {
     await client.connect();
