@@ -15,6 +15,8 @@ export interface ChaosOptions {
   settleSeconds: number;
   /** Leaves logs and records where they are. */
   keep: boolean;
+  /** Gets `{"passed","failed"}`, a promise each; null: no file. */
+  countsPath: string | null;
 }
 
 export const USAGE = `npm run chaos -- [--short] [--rate 300] [--seconds 10] [--mixed 10] [--seed N] [--only a,b] [--keep]
@@ -34,6 +36,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
       only: { type: "string" },
       settle: { type: "string" },
       keep: { type: "boolean", default: false },
+      counts: { type: "string" },
     },
   });
   const short = values.short;
@@ -45,6 +48,7 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
     settleSeconds: readWhole("settle", values.settle ?? (short ? "150" : "900")),
     troubles: findTroubles(values.only),
     keep: values.keep,
+    countsPath: values.counts ?? null,
   };
 }
 

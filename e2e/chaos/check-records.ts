@@ -18,9 +18,12 @@ export function checkRecords(records: ChaosRecords): RuleResult[] {
   return RULES.map(({ name, find }) => ({ name, breaches: find(records) }));
 }
 
-/** Messages that ended without anybody knowing what became of their call. */
-export function findEndedUnknown({ messages }: ChaosRecords): StoredMessage[] {
-  return messages.filter((one) => one.status === "failed" && one.unknownCalls > 0);
+/** Messages that ended without anybody knowing what became of their call: WhatsApp never spoke of them. */
+export function findEndedUnknown({ messages, submitted }: ChaosRecords): StoredMessage[] {
+  const known = new Set(submitted.map(({ opaque }) => opaque));
+  return messages.filter(
+    ({ id, status, unknownCalls }) => status === "failed" && unknownCalls > 0 && !known.has(id),
+  );
 }
 
 const ENDED = new Set(["read", "failed"]);

@@ -130,7 +130,8 @@ export const DOCTORINGS: readonly Doctoring[] = [
     name: "two webhooks of a message came the wrong way round",
     rule: "in order",
     spoil({ received }) {
-      const read = first(received, (one) => one.kind === "read");
+      const told = new Set(received.flatMap((one) => (one.kind === "sent" ? [one.messageId] : [])));
+      const read = first(received, (one) => one.kind === "read" && told.has(one.messageId));
       const sent = received.findIndex((one) => one.messageId === read.messageId);
       received.splice(received.indexOf(read), 1);
       received.splice(sent, 0, read);
@@ -149,8 +150,9 @@ export const DOCTORINGS: readonly Doctoring[] = [
     spoil(records) {
       const cut = records.troubles.reduce((sum, { cutCallsMax }) => sum + cutCallsMax, 0);
       const more = cut + 1 - findEndedUnknown(records).length;
-      const made = Array.from({ length: more }, () => ({
+      const made = Array.from({ length: more }, (_, at) => ({
         ...first(records.messages),
+        id: `01900000-0000-7000-8000-${String(at).padStart(12, "0")}`,
         status: "failed",
         unknownCalls: 1,
       }));

@@ -74,7 +74,13 @@ async function runChaos(world: ChaosWorld, options: ChaosOptions): Promise<boole
   sayResult(records, results);
   const unnoticed = findUnnoticed(records);
   for (const name of unnoticed) say(`the checker did not notice: ${name}`);
-  return unnoticed.length === 0 && results.every(({ breaches }) => breaches.length === 0);
+  const broken = results.filter(({ breaches }) => breaches.length > 0).length;
+  const failed = broken + unnoticed.length;
+  if (options.countsPath !== null) {
+    const counts = { passed: results.length - broken, failed };
+    writeFileSync(options.countsPath, JSON.stringify(counts));
+  }
+  return failed === 0;
 }
 
 async function makeTroubles(

@@ -20,6 +20,7 @@ const audit = join(folder, "audit.json");
 const tests = join(folder, "tests.json");
 const e2e = join(folder, "e2e.json");
 const seeds = join(folder, "seeds.json");
+const chaos = join(folder, "chaos.json");
 const oldest = join(folder, "oldest.json");
 /** PostgreSQL 15's programs, where .ci/run found or installed them; empty: nowhere. */
 const oldestBin = process.env.POSTGRES_15_BIN ?? "";
@@ -57,6 +58,18 @@ const stages: Stage[] = [
     args: ["tools/ci/e2e.mjs", ...counting(e2e)],
     countsPath: e2e,
     limitMs: 11 * minuteMs,
+  },
+  {
+    name: "chaos, the short way",
+    args: [
+      "--disable-warning=ExperimentalWarning",
+      "e2e/chaos/main.ts",
+      "--short",
+      "--counts",
+      chaos,
+    ],
+    countsPath: chaos,
+    limitMs: 5 * minuteMs,
   },
   // Last: what is broken on every version has been said by then.
   ...(oldestBin === ""
