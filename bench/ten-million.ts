@@ -68,6 +68,8 @@ interface Cost {
   statements: number;
   postgresCpu: number;
   serverCpu: number;
+  /** Kilobytes of PostgreSQL's log, not milliseconds. */
+  wal: number;
   acceptP99: number;
   readP50: number;
 }
@@ -84,6 +86,7 @@ async function measure(world: LifeWorld, what: string): Promise<Cost> {
     statements: middle((one) => one.statements),
     postgresCpu: middle((one) => one.postgresCpu),
     serverCpu: middle((one) => one.serverCpu),
+    wal: middle((one) => one.wal),
     acceptP99: middle((one) => one.acceptP99),
     readP50: middle((one) => one.readP50),
   };
@@ -104,8 +107,10 @@ async function offer(world: LifeWorld, seconds: number): Promise<Cost> {
   const toRead = [...offered.acceptedAtMs].map(
     ([id, at]) => (world.receiver.readAtMs.get(id) ?? Number.NaN) - at,
   );
+  const { ms, walKb } = await readStatementTotals(world);
   return {
-    statements: (await readStatementMs(world)) / count,
+    statements: ms / count,
+    wal: walKb / count,
     postgresCpu: (after.postgres - before.postgres) / count,
     serverCpu: (after.server - before.server) / count,
     acceptP99: quantile(offered.latenciesMs, 0.99),
@@ -113,12 +118,12 @@ async function offer(world: LifeWorld, seconds: number): Promise<Cost> {
   };
 }
 
-async function readStatementMs({ place }: LifeWorld): Promise<number> {
+async function readStatementTotals({ place }: LifeWorld): Promise<{ ms: number; walKb: number }> {
   const [rows = []] = await runSql(place, [
-    `select sum(total_exec_time)::float8 as ms from pg_stat_statements
+    `select sum(total_exec_time)::float8 as ms, (sum(wal_bytes) / 1024)::float8 as "walKb" from pg_stat_statements
      where dbid = (select oid from pg_database where datname = current_database())`,
   ]);
-  return (rows[0] as { ms: number }).ms;
+  return rows[0] as { ms: number; walKb: number };
 }
 
 function sayCosts(few: Cost, many: Cost): void {
@@ -132,6 +137,7 @@ function sayCosts(few: Cost, many: Cost): void {
     row("statements of PostgreSQL", (cost) => cost.statements, true),
     row("CPU of PostgreSQL", (cost) => cost.postgresCpu, true),
     row("CPU of the server", (cost) => cost.serverCpu, true),
+    row("kB of log written", (cost) => cost.wal, false),
     row("p99 of the send call", (cost) => cost.acceptP99, false),
     row("accepted to read, p50", (cost) => cost.readP50, false),
   ]);
