@@ -178,7 +178,7 @@ function describe(place: Place, { kill, stop }: Pick<Product, "kill" | "stop">):
     dataDir,
     ws: createWsClient(baseUrl, demo),
     simulator: createSimulatorClient(place.simulatorUrl),
-    cli: createRecado(baseUrl, dataDir),
+    cli: createRecado(baseUrl, dataDir, { databaseUrl: place.postgres?.url }),
     log: () => readFileSync(place.log, "utf8"),
     kill,
     stop,

@@ -28,7 +28,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-const READY_MS_MAX = 60_000;
+const READY_MS_MAX = 120_000;
 const STOP_MS_MAX = 30_000;
 
 /** Makes an empty place with free ports. */
@@ -89,7 +89,7 @@ export async function startServer(
   return program;
 }
 
-/** Resolves with the milliseconds until the address answers 2xx; throws after a minute. */
+/** Resolves with the milliseconds until the address answers 2xx; throws after two minutes. */
 export async function waitForOk(url: string, pollMs = 50): Promise<number> {
   const startedAt = performance.now();
   for (;;) {
