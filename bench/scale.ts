@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { say, sayTable } from "./parts/figures.ts";
 
 /*
- * node bench/scale.ts [--server-ms 1.28] [--postgres-ms 1.34] [--wal-kb 7] [--disk-kb 4] [--rate 80] [--load 0.6]
+ * node bench/scale.ts [--server-ms 1.28] [--postgres-ms 1.34] [--wal-kb 16] [--disk-kb 4] [--rate 80] [--load 0.6]
  *   [--cores-max 32]
  *
  * What numbers at full rate need, computed from what a message costs: CPU of server and PostgreSQL (`bench/life.ts`: per cent of
@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     // bench/life.ts at 500/s: 485 read/s by 62 and 65 per cent of a core (docs/performance.md, 2026-11-22).
     "server-ms": { type: "string", default: "1.28" },
     "postgres-ms": { type: "string", default: "1.34" },
-    "wal-kb": { type: "string", default: "7" },
+    "wal-kb": { type: "string", default: "16" },
     "disk-kb": { type: "string", default: "4" },
     rate: { type: "string", default: "80" },
     load: { type: "string", default: "0.6" },
