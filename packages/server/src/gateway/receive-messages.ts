@@ -6,6 +6,7 @@ import type { IdMaker } from "../platform/ids.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { Transaction } from "../storage/connect.ts";
 import {
+  findInbound,
   findProjectOfChannel,
   findReplyContext,
   insertInbound,
@@ -150,9 +151,17 @@ async function noteAddressChange(
   }
 }
 
-/** What a message answers. Only somebody whom nothing was ever sent to is looked for under earlier addresses. */
+/**
+ * What a message answers. What it is about and was not sent by us, the person may have written. Only somebody whom
+ * nothing was ever sent to is looked for under earlier addresses.
+ */
 async function findContext(sql: Transaction, question: ReplyQuestion) {
   const context = await findReplyContext(sql, question);
+  const { quoted } = question;
+  if (quoted !== null && context.quotedId === null) {
+    const own = await findInbound(sql, { ...question, quoted });
+    if (own) return { ...context, ...own };
+  }
   if (context.projectId !== null) return context;
   const { accountId, mobile: address } = question;
   for (const mobile of await listEarlierAddresses(sql, { accountId, address })) {
