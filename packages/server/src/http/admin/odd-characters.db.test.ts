@@ -19,7 +19,7 @@ let account: BuiltAccount;
 before(async () => {
   server = await startAdminServer();
   account = await buildAccount(server.database.pool);
-  app.addHook("onRoute", (route) => routes.push(route));
+  app.addHook("onRoute", (route) => void routes.push(route));
   registerProblems(app);
   registerAdminRoutes(app, server.deps);
   await app.ready();
