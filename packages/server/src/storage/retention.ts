@@ -63,6 +63,21 @@ export async function listRetention(
   return rows;
 }
 
+/** Whether what was said at a moment is older than its account keeps it. */
+export async function isForgotten(
+  sql: Queryable,
+  accountId: string,
+  of: { saidAt: Date; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql.query<{ old: boolean }>(
+    `select exists (
+       select from retention where account_id = $1
+         and $2 < $3::timestamptz - make_interval(days => bodies_days)) as old`,
+    [accountId, of.saidAt, of.now],
+  );
+  return rows[0]?.old ?? false;
+}
+
 /** A batch of an account's rows that are older than a moment. */
 export interface OldRows {
   accountId: string;
