@@ -16,6 +16,7 @@ import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
 import {
   type Database,
+  forgetSince,
   isPassing,
   type PipelinedWork,
   type Transaction,
@@ -172,6 +173,7 @@ async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string)
  */
 async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promise<string | null> {
   await beginItem(sql);
+  const forget = forgetSince(sql);
   try {
     await work();
     await keepItem(sql);
@@ -179,6 +181,7 @@ async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promis
   } catch (error) {
     if (isPassing(error)) throw error;
     await undoItem(sql);
+    forget();
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -186,8 +186,10 @@ async function runPipelinedOnce<T>(
     if (command !== "COMMIT") {
       throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
     }
+    tellCommitted(client);
     return result;
   } catch (error) {
+    waitingForCommit.delete(client);
     broken = await client.query("rollback").then(
       () => false,
       () => true,
@@ -196,6 +198,31 @@ async function runPipelinedOnce<T>(
   } finally {
     client.release(broken);
   }
+}
+
+const waitingForCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
+
+/**
+ * Has `then` called when this transaction is committed, and never if it is not: for what cannot be undone, such as
+ * counting. It must not throw. Work that runs again says it again.
+ */
+export function afterCommit(sql: pg.PoolClient, then: () => void): void {
+  const waiting = waitingForCommit.get(sql);
+  if (waiting) waiting.push(then);
+  else waitingForCommit.set(sql, [then]);
+}
+
+/** Marks a savepoint: the answer forgets what {@link afterCommit} was told since, when the transaction returns to there. */
+export function forgetSince(sql: pg.PoolClient): () => void {
+  const count = waitingForCommit.get(sql)?.length ?? 0;
+  return () => void waitingForCommit.get(sql)?.splice(count);
+}
+
+function tellCommitted(client: pg.PoolClient): void {
+  const waiting = waitingForCommit.get(client);
+  if (!waiting) return;
+  waitingForCommit.delete(client);
+  for (const then of waiting) then();
 }
 
 /** The five letters by which PostgreSQL names a failure (its manual, appendix A), or undefined for another kind of failure. */
@@ -258,8 +285,10 @@ async function runOnce<T>(
       // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed before and `work` swallowed the error.
       throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
     }
+    tellCommitted(client);
     return result;
   } catch (error) {
+    waitingForCommit.delete(client);
     broken = await client.query("rollback").then(
       () => false,
       () => true,
