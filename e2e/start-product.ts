@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Demo, demoSchema } from "@recado/contract/demo";
@@ -66,6 +67,17 @@ export async function startProduct({ env = {} }: ProductOptions = {}): Promise<P
   });
 }
 
+/**
+ * Starts the product on an empty folder, stops it, and leaves its folder as `to`: products that find its name in
+ * `RECADO_E2E_SEED` begin with a copy, which spares them a new database and the demonstration's making.
+ */
+export async function makeSeed(to: string): Promise<void> {
+  const place = await findPlace({}, null);
+  const program = startProgram(["tools/bootstrap/start.mjs"], place);
+  await waitUntilReady(place, [program]);
+  await stopAll(place, [program], () => copyFolder(place.dataDir, to));
+}
+
 /** Starts the same in two programs of the test's own. */
 export async function startProductInPieces({
   env = {},
@@ -113,11 +125,15 @@ interface Place {
   env: Record<string, string>;
 }
 
-async function findPlace(env: Record<string, string>): Promise<Place> {
+async function findPlace(
+  env: Record<string, string>,
+  seed = process.env.RECADO_E2E_SEED ?? null,
+): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "recado-e2e-"));
   const [port = 0, simulatorPort = 0, postgresPort = 0] = await findFreePorts(3);
   const dataDir = join(folder, "data");
   const postgres = await startGivenPostgres(folder, postgresPort);
+  if (seed !== null && postgres === null) plant(seed, dataDir);
   return {
     folder,
     dataDir,
@@ -147,6 +163,22 @@ async function startGivenPostgres(folder: string, port: number): Promise<OwnPost
 function restartKilled(postgres: OwnPostgres): void {
   postgres.kill();
   setTimeout(() => void postgres.restart().catch(() => {}), POSTGRES_REST_MS);
+}
+
+/** A copy must not want the port of the one that it was copied from. */
+function plant(seed: string, dataDir: string): void {
+  copyFolder(seed, dataDir);
+  const path = join(dataDir, "postgres-access.json");
+  const access = JSON.parse(readFileSync(path, "utf8")) as object;
+  writeFileSync(path, JSON.stringify({ ...access, port: 0 }));
+  // Whoever waits for it waits for this product's own.
+  rmSync(join(dataDir, "demo.json"));
+}
+
+/** Owners and modes too: PostgreSQL looks at those of its folder. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(join(to, ".."), { recursive: true });
+  execFileSync("cp", ["-a", from, to]);
 }
 
 function startServer(place: Place): Program {
@@ -185,7 +217,11 @@ function describe(place: Place, { kill, stop }: Pick<Product, "kill" | "stop">):
   };
 }
 
-async function stopAll(place: Place, programs: readonly Program[]): Promise<void> {
+async function stopAll(
+  place: Place,
+  programs: readonly Program[],
+  beforeItGoes = () => {},
+): Promise<void> {
   const endings: (number | string)[] = [];
   for (const program of programs) {
     program.signal("SIGTERM");
@@ -195,6 +231,7 @@ async function stopAll(place: Place, programs: readonly Program[]): Promise<void
   const left = findProcessesOf(place.folder);
   const said = tail(place);
   const leaks = findLeakedSecrets({ ...place, greeting: readGreeting(place) });
+  if (left.length === 0) beforeItGoes();
   await abandon(place, programs);
   if (endings.some((ending) => ending !== 0) || left.length > 0) {
     const remains = left.map(({ pid, command }) => `${pid} ${command}`).join("; ");

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { noteSecretsOf } from "./leaked-secrets.ts";
-import { ROOT } from "./processes.ts";
+import { COMPILED, ROOT } from "./processes.ts";
 
 /** How a run of the command line ended. */
 export interface RecadoRun {
@@ -29,6 +29,7 @@ export function createRecado(
   { token, databaseUrl }: { token?: string; databaseUrl?: string | undefined } = {},
 ): Recado {
   const env = {
+    ...COMPILED,
     PATH: process.env.PATH ?? "",
     RECADO_URL: baseUrl,
     DATA_DIR: dataDir,
