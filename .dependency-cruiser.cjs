@@ -1,6 +1,7 @@
 // The architecture, as a table that fails the build. `tools/imports` runs it, and its test plants an offence
 // for every rule below.
 const SERVER = "^packages/server/src/";
+const CONSOLE = "^packages/console/src/";
 const TEST = "[.]test[.]tsx?$";
 const TESTING = [TEST, "/testkit/"];
 
@@ -94,8 +95,20 @@ module.exports = {
       to: { pathNot: ["^packages/contract/src/", "node_modules/zod/"] },
     }),
     rule("the-page-runs-in-a-browser", "Node is not there.", {
-      from: { path: "^packages/simulator-web/src/", pathNot: TEST },
+      from: { path: "^packages/(simulator-web|console)/src/", pathNot: TEST },
       to: { dependencyTypes: ["core"] },
+    }),
+    rule("console-features-are-strangers", "Share through ui, api, session or live.", {
+      from: { path: `${CONSOLE}features/([^/]+)/` },
+      to: { path: `${CONSOLE}features/`, pathNot: `${CONSOLE}features/$1/` },
+    }),
+    rule("console-shares-downwards", "What all pages share knows none of them.", {
+      from: { path: `${CONSOLE}(ui|api|live|i18n|session)/` },
+      to: { path: `${CONSOLE}(features|app)/` },
+    }),
+    rule("console-takes-types-only", "A schema library has no place in the page: import type.", {
+      from: { path: CONSOLE, pathNot: TEST },
+      to: { path: "^packages/contract/", dependencyTypesNot: ["type-only"] },
     }),
     rule("imports-are-found", "What cannot be resolved escapes every rule above.", {
       from: {},

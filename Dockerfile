@@ -10,6 +10,7 @@ COPY packages/server/package.json packages/server/
 COPY packages/cli/package.json packages/cli/
 COPY packages/simulator/package.json packages/simulator/
 COPY packages/simulator-web/package.json packages/simulator-web/
+COPY packages/console/package.json packages/console/
 COPY tools/package.json tools/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/
@@ -20,10 +21,18 @@ COPY packages/contract/src packages/contract/src
 COPY packages/server/src packages/server/src
 COPY packages/cli packages/cli
 
+# The console is built by what the running image does not need.
+FROM install AS page
+COPY tsconfig.json ./
+COPY packages/console packages/console
+RUN npm ci --ignore-scripts --workspace=@recado/console \
+  && cd packages/console && node ../../node_modules/vite/bin/vite.js build
+
 FROM node:24-bookworm-slim
 RUN groupadd --gid 10001 recado && useradd --uid 10001 --gid 10001 --no-create-home recado \
   && install -d -o recado -g recado -m 0700 /var/lib/recado /var/lib/recado/backups
 COPY --from=install /opt/recado /opt/recado
+COPY --from=page /opt/recado/packages/console/dist /opt/recado/packages/console/dist
 WORKDIR /opt/recado
 ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=2 HOST=0.0.0.0 PORT=8080 DATA_DIR=/var/lib/recado
 USER recado

@@ -8,7 +8,7 @@ import { join, relative } from "node:path";
 import { withLock } from "./process-lock.mjs";
 import { runQuietly } from "./quiet-command.mjs";
 
-const pages = ["packages/simulator-web"];
+const pages = ["packages/simulator-web", "packages/console"];
 const alsoFrom = ["packages/contract/src", "package-lock.json"];
 const notSources = new Set(["node_modules", "dist"]);
 const buildMsMax = 5 * 60_000;

@@ -20,9 +20,11 @@ const counts = await runSteps(
   [
     { name: "style", args: [biome, "ci", "--colors=off", "."] },
     { name: "types", args: [tsc, "-p", "tsconfig.json"] },
-    { name: "types of the page", args: [tsc, "-p", "packages/simulator-web"] },
+    { name: "types of the telephones", args: [tsc, "-p", "packages/simulator-web"] },
+    { name: "types of the console", args: [tsc, "-p", "packages/console"] },
     { name: "imports", args: ownTool("imports") },
     { name: "tidy", args: ownTool("tidy") },
+    { name: "licences", args: ownTool("licences") },
   ],
   { cwd: root, say: console.log },
 );

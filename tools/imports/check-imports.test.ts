@@ -10,8 +10,10 @@ const server = "packages/server/src";
 const root = mkdtempSync(join(tmpdir(), "recado-imports-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-/** One offence for every rule: the file that commits it, and what it imports. */
-const offences: Record<string, [file: string, specifier: string]> = {
+const page = "packages/console/src";
+
+/** One offence for every rule: the file that commits it, and what it imports; only types, unless `value` is said. */
+const offences: Record<string, [file: string, specifier: string, kind?: "value"]> = {
   "platform-keeps-its-place": [`${server}/platform/bad.ts`, "../domain/good.ts"],
   "domain-keeps-its-place": [`${server}/domain/bad.ts`, "../storage/good.ts"],
   "providers-keeps-its-place": [`${server}/providers/one/bad.ts`, "../../storage/good.ts"],
@@ -39,11 +41,14 @@ const offences: Record<string, [file: string, specifier: string]> = {
   "production-names-what-it-needs": [`${server}/domain/undeclared.ts`, "left-pad"],
   "contract-does-nothing": ["packages/contract/src/busy.ts", "node:fs"],
   "the-page-runs-in-a-browser": ["packages/simulator-web/src/bad.tsx", "node:path"],
+  "console-features-are-strangers": [`${page}/features/one/bad.ts`, "../two/good.ts"],
+  "console-shares-downwards": [`${page}/ui/bad.ts`, "../features/two/good.ts"],
+  "console-takes-types-only": [`${page}/api/bad.ts`, "@recado/contract/good", "value"],
   "imports-are-found": ["e2e/specs/bad.ts", "./absent.ts"],
 };
 
 /** Imports that are right, and must not be reported. */
-const allowed: [file: string, specifier: string][] = [
+const allowed: [file: string, specifier: string, kind?: "value"][] = [
   [`${server}/main.ts`, "./compose.ts"],
   [`${server}/main.ts`, "./config.ts"],
   [`${server}/compose.ts`, "./http/good.ts"],
@@ -58,6 +63,9 @@ const allowed: [file: string, specifier: string][] = [
   [`${server}/demo/good.ts`, "../gateway/good.ts"],
   ["packages/contract/src/good.ts", "zod"],
   ["packages/simulator/src/good.ts", "@recado/contract/good"],
+  [`${page}/features/two/good.ts`, "../../ui/good.ts"],
+  [`${page}/app/good.ts`, "../features/two/good.ts"],
+  [`${page}/api/good.ts`, "@recado/contract/good"],
   ["e2e/specs/good.test.ts", "@recado/contract/good"],
   ["tools/schema-dump/good.ts", "../../packages/server/src/testkit/good.ts"],
 ];
@@ -71,6 +79,7 @@ const targets = [
   `${server}/providers/cloud-wire/good.ts`,
   `${server}/config.ts`,
   "tools/good.ts",
+  `${page}/ui/good.ts`,
 ];
 
 function write(path: string, content: string): void {
@@ -80,10 +89,10 @@ function write(path: string, content: string): void {
 
 function plant(): void {
   let serial = 0;
-  for (const [file, specifier] of [...Object.values(offences), ...allowed]) {
+  for (const [file, specifier, kind] of [...Object.values(offences), ...allowed]) {
     write(
       file,
-      `import type * as I${++serial} from "${specifier}";\nexport type T${serial} = typeof I${serial};\n`,
+      `import ${kind === "value" ? "" : "type "}* as I${++serial} from "${specifier}";\nexport type T${serial} = typeof I${serial};\n`,
     );
   }
   for (const path of targets) write(path, "export const here = 1;\n");
@@ -99,7 +108,9 @@ function plant(): void {
     write(`packages/${name}/package.json`, JSON.stringify({ name: `@recado/${name}`, ...more }));
   manifest("contract", { exports: { "./*": "./src/*.ts" }, dependencies: { zod: "1.0.0" } });
   manifest("server", { dependencies: { pg: "1.0.0", "@recado/contract": "1.0.0" } });
-  manifest("simulator", { dependencies: { "@recado/contract": "1.0.0" } });
+  for (const name of ["simulator", "console"]) {
+    manifest(name, { dependencies: { "@recado/contract": "1.0.0" } });
+  }
   mkdirSync(join(root, "node_modules", "@recado"));
   symlinkSync("../../packages/contract", join(root, "node_modules", "@recado", "contract"));
 }

@@ -44,6 +44,7 @@ import { addReportMargin } from "./commands/report-margin.ts";
 import { addRetentionRun } from "./commands/retention-run.ts";
 import { addRetentionSet } from "./commands/retention-set.ts";
 import { addRetentionShow } from "./commands/retention-show.ts";
+import { addSearchRebuild } from "./commands/search-rebuild.ts";
 import { addSettlementList } from "./commands/settlement-list.ts";
 import { addStatementShow } from "./commands/statement-show.ts";
 import { addTemplateCreate } from "./commands/template-create.ts";
@@ -178,6 +179,7 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
     "How long an account's things are kept",
     [addRetentionSet, addRetentionShow, addRetentionRun],
   ],
+  ["search", "What the inbox's search finds", [addSearchRebuild]],
   ["audit", "Who changed what", [addAuditList]],
   ["cap", "What may be sent in a day", [addCapSet, addCapList]],
   ["campaign", "Sends that are counted together", [addCampaignList]],

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Foundation } from "./compose-foundation.ts";
 import { composeLimitLanes } from "./compose-limits.ts";
+import { composeWorkLanes, findWorkLags } from "./compose-work.ts";
 import { createContactLane } from "./contacts/contact-lane.ts";
 import { cancelMessage } from "./gateway/cancel.ts";
 import { createInboundFiles, type InboundFiles } from "./gateway/inbound-files.ts";
@@ -126,6 +127,7 @@ function composeOthers(
     composeContactLane(base),
     composeTemplates(base, () => known.deliver.kick()),
     ...composeLimitLanes(base, known),
+    ...composeWorkLanes(base, known.sending),
   ];
 }
 
@@ -157,5 +159,6 @@ async function findLags(base: Foundation, webhookLagMs: () => Promise<number>) {
     ...(await findMessageLags(pool, now)),
     { lane: "journal", ageMs: await findJournalLagMs(pool, now) },
     { lane: "webhooks", ageMs: await webhookLagMs() },
+    ...(await findWorkLags(pool, now)),
   ];
 }

@@ -41,6 +41,8 @@ export interface Recado {
   stop(): Promise<void>;
 }
 
+/** Where the console is built: beside us, in production too. */
+const PAGE_DIR = join(import.meta.dirname, "..", "..", "console", "dist");
 const REQUEST_GRACE_MS = 2_000;
 const DRAIN_MS = 3_000;
 const FAILURES_MAX = 20;
@@ -70,6 +72,7 @@ export async function compose(
     metrics: composeMetrics(base, lanes),
     tracer,
     api,
+    pageDir: PAGE_DIR,
   });
   let jobs: ScheduledJobs | null = null;
   const stopOnce = async () => {

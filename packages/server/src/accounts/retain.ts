@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../storage/connect.ts";
+import { type Database, withTransaction } from "../storage/connect.ts";
+import { holdFollower } from "../storage/log-followers.ts";
 import { dropEmptyPartitions } from "../storage/partitions.ts";
 import {
   blankMessages,
@@ -16,6 +17,7 @@ import {
   type RetentionRow,
   setBlankedUntil,
 } from "../storage/retention.ts";
+import { deleteMessageWords } from "../storage/search-index.ts";
 
 /*
  * What an account no longer wants to keep is removed at night, in small batches, account by account. Never the ledger, never a
@@ -119,6 +121,7 @@ async function blankOld(pool: Database, { wish, nowMs, run }: Round): Promise<vo
     const rows = await listOldMessages(pool, { accountId, before, limit: BATCH_ROWS, after });
     const ids = rows.filter(({ owed }) => !owed).map(({ id }) => id);
     run.bodies += await blankMessages(pool, accountId, ids);
+    await forgetWords(pool, accountId, ids);
     const firstOwed = rows.findIndex(({ owed }) => owed);
     const until = (firstOwed === -1 ? rows : rows.slice(0, firstOwed)).at(-1);
     if (isClear && until) await setBlankedUntil(pool, accountId, until.id);
@@ -128,4 +131,17 @@ async function blankOld(pool: Database, { wish, nowMs, run }: Round): Promise<vo
     after = last.id;
   }
   run.more = true;
+}
+
+/** Whoever had read the words before they were blanked has stored what they are found by, and whoever reads now finds none. */
+async function forgetWords(
+  pool: Database,
+  accountId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await withTransaction(pool, async (sql) => {
+    await holdFollower(sql, accountId, "search");
+    await deleteMessageWords(sql, accountId, ids);
+  });
 }

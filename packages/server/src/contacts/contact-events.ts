@@ -13,6 +13,7 @@ export type ContactEventKind =
   | "conversation.resolved"
   | "conversation.reopened"
   | "conversation.snoozed"
+  | "conversation.rated"
   | "conversation.read"
   | "conversation.assigned"
   | "conversation.unassigned"

@@ -16,6 +16,7 @@ import { insertContact, updateProfileName } from "../storage/contacts.ts";
 import { noteInConversation } from "../storage/conversations.ts";
 import { makeContactEvent } from "./contact-events.ts";
 import { combineContacts } from "./merge.ts";
+import { noteRating } from "./note-rating.ts";
 
 /*
  * A person wrote: who is it, and in which conversation? Runs in the transaction that stores the message. What decides between
@@ -55,18 +56,19 @@ export async function noteInbound(
   if (item.from === null && item.userId === null) return null;
   const events: ContactEvent[] = [];
   const contactId = await identify(sql, { ids, message, events });
-  const conversation = await noteInConversation(sql, {
-    accountId,
-    id: ids.next(nowMs),
-    contactId,
-    channelId,
-    projectId,
-    messageId: message.messageId,
-    saidAt: item.at,
-    windowExpiresAt: new Date(item.at.getTime() + WINDOW_MS),
-    now: new Date(nowMs),
+  const windowExpiresAt = new Date(item.at.getTime() + WINDOW_MS);
+  const note = {
+    ...{ accountId, id: ids.next(nowMs), contactId, channelId, projectId, windowExpiresAt },
+    ...{ messageId: message.messageId, saidAt: item.at, now: new Date(nowMs) },
+  };
+  const said = { accountId, contactId, channelId, item, windowExpiresAt, nowMs };
+  const conversation = await noteInConversation(sql, note, async () => {
+    const rating = await noteRating(sql, ids, said);
+    if (rating === null) return null;
+    events.push(...rating.events);
+    return { id: rating.conversationId, before: "resolved" };
   });
-  if (conversation.before !== "open") {
+  if (conversation.before === null || conversation.before === "snoozed") {
     const kind = conversation.before === null ? "conversation.opened" : "conversation.reopened";
     const data = { conversationId: conversation.id, contactId, channelId, by: "person" };
     const facts = {

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Interactive } from "@recado/contract/v1/session-content";
 import type { SendExtras, SessionContent } from "../domain/session-content.ts";
 import { parseTemplateVariables } from "../domain/template-variables.ts";
 import type { MediaIntake } from "./media-intake.ts";
@@ -57,6 +58,8 @@ export interface OwnSendRequest extends AnySendRequest {
   accountId: string;
   projectId: string;
   text: string;
+  /** Instead of the bare text; absent or null: there is none. */
+  interactive?: Interactive | null;
 }
 
 /** What a person of the account writes in the console, to whom and through which project is known already. */
@@ -183,11 +186,13 @@ function readConsole(request: ConsoleSendRequest): ReadContent {
   };
 }
 
-function readOwn({ accountId, projectId, text }: OwnSendRequest): ReadContent {
+function readOwn({ accountId, projectId, text, interactive }: OwnSendRequest): ReadContent {
+  const session = interactive ? ({ kind: "interactive", interactive } as const) : null;
   return {
     ...{ source: "auto", accountId, projectId, login: null, tokenHash: "" },
-    ...{ sendAtMs: null, validForMs: null, extras: null },
-    wanted: { kind: "text", text },
+    ...{ sendAtMs: null, validForMs: null },
+    extras: session && { session, referred: null, payloads: [], place: null },
+    wanted: session ? { kind: "session", content: session } : { kind: "text", text },
     variables: { kind: "list", values: [] },
   };
 }

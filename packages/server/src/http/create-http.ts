@@ -7,10 +7,10 @@ import { registerAdminRoutes } from "./admin/register-admin-routes.ts";
 import type { ConsoleDeps } from "./console/console-deps.ts";
 import { registerConsoleRoutes } from "./console/register-console-routes.ts";
 import { registerHookRoutes } from "./hooks/register-hook-routes.ts";
+import { registerPageRoutes } from "./page/register-page-routes.ts";
 import { registerProblems } from "./problem.ts";
 import { registerReferenceRoutes } from "./reference/register-reference-routes.ts";
 import { type HealthDeps, registerHealthRoutes } from "./register-health-routes.ts";
-import { registerHomeRoute } from "./register-home-route.ts";
 import { type MediaDeps, registerMediaRoutes } from "./register-media-routes.ts";
 import { type MetricsDeps, registerMetricsRoute } from "./register-metrics-route.ts";
 import { registerTracing } from "./register-tracing.ts";
@@ -36,6 +36,8 @@ export interface HttpDeps {
     intake: Intake;
     media: MediaDeps;
   } | null;
+  /** Folder of the built console; without it nothing is at `/`. */
+  pageDir?: string;
 }
 
 const HEADER_TIMEOUT_MS = 20_000;
@@ -58,10 +60,10 @@ export function createHttp(deps: HttpDeps): FastifyInstance {
   });
   registerProblems(app, deps.isUnavailable);
   registerTracing(app, deps.tracer);
+  if (deps.api && deps.pageDir !== undefined) registerPageRoutes(app, deps.pageDir);
   registerHealthRoutes(app, deps.health);
   registerMetricsRoute(app, deps.metrics);
   if (deps.api) {
-    registerHomeRoute(app);
     registerWsRoutes(app, deps.api.ws);
     registerV1Routes(app, deps.api.v1);
     registerConsoleRoutes(app, deps.api.console);

@@ -192,11 +192,12 @@ export interface NotedConversation {
 
 /**
  * Notes a person's message in the one conversation that is not resolved, or opens it. A message that comes
- * late counts as unread and moves nothing back.
+ * late counts as unread and moves nothing back. Where one would be opened, `beforeOpening` may say that it belongs to another.
  */
 export async function noteInConversation(
   sql: Queryable,
   note: InboundNote,
+  beforeOpening: () => Promise<NotedConversation | null> = async () => null,
 ): Promise<NotedConversation> {
   const { rows } = await sql.query<NotedConversation>({
     name: "note-in-conversation",
@@ -219,7 +220,7 @@ export async function noteInConversation(
       note.now,
     ],
   });
-  return rows[0] ?? openConversation(sql, note);
+  return rows[0] ?? (await beforeOpening()) ?? openConversation(sql, note);
 }
 
 async function openConversation(sql: Queryable, note: InboundNote): Promise<NotedConversation> {

@@ -1,4 +1,6 @@
 import type { Queryable } from "./connect.ts";
+import { holdFollower } from "./log-followers.ts";
+import { deleteContactWords } from "./search-index.ts";
 
 /*
  * What erasing a person does at once, in the transaction of the request. The contacts' addresses must be locked by the caller.
@@ -80,4 +82,16 @@ export async function eraseContacts(
     accountId,
     addresses,
   ]);
+  await sql.query("delete from auto_messages where account_id = $1 and mobile = any($2::text[])", [
+    accountId,
+    addresses,
+  ]);
+  await sql.query(
+    `update ratings set comment = null, comment_until = null, answer_until = null
+     where account_id = $1 and conversation_id in (
+       select v.id from conversations v where v.account_id = $1 and v.contact_id = any($2::uuid[]))`,
+    [accountId, contactIds],
+  );
+  await holdFollower(sql, accountId, "search");
+  await deleteContactWords(sql, accountId, contactIds);
 }

@@ -1,6 +1,8 @@
 import { ERASED_BODY, ERASED_MOBILE, eraseMobile } from "../domain/erased.ts";
 import type { Queryable } from "./connect.ts";
+import { holdFollower } from "./log-followers.ts";
 import { uuidFloor } from "./partitions.ts";
+import { deleteMessageWords } from "./search-index.ts";
 
 /** Whose messages, and from before when. */
 export interface ErasedMessages {
@@ -78,6 +80,8 @@ export async function blankMessages(
      where account_id = $1 and message_id = any($2::uuid[]) and data is not null`,
     [of.accountId, ids, ERASED_MOBILE, pattern],
   );
+  await holdFollower(sql, of.accountId, "search");
+  await deleteMessageWords(sql, of.accountId, ids);
 }
 
 /** Blanks webhooks about messages and what receivers answered; those not delivered yet are given up. */

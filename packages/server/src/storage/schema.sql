@@ -49,6 +49,22 @@ create table address_changes (
 );
 comment on table address_changes is 'Addresses (a number, or WhatsApp''s id) that the person of an address had before, the ones before those too.';
 
+create table agents (
+  account_id uuid not null,
+  user_id uuid not null,
+  state text not null default 'available'::text,
+  state_at timestamp with time zone not null,
+  capacity integer,
+  seen_at timestamp with time zone,
+  given_at timestamp with time zone,
+  constraint agents_pkey PRIMARY KEY (account_id, user_id),
+  constraint agents_capacity_check CHECK (capacity >= 0 AND capacity <= 500),
+  constraint agents_state_check CHECK (state = ANY (ARRAY['available'::text, 'away'::text]))
+) with (fillfactor=50);
+comment on column agents.capacity is 'Open conversations that the rules may give it; null: the project''s number.';
+comment on column agents.seen_at is 'When it was last here, to some seconds.';
+comment on column agents.given_at is 'When a rule last gave it a conversation: whoever waited longest is next in the round.';
+
 create table attempts (
   account_id uuid not null,
   id uuid not null,
@@ -93,6 +109,31 @@ comment on column audit.actor_account_id is 'The account that the token belongs 
 comment on column audit.action is 'Method and route, such as PATCH /admin/accounts/:id.';
 comment on column audit.status is 'The HTTP status that was answered; null: the process died in between.';
 comment on column audit.request is 'What was asked, without secrets.';
+
+create table auto_messages (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  conversation_id uuid not null,
+  project_id uuid not null,
+  mobile text not null,
+  body text not null,
+  interactive jsonb,
+  due_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint auto_messages_pkey PRIMARY KEY (account_id, id),
+  constraint auto_messages_kind_check CHECK (kind = ANY (ARRAY['away'::text, 'rating'::text, 'thanks'::text]))
+);
+CREATE INDEX auto_messages_due ON auto_messages USING btree (due_at);
+comment on table auto_messages is 'What the platform is about to say by itself; the id is the idempotency key. A row goes when it was accepted, refused or too late.';
+
+create table away_messages (
+  account_id uuid not null,
+  conversation_id uuid not null,
+  closed_at timestamp with time zone not null,
+  constraint away_messages_pkey PRIMARY KEY (account_id, conversation_id, closed_at)
+);
+comment on table away_messages is 'Which conversations were told that nobody is there, in the closed period that began then.';
 
 create table balance_alerts (
   account_id uuid not null,
@@ -280,6 +321,14 @@ create table contact_merges (
 CREATE INDEX contact_merges_merged ON contact_merges USING btree (account_id, merged_id);
 CREATE INDEX contact_merges_survivor ON contact_merges USING btree (account_id, survivor_id);
 comment on column contact_merges.moved is 'What the survivor got by it, so that it can be given back.';
+
+create table contact_search (
+  account_id uuid not null,
+  contact_id uuid not null,
+  words tsvector not null,
+  constraint contact_search_pkey PRIMARY KEY (account_id, contact_id)
+);
+CREATE INDEX contact_search_words ON contact_search USING gin (words);
 
 create table contacts (
   account_id uuid not null,
@@ -559,6 +608,18 @@ create table lane_locks (
   constraint lane_locks_pkey PRIMARY KEY (account_id, lane)
 );
 
+create table log_followers (
+  account_id uuid not null,
+  follower text not null,
+  seq bigint not null,
+  contacts_after uuid,
+  messages_after uuid,
+  constraint log_followers_pkey PRIMARY KEY (account_id, follower)
+) with (fillfactor=50);
+comment on table log_followers is 'How far an account''s log has been followed, by what for. Its lock is the right to go on.';
+comment on column log_followers.contacts_after is 'Of search: up to which contact the index is made anew; null: all are in it.';
+comment on column log_followers.messages_after is 'As contacts_after, of messages.';
+
 create table logins (
   login text not null,
   account_id uuid not null,
@@ -614,6 +675,16 @@ CREATE INDEX mentions_conversation ON mentions USING btree (account_id, conversa
 CREATE INDEX mentions_newest ON mentions USING btree (account_id, user_id, note_id);
 comment on table mentions is 'Conversations in whose notes a person is mentioned and has not looked since.';
 comment on column mentions.note_id is 'The newest note that does.';
+
+create table message_search (
+  account_id uuid not null,
+  message_id uuid not null,
+  project_id uuid not null,
+  words tsvector not null,
+  constraint message_search_pkey PRIMARY KEY (account_id, message_id)
+);
+CREATE INDEX message_search_words ON message_search USING gin (words);
+comment on table message_search is 'What messages of contacts are found by. Every word begins with a mark of its account, so that accounts share no list in the index.';
 
 create table messages (
   account_id uuid not null,
@@ -884,6 +955,29 @@ create table provider_media (
 );
 comment on table provider_media is 'Files that a number has uploaded already (Meta keeps them 30 days).';
 
+create table ratings (
+  account_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  channel_id uuid not null,
+  project_id uuid not null,
+  user_id uuid,
+  team_id uuid,
+  asked_at timestamp with time zone not null,
+  answer_until timestamp with time zone,
+  score smallint,
+  answered_at timestamp with time zone,
+  comment text,
+  comment_until timestamp with time zone,
+  constraint ratings_pkey PRIMARY KEY (account_id, id),
+  constraint ratings_score_check CHECK (score >= 1 AND score <= 5)
+);
+CREATE INDEX ratings_answered ON ratings USING btree (account_id, answered_at, id) WHERE answered_at IS NOT NULL;
+CREATE INDEX ratings_conversation ON ratings USING btree (account_id, conversation_id, asked_at);
+comment on column ratings.user_id is 'Who had the conversation when it was resolved.';
+comment on column ratings.answer_until is 'Until then a score counts; null: answered.';
+comment on column ratings.comment_until is 'Until then the next text is the comment; null: none is waited for.';
+
 create table recovery_codes (
   account_id uuid not null,
   user_id uuid not null,
@@ -1028,6 +1122,15 @@ create table team_members (
   constraint team_members_pkey PRIMARY KEY (account_id, team_id, user_id)
 );
 CREATE INDEX team_members_user ON team_members USING btree (account_id, user_id);
+
+create table team_rules (
+  account_id uuid not null,
+  team_id uuid not null,
+  mode text not null,
+  constraint team_rules_pkey PRIMARY KEY (account_id, team_id),
+  constraint team_rules_mode_check CHECK (mode = ANY (ARRAY['off'::text, 'round_robin'::text, 'least_busy'::text]))
+);
+comment on table team_rules is 'Teams whose conversations are given out otherwise than their project says.';
 
 create table teams (
   account_id uuid not null,
@@ -1255,3 +1358,52 @@ create table wallets (
   constraint wallets_pkey PRIMARY KEY (account_id)
 );
 comment on column wallets.balance is 'Equals the sum of the wallet book''s transfers; recado wallet verify proves it.';
+
+create table work_log (
+  account_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  fact text not null,
+  conversation_id uuid not null,
+  project_id uuid not null,
+  user_id uuid,
+  team_id uuid,
+  seconds integer,
+  score smallint,
+  constraint work_log_pkey PRIMARY KEY (account_id, id, fact),
+  constraint work_log_fact_check CHECK (fact = ANY (ARRAY['opened'::text, 'reopened'::text, 'resolved'::text, 'received'::text, 'sent'::text, 'first-answer'::text, 'assigned'::text, 'transferred'::text, 'rated'::text]))
+);
+CREATE INDEX work_log_at ON work_log USING btree (account_id, at);
+comment on table work_log is 'What reports count, read out of the log of events; the id is the event''s.';
+comment on column work_log.seconds is 'Of a first answer: since the person began to wait; of an end: since the beginning or reopening.';
+
+create table work_settings (
+  account_id uuid not null,
+  project_id uuid not null,
+  assignment_mode text not null,
+  capacity integer not null,
+  reassign_after_s integer,
+  hours jsonb not null,
+  away jsonb not null,
+  rating jsonb not null,
+  targets jsonb not null,
+  version bigint not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint work_settings_pkey PRIMARY KEY (account_id, project_id),
+  constraint work_settings_assignment_mode_check CHECK (assignment_mode = ANY (ARRAY['off'::text, 'round_robin'::text, 'least_busy'::text])),
+  constraint work_settings_capacity_check CHECK (capacity >= 1 AND capacity <= 500)
+);
+
+create table work_state (
+  account_id uuid not null,
+  conversation_id uuid not null,
+  began_at timestamp with time zone not null,
+  waiting_since timestamp with time zone,
+  answered boolean not null default false,
+  ended boolean not null default false,
+  user_id uuid,
+  team_id uuid,
+  constraint work_state_pkey PRIMARY KEY (account_id, conversation_id)
+) with (fillfactor=50);
+comment on table work_state is 'Where a conversation stands as far as its log was followed: what the next fact is measured from.';
+comment on column work_state.answered is 'Whether somebody has answered since it began or was reopened.';

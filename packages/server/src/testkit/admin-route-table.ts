@@ -87,6 +87,7 @@ export const ADMIN_ROUTES: [method: string, path: string, body?: object][] = [
   ["GET", "/accounts/:id/retention"],
   ["PATCH", "/accounts/:id/retention", {}],
   ["POST", "/retention/run"],
+  ["POST", "/accounts/:id/search/rebuild"],
   ["GET", "/audit"],
   ["GET", "/accounts/:id/caps"],
   ["POST", "/accounts/:id/caps", {}],

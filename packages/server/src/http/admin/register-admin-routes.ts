@@ -26,6 +26,7 @@ import { addProjectRoutes } from "./project-routes.ts";
 import { addReportRoutes } from "./report-routes.ts";
 import { checkResellerRoute } from "./reseller-routes.ts";
 import { addRetentionRoutes } from "./retention-routes.ts";
+import { addSearchRoutes } from "./search-routes.ts";
 import { addTemplateLifeRoutes } from "./template-life-routes.ts";
 import { addTemplateRoutes } from "./template-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
@@ -85,6 +86,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addAuditRoutes(typed, deps);
       addLimitRoutes(typed, deps);
       addOptOutRoutes(typed, deps);
+      addSearchRoutes(typed, deps);
       done();
     },
     { prefix: "/admin" },

@@ -1,14 +1,10 @@
-import type { FastifyInstance } from "fastify";
+/** What the browser may do on the page below. */
+export const UNBUILT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Adds `/`: a page that says what this address is, until the console stands there. */
-export function registerHomeRoute(app: FastifyInstance): void {
-  app.get("/", (_request, reply) =>
-    reply
-      .type("text/html; charset=utf-8")
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .header("cache-control", "no-store")
-      .send(PAGE),
-  );
+/** Stands at `/` where the server runs without the console: what this address is, and what to do. */
+export function formatUnbuiltPage(): string {
+  return PAGE;
 }
 
 const PAGE = `<!doctype html>
@@ -33,13 +29,13 @@ const PAGE = `<!doctype html>
 <main>
   <h1>Recado</h1>
   <p>El servidor está en marcha. Los sistemas envían a <code>POST /bot/chat_wa/ws/send/</code>; su estado está en
-    <code>/health/ready</code>. La consola aún no está construida: se administra con la línea de comandos
-    <code>recado</code>, y en la demostración los teléfonos están en la dirección que muestra <code>npm start</code>.</p>
+    <code>/health/ready</code>. La consola no está construida en esta instalación: <code>npm start</code> la construye, o
+    <code>npx vite build packages/console</code>. Mientras tanto se administra con la línea de comandos <code>recado</code>.</p>
   <p><a href="/v1/reference">La referencia de la API <code>/v1</code></a></p>
   <hr>
   <p lang="en">The server is running. Systems send to <code>POST /bot/chat_wa/ws/send/</code>; its health is at
-    <code>/health/ready</code>. The console is not built yet: use the command line <code>recado</code>, and in the
-    demonstration the telephones are at the address that <code>npm start</code> prints.</p>
+    <code>/health/ready</code>. The console is not built in this installation: <code>npm start</code> builds it, or
+    <code>npx vite build packages/console</code>. Until then use the command line <code>recado</code>.</p>
   <p lang="en"><a href="/v1/reference">The reference of the <code>/v1</code> API</a></p>
 </main>
 </html>

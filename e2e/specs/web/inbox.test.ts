@@ -1,0 +1,337 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { findSeriousFaults, launchBrowser, recordRequests } from "../../product/browser.ts";
+import { startCuttingProxy } from "../../product/cutting-proxy.ts";
+import { findTemplate } from "../../product/demo-templates.ts";
+import { waitUntil } from "../../product/wait-until.ts";
+import { type Product, startProduct } from "../../start-product.ts";
+
+/* The inbox in real browsers against the whole product: what an agent lives through in a day, and what must never happen. */
+
+const WAIT_MS = 20_000;
+const CUTS = 100;
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+let product: Product;
+let browser: Browser;
+let lastMobile = 573_120_000_000;
+
+before(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+interface Sitting {
+  page: Page;
+  context: BrowserContext;
+  requests: string[];
+  faults: string[];
+}
+
+interface Seat {
+  login: string;
+  at?: string;
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+  locale?: string;
+  baseUrl?: string;
+}
+
+/** Somebody of the account sits down at the inbox. */
+async function sitDown(seat: Seat): Promise<Sitting> {
+  const { login, at = "/?view=queue", viewport = WIDE, baseUrl = product.demo.baseUrl } = seat;
+  const { colorScheme = "light", locale = "es-CO" } = seat;
+  const context = await browser.newContext({ viewport, colorScheme, locale });
+  context.setDefaultTimeout(WAIT_MS);
+  const { password } = product.demo.console;
+  const headers = { "x-recado-console": "1", origin: baseUrl };
+  const data = { login, password };
+  const answer = await context.request.post(`${baseUrl}/console/api/sign-in`, { data, headers });
+  assert.equal(answer.status(), 200, await answer.text());
+  const page = await context.newPage();
+  const requests = recordRequests(page);
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(baseUrl + at);
+  await page.getByTestId("inbox").waitFor();
+  await page
+    .locator('[data-testid="live-sign"][data-state="live"]')
+    .first()
+    .waitFor({ state: "attached" });
+  return { page, context, requests, faults };
+}
+
+/** A person whom nobody has heard of. */
+function newMobile(): string {
+  lastMobile += 1;
+  return String(lastMobile);
+}
+
+function write(from: string, text: string): Promise<string> {
+  return product.simulator.inbound({ from, to: product.demo.officialNumber, text });
+}
+
+/** Opens the conversation in which a person said something. */
+async function openBy(page: Page, text: string): Promise<string> {
+  const row = page.getByTestId("conversation-row").filter({ hasText: text });
+  await row.getByRole("button").first().click();
+  await page.getByTestId("bubble").filter({ hasText: text }).first().waitFor();
+  return (await row.getAttribute("data-id")) ?? "";
+}
+
+function compose(page: Page, text: string): Promise<void> {
+  return page.getByTestId("composer-text").fill(text);
+}
+
+async function arrivedAt(mobile: string, text: string) {
+  const found = async () =>
+    (await product.simulator.messages(mobile)).filter((message) => message.text === text);
+  await waitUntil(`"${text}" at ${mobile}`, async () => (await found()).length > 0);
+  return found();
+}
+
+test("the day of an agent: queue, take, answer, voice note, note, transfer, resolve", async () => {
+  const mobile = newMobile();
+  const { id_template } = findTemplate(product.demo, { name: "recordatorio_cita" });
+  const template_variables = "[Ana] [la doctora Rojas] [miércoles a las 15:30]";
+  const { code } = await product.ws.send({
+    mobile,
+    id_template,
+    template_variables,
+    custom_field: "cita-77",
+  });
+  assert.equal(code, 1);
+  const { page, context, faults } = await sitDown({ login: "demo-agente" });
+  // Somewhere between a microphone and a song: real samples through the real recorder.
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const audio = new AudioContext();
+      const tone = audio.createOscillator();
+      const out = audio.createMediaStreamDestination();
+      tone.connect(out);
+      tone.start();
+      return out.stream;
+    };
+  });
+  await write(mobile, "¿Puedo cambiar la cita?");
+  await openBy(page, "¿Puedo cambiar la cita?");
+  await page.getByTestId("bubble").filter({ hasText: "la doctora Rojas" }).waitFor();
+  await page.getByTestId("context-panel").getByText("cita-77").waitFor();
+
+  await page.getByRole("button", { name: "Tomar", exact: true }).click();
+  await page.getByTestId("event").filter({ hasText: "Usted tomó la conversación" }).waitFor();
+  await compose(page, "Claro que sí, *Ana*. ¿Le sirve el jueves?");
+  await page.keyboard.press("Enter");
+  const answers = await arrivedAt(mobile, "Claro que sí, *Ana*. ¿Le sirve el jueves?");
+  assert.equal(answers.length, 1);
+  const bubble = page.getByTestId("bubble").filter({ hasText: "¿Le sirve el jueves?" });
+  await bubble.locator('[data-tick="read"], [data-tick="delivered"]').waitFor();
+  assert.equal(await page.getByTestId("outgoing").count(), 0, "the pale bubble made room");
+
+  await page.getByRole("button", { name: "Grabar una nota de voz" }).click();
+  await page.locator('[data-testid="voice-bar"][data-state="recording"]').waitFor();
+  await page.getByRole("timer").filter({ hasText: "0:01" }).waitFor();
+  await page.getByRole("button", { name: "Enviar la nota de voz" }).click();
+  await waitUntil("the voice note", async () =>
+    (await product.simulator.messages(mobile)).some(
+      ({ media }) => media?.kind === "audio" && media.mime.startsWith("audio/ogg"),
+    ),
+  );
+  await page.getByTestId("sound").waitFor();
+
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Nota interna" }).click();
+  await compose(page, "Prefiere los jueves");
+  await page.getByTestId("send").click();
+  await page.getByTestId("note").filter({ hasText: "Prefiere los jueves" }).waitFor();
+  assert.equal(
+    (await product.simulator.messages(mobile)).some(({ text }) => text === "Prefiere los jueves"),
+    false,
+  );
+
+  await page.getByRole("button", { name: "Asignar o transferir" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Nota para quien la recibe").fill("Por favor agendar");
+  await dialog.getByRole("button", { name: /Mateo Ríos/u }).click();
+  await page.getByTestId("event").filter({ hasText: "Mateo Ríos" }).waitFor();
+
+  const colleague = await sitDown({ login: "demo-agente-2", at: "/?view=mine" });
+  await openBy(colleague.page, "¿Puedo cambiar la cita?");
+  await colleague.page.getByTestId("note").filter({ hasText: "Por favor agendar" }).waitFor();
+  await colleague.page.getByRole("button", { name: "Resolver" }).click();
+  await colleague.page.getByTestId("event").filter({ hasText: "resolvió" }).waitFor();
+  await page
+    .getByTestId("event")
+    .filter({ hasText: "Mateo Ríos resolvió la conversación" })
+    .waitFor();
+  assert.deepEqual([...faults, ...colleague.faults], []);
+  await context.close();
+  await colleague.context.close();
+});
+
+test("an answer that was lost on the way is asked for again under the same key: one message", async () => {
+  const mobile = newMobile();
+  const { page, context } = await sitDown({ login: "demo-agente" });
+  await write(mobile, "¿Me oyen?");
+  await openBy(page, "¿Me oyen?");
+  const keys: string[] = [];
+  await page.route("**/console/api/inbox/conversations/*/messages", async (route) => {
+    keys.push(route.request().headers()["idempotency-key"] ?? "");
+    if (keys.length > 2) return route.continue();
+    // The server takes it, and the browser never learns.
+    await route.fetch();
+    return route.abort();
+  });
+  await compose(page, "Fuerte y claro");
+  await page.keyboard.press("Enter");
+  await waitUntil("the third try", () => keys.length >= 3);
+  await waitUntil(
+    "the outbox to be empty",
+    async () => (await page.getByTestId("outgoing").count()) === 0,
+  );
+  assert.equal(new Set(keys).size, 1);
+  assert.equal((await arrivedAt(mobile, "Fuerte y claro")).length, 1);
+  assert.equal(await page.getByTestId("bubble").filter({ hasText: "Fuerte y claro" }).count(), 1);
+  await context.close();
+});
+
+test("a draft survives a reload, and a refusal keeps the words with the reason", async () => {
+  const mobile = newMobile();
+  const { page, context } = await sitDown({ login: "demo-agente" });
+  await write(mobile, "¿Tienen sede en Cali?");
+  await openBy(page, "¿Tienen sede en Cali?");
+  await compose(page, "Sí, en la avenida");
+  await page.reload();
+  await page.getByTestId("composer-text").waitFor();
+  assert.equal(await page.getByTestId("composer-text").inputValue(), "Sí, en la avenida");
+  await page.route("**/console/api/inbox/conversations/*/messages", (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ code: "project_inactive", detail: "The project is not active." }),
+    }),
+  );
+  await page.getByTestId("composer-text").press("Enter");
+  await page.getByTestId("refusal").waitFor();
+  await page.getByRole("button", { name: "Corregir" }).click();
+  assert.equal(await page.getByTestId("composer-text").inputValue(), "Sí, en la avenida");
+  assert.equal((await product.simulator.messages(mobile)).length, 0);
+  await context.close();
+});
+
+test("two people at one conversation: each sees the other, and one composes until the other takes over", async () => {
+  const mobile = newMobile();
+  const first = await sitDown({ login: "demo-agente" });
+  const second = await sitDown({ login: "demo-supervisor", at: "/?view=open" });
+  await write(mobile, "Somos dos mirando");
+  await openBy(first.page, "Somos dos mirando");
+  await openBy(second.page, "Somos dos mirando");
+  await first.page
+    .getByTestId("lookers")
+    .getByRole("img", { name: /Andrés Molina/u })
+    .waitFor();
+  await first.page.getByTestId("composer-text").pressSequentially("Hola, ya le");
+  await second.page.getByTestId("held-by").filter({ hasText: "Valentina Díaz" }).waitFor();
+  assert.equal(await second.page.getByTestId("composer-text").isDisabled(), true);
+  await second.page.getByRole("button", { name: "Responder yo" }).click();
+  await first.page.getByTestId("held-by").filter({ hasText: "Andrés Molina" }).waitFor();
+  await compose(second.page, "Yo le ayudo");
+  await second.page.getByTestId("composer-text").press("Enter");
+  await first.page.getByTestId("bubble").filter({ hasText: "Yo le ayudo" }).waitFor();
+  assert.equal((await arrivedAt(mobile, "Yo le ayudo")).length, 1);
+  await first.context.close();
+  await second.context.close();
+});
+
+test(`a connection that is cut ${CUTS} times at random moments leaves what a fresh load shows`, async () => {
+  const proxy = await startCuttingProxy(product.demo.baseUrl);
+  const people = Array.from({ length: 6 }, newMobile);
+  const watching = await sitDown({
+    login: "demo-supervisor",
+    at: "/?view=open",
+    baseUrl: proxy.url,
+  });
+  await write(people[0] ?? "", "Empieza la prueba");
+  const id = await openBy(watching.page, "Empieza la prueba");
+  for (let cut = 0; cut < CUTS; cut += 1) {
+    const person = people[cut % people.length] ?? "";
+    if (cut % 2 === 0) await write(person, `Corte ${cut}`);
+    await watching.page.waitForTimeout(Math.random() * 180);
+    proxy.cut();
+  }
+  await write(people[0] ?? "", "Termina la prueba");
+  await watching.page.getByTestId("bubble").filter({ hasText: "Termina la prueba" }).waitFor();
+  await waitUntil("the journal to be empty", async () =>
+    (await read(watching.page)).includes("Corte 98"),
+  );
+  const fresh = await sitDown({ login: "demo-supervisor", at: `/?view=open&c=${id}` });
+  await fresh.page.getByTestId("bubble").filter({ hasText: "Termina la prueba" }).waitFor();
+  const expected = await read(fresh.page);
+  await waitUntil("the same", async () => (await read(watching.page)) === expected).catch(
+    () => undefined,
+  );
+  assert.equal(await read(watching.page), expected);
+  assert.deepEqual(watching.faults, []);
+  await watching.context.close();
+  await fresh.context.close();
+  await proxy.close();
+});
+
+/** What stands in list and thread, without what a clock moves. */
+function read(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const rows = [...document.querySelectorAll('[data-testid="conversation-row"]')].map((row) =>
+      [row.getAttribute("data-id"), row.querySelector("[class*=words]")?.textContent].join(" "),
+    );
+    const items = [
+      ...document.querySelectorAll('[data-testid="bubble"], [data-testid="event"]'),
+    ].map((item) =>
+      [item.getAttribute("data-id"), item.getAttribute("data-status"), item.textContent].join(" "),
+    );
+    return [...rows, ...items].join("\n");
+  });
+}
+
+for (const [viewport, colorScheme, locale] of [
+  [WIDE, "light", "es-CO"],
+  [WIDE, "dark", "en-GB"],
+  [NARROW, "light", "en-GB"],
+  [NARROW, "dark", "es-CO"],
+] as const) {
+  test(`at ${viewport.width} px, ${colorScheme}, ${locale}: nothing serious for axe, nobody else is asked, nothing hangs over`, async () => {
+    const mobile = newMobile();
+    const words = `Hola desde ${mobile}`;
+    await write(mobile, words);
+    const seat = { login: "demo-supervisor", at: "/?view=queue", viewport, colorScheme, locale };
+    const { page, context, requests, faults } = await sitDown(seat);
+    const box = page.locator("#inbox-search");
+    await box.fill(mobile.slice(-6));
+    await page.getByTestId("search-results").getByRole("button").first().click();
+    await page.getByTestId("bubble").filter({ hasText: words }).waitFor();
+    assert.deepEqual(await findSeriousFaults(page), []);
+    const overhang = await page.evaluate(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+    assert.equal(overhang, 0, "the page is wider than the screen");
+    for (const [path, id] of [
+      ["/supervision", "supervisor"],
+      ["/informes", "report"],
+    ] as const) {
+      await page.goto(product.demo.baseUrl + path);
+      await page.getByTestId(id).waitFor();
+      assert.deepEqual(await findSeriousFaults(page), [], path);
+    }
+    await context.close();
+    const strangers = requests.filter(
+      (url) => !url.startsWith(product.demo.baseUrl) && !/^(data|blob):/u.test(url),
+    );
+    assert.deepEqual(strangers, []);
+    assert.deepEqual(faults, []);
+  });
+}

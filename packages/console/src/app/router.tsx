@@ -1,0 +1,54 @@
+import { createRouter } from "@tanstack/react-router";
+import { accountRoutes } from "../features/account/routes.tsx";
+import { auditRoutes } from "../features/audit/routes.tsx";
+import { channelRoutes } from "../features/channels/routes.tsx";
+import { contactRoutes } from "../features/contacts/routes.tsx";
+import { firstRunRoutes } from "../features/first-run/routes.tsx";
+import { inboxRoutes } from "../features/inbox/routes.tsx";
+import { messageRoutes } from "../features/messages/routes.tsx";
+import { operatorRoutes } from "../features/operators/routes.tsx";
+import { peopleRoutes } from "../features/people/routes.tsx";
+import { settingsRoutes } from "../features/settings/routes.tsx";
+import { signInRoutes } from "../features/sign-in/routes.tsx";
+import { templateRoutes } from "../features/templates/routes.tsx";
+import { tokenRoutes } from "../features/tokens/routes.tsx";
+import { tryItRoutes } from "../features/try-it/routes.tsx";
+import { walletRoutes } from "../features/wallet/routes.tsx";
+import { webhookRoutes } from "../features/webhooks/routes.tsx";
+import { rootRoute } from "./root-route.tsx";
+import { shellRoute } from "./shell-route.tsx";
+
+const routeTree = rootRoute.addChildren([
+  ...signInRoutes,
+  shellRoute.addChildren([
+    ...inboxRoutes,
+    ...contactRoutes,
+    ...firstRunRoutes,
+    ...messageRoutes,
+    ...templateRoutes,
+    ...webhookRoutes,
+    ...tryItRoutes,
+    ...walletRoutes,
+    ...channelRoutes,
+    ...peopleRoutes,
+    ...tokenRoutes,
+    ...auditRoutes,
+    ...settingsRoutes,
+    ...accountRoutes,
+    ...operatorRoutes,
+  ]),
+]);
+
+/** Every page of the console. A feature has one line here; its pages are fetched when they are first opened. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingMs: 300,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

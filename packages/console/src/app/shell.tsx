@@ -1,0 +1,45 @@
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { shellWords } from "../i18n/shell-words.ts";
+import { ConfirmDialog } from "../ui/confirm/confirm-dialog.tsx";
+import { loadSetting, saveSetting } from "../ui/local-setting.ts";
+import { useShortcuts } from "../ui/shortcuts/use-shortcuts.ts";
+import { Toasts } from "../ui/toast/toasts.tsx";
+import { CommandPalette } from "./command-palette.tsx";
+import { PageTitle } from "./page-title.tsx";
+import { Rail } from "./rail.tsx";
+import styles from "./shell.module.css";
+import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import { TabBar } from "./tab-bar.tsx";
+import { useShellCommands } from "./use-shell-commands.ts";
+
+/** The frame of every page: rail at the left, or a bar at the foot of a telephone, and the page within. */
+export function Shell() {
+  const say = shellWords.useWords();
+  const [narrow, setNarrow] = useState(() => loadSetting("rail") === "narrow");
+  const toggle = () => {
+    saveSetting("rail", narrow ? null : "narrow");
+    setNarrow(!narrow);
+  };
+  useShellCommands();
+  useShortcuts([
+    { keys: "[", title: say("shell.toggleRail"), group: say("shell.general"), run: toggle },
+  ]);
+  return (
+    <div className={styles.shell} data-rail={narrow ? "narrow" : "wide"}>
+      <a className={styles.skip} href="#main">
+        {say("shell.skip")}
+      </a>
+      <Rail narrow={narrow} onToggle={toggle} />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <TabBar />
+      <PageTitle />
+      <Toasts />
+      <ConfirmDialog />
+      <CommandPalette />
+      <ShortcutSheet />
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button, Modal, ScrollArea, Skeleton, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { formatMoney } from "../../../ui/format/format-money.ts";
+import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
+import { inboxWords } from "../i18n/inbox-words.ts";
+import { useDesk } from "../state/desk.ts";
+import { type AnswerTo, inboxApi } from "../state/inbox-api.ts";
+import { sendMessage } from "../state/send-message.ts";
+import { matchesWords } from "../text/match-words.ts";
+import { TemplateForm } from "./template-form.tsx";
+import styles from "./template-picker.module.css";
+
+type Picker = AnswerTo<"listPickerTemplates">;
+
+/** Chooses a template, fills it, shows it as the person will see it and what it costs, and sends it. */
+export function TemplatePicker(props: { conversationId: string; onClose: () => void }) {
+  const { conversationId, onClose } = props;
+  const say = inboxWords.useWords();
+  const desk = useDesk();
+  const [search, setSearch] = useState("");
+  const [chosenId, setChosen] = useState<number | null>(null);
+  const { data, error, refetch } = useQuery({
+    queryKey: ["inbox-templates", conversationId],
+    queryFn: () => inboxApi.templates(conversationId),
+    gcTime: 0,
+  });
+  const shown = data?.items.filter(({ name, body }) => matchesWords(search, name, body)) ?? [];
+  const chosen = data?.items.find(({ id }) => id === chosenId);
+  const send = (body: Parameters<typeof sendMessage>[2]) => {
+    sendMessage(desk, conversationId, body);
+    onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title={say("templates.title")} size={860} padding={0}>
+      <div
+        className={styles.frame}
+        data-chosen={chosen !== undefined}
+        data-testid="template-picker"
+      >
+        <div className={styles.side}>
+          <TextInput
+            className={styles.search}
+            placeholder={say("templates.search")}
+            aria-label={say("templates.search")}
+            leftSection={<IconSearch size={15} stroke={1.7} />}
+            value={search}
+            data-autofocus
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <ScrollArea className={styles.list}>
+            {error !== null && (
+              <>
+                <ProblemNotice error={error} />
+                <Button onClick={() => void refetch()}>{say("again")}</Button>
+              </>
+            )}
+            {data === undefined && error === null && <Skeleton height={44} m={12} />}
+            {data !== undefined && shown.length === 0 && (
+              <EmptyState
+                icon={IconSearch}
+                title={say("templates.none")}
+                text={say("templates.noneText")}
+              />
+            )}
+            {data !== undefined && (
+              <TemplateList
+                {...{ shown, currency: data.currency, chosenId }}
+                onChoose={setChosen}
+              />
+            )}
+          </ScrollArea>
+        </div>
+        <div className={styles.main}>
+          {chosen === undefined || data === undefined ? (
+            <p className={styles.choose}>{say("templates.choose")}</p>
+          ) : (
+            <TemplateForm
+              key={chosen.id}
+              template={chosen}
+              currency={data.currency}
+              onBack={() => setChosen(null)}
+              onSend={send}
+            />
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+interface TemplateListProps {
+  shown: Picker["items"];
+  currency: string;
+  chosenId: number | null;
+  onChoose: (id: number) => void;
+}
+
+function TemplateList({ shown, currency, chosenId, onChoose }: TemplateListProps) {
+  const say = inboxWords.useWords();
+  return (
+    <ul>
+      {shown.map(({ id, name, body, category, price, refusal }) => (
+        <li key={id}>
+          <button
+            type="button"
+            className={styles.item}
+            aria-current={id === chosenId ? "true" : undefined}
+            data-refused={refusal !== null}
+            data-testid="template"
+            onClick={() => onChoose(id)}
+          >
+            <span className={styles.itemHead}>
+              <span className={styles.name}>{name}</span>
+              <span className={styles.price}>
+                {price === null ? say("templates.noPrice") : formatMoney(price, currency)}
+              </span>
+            </span>
+            <span className={styles.body}>{body}</span>
+            <span className={styles.category}>{say(`category.${category}`)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,152 @@
+import { IconMessages } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ConversationPane } from "./conversation-pane.tsx";
+import { DeskFrame } from "./desk-frame.tsx";
+import { DifferencesSign } from "./differences-sign.tsx";
+import { inboxWords } from "./i18n/inbox-words.ts";
+import styles from "./inbox-page.module.css";
+import { BulkBar } from "./list/bulk-bar.tsx";
+import { ConversationList } from "./list/conversation-list.tsx";
+import { ListHead } from "./list/list-head.tsx";
+import { ContextPanel } from "./panel/context-panel.tsx";
+import { usePanel } from "./panel/use-panel.ts";
+import { QueueRail } from "./rail/queue-rail.tsx";
+import { SearchResults } from "./search/search-results.tsx";
+import { filterKey, type InboxFilter } from "./state/inbox-filter.ts";
+import { useConversation, useList } from "./state/use-inbox.ts";
+import { useListKeys } from "./use-list-keys.ts";
+import { useWide } from "./use-wide.ts";
+
+const route = getRouteApi("/shell/");
+
+/** The inbox: queues and views, the list, the thread with its context. On a telephone one at a time. */
+export function InboxPage() {
+  return (
+    <DeskFrame>
+      <Columns />
+    </DeskFrame>
+  );
+}
+
+function Columns() {
+  const { c: chosenId = null, panel, ...rest } = route.useSearch();
+  const navigate = route.useNavigate();
+  const isWide = useWide();
+  const key = JSON.stringify(rest);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of it.
+  const filter = useMemo<InboxFilter>(() => ({ view: "mine", ...rest }), [key]);
+  const list = useList(filter);
+  const [search, setSearch] = useState("");
+  const isPanelOpen = panel === undefined ? isWide : panel === "1";
+  const go = useCallback(
+    (to: Partial<ReturnType<typeof route.useSearch>>) =>
+      void navigate({ search: (now) => ({ ...now, ...to }) }),
+    [navigate],
+  );
+  const open = useCallback(
+    (c: string) => go({ c, ...(isWide ? {} : { panel: undefined }) }),
+    [go, isWide],
+  );
+  const choose = (to: InboxFilter) => void navigate({ search: { ...to, panel } });
+  const back = () => go(isPanelOpen && !isWide ? { panel: undefined } : { c: undefined });
+  const onSearch = () => document.getElementById("inbox-search")?.focus();
+  useListKeys({
+    rows: list.rows,
+    chosenId,
+    onOpen: open,
+    onView: (view) => choose({ view }),
+    onSearch,
+  });
+  return (
+    <div
+      className={styles.inbox}
+      data-showing={chosenId === null ? "list" : isPanelOpen && !isWide ? "panel" : "thread"}
+      data-panel={isPanelOpen && chosenId !== null}
+      data-testid="inbox"
+    >
+      <QueueRail filter={filter} onChoose={choose} />
+      <section
+        className={styles.list}
+        aria-label={list.rows.length.toString()}
+        data-view={filterKey(filter)}
+      >
+        <ListHead filter={filter} search={search} onSearch={setSearch} onChoose={choose} />
+        {search.trim().length > 1 ? (
+          <SearchResults search={search} onOpen={open} />
+        ) : (
+          <ConversationList {...{ filter, list, chosenId }} onOpen={open} />
+        )}
+        <BulkBar />
+      </section>
+      <Conversation
+        {...{ chosenId, isPanelOpen }}
+        onOpen={open}
+        onPanel={() => go({ panel: isPanelOpen ? "0" : "1" })}
+        onBack={back}
+      />
+      <DifferencesSign />
+    </div>
+  );
+}
+
+interface ConversationProps {
+  chosenId: string | null;
+  isPanelOpen: boolean;
+  onOpen: (id: string) => void;
+  onPanel: () => void;
+  onBack: () => void;
+}
+
+function Conversation(props: ConversationProps) {
+  const say = inboxWords.useWords();
+  if (props.chosenId === null) {
+    return (
+      <div className={styles.nothing}>
+        <EmptyState
+          icon={IconMessages}
+          title={say("empty.chosen")}
+          text={say("empty.chosenText")}
+        />
+      </div>
+    );
+  }
+  return <OpenConversation key={props.chosenId} {...props} id={props.chosenId} />;
+}
+
+function OpenConversation({
+  id,
+  isPanelOpen,
+  onOpen,
+  onPanel,
+  onBack,
+}: ConversationProps & { id: string }) {
+  const say = inboxWords.useWords();
+  const { row, isMissing } = useConversation(id);
+  useEffect(() => document.getElementById("main")?.scrollTo(0, 0), []);
+  if (row === null) {
+    return (
+      <div className={styles.nothing}>
+        {isMissing && (
+          <EmptyState icon={IconMessages} title={say("empty.gone")} text={say("empty.goneText")} />
+        )}
+      </div>
+    );
+  }
+  return <WithPanel {...{ row, isPanelOpen, onOpen, onPanel, onBack }} />;
+}
+
+type WithPanelProps = Omit<ConversationProps, "chosenId"> & {
+  row: NonNullable<ReturnType<typeof useConversation>["row"]>;
+};
+
+function WithPanel({ row, isPanelOpen, onOpen, onPanel, onBack }: WithPanelProps) {
+  const panel = usePanel(row);
+  return (
+    <>
+      <ConversationPane {...{ row, panel, isPanelOpen, onPanel, onBack }} />
+      {isPanelOpen && <ContextPanel {...{ row, panel, onOpen }} onClose={onPanel} />}
+    </>
+  );
+}

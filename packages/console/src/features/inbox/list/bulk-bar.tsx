@@ -1,0 +1,98 @@
+import { ActionIcon, Button } from "@mantine/core";
+import {
+  IconCheck,
+  IconClockPause,
+  IconMailOpened,
+  IconTag,
+  IconUserPlus,
+  IconX,
+} from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useStore } from "../../../live/use-store.ts";
+import { inboxWords } from "../i18n/inbox-words.ts";
+import { useDesk } from "../state/desk.ts";
+import { useActions } from "../state/use-inbox.ts";
+import type { AssignTarget } from "../work/assign-dialog.tsx";
+import { LabelMenu } from "../work/label-menu.tsx";
+import { SnoozeMenu } from "../work/snooze-menu.tsx";
+import styles from "./bulk-bar.module.css";
+
+const AssignDialog = lazy(async () => ({
+  default: (await import("../work/assign-dialog.tsx")).AssignDialog,
+}));
+
+/** What can be done with all that is ticked. */
+export function BulkBar() {
+  const say = inboxWords.useWords();
+  const desk = useDesk();
+  const { bulk } = useActions();
+  const ticked = useStore(desk.selected, (value) => value);
+  const [tool, setTool] = useState<"assign" | "label" | "snooze" | null>(null);
+  const ids = [...ticked];
+  const toggle = (which: "label" | "snooze") => (opened: boolean) => setTool(opened ? which : null);
+  if (ids.length === 0) return null;
+  const assign = (target: AssignTarget) => {
+    if (target.kind === "team") return void bulk(ids, { type: "team", team_id: target.id });
+    return void bulk(ids, { type: "assign", user_id: target.kind === "nobody" ? null : target.id });
+  };
+  return (
+    <div
+      className={styles.bar}
+      role="toolbar"
+      aria-label={say("bulk.label")}
+      data-testid="bulk-bar"
+    >
+      <span className={styles.count}>{say("bulk.count", { count: ids.length })}</span>
+      <ActionIcon aria-label={say("work.assign")} onClick={() => setTool("assign")}>
+        <IconUserPlus size={17} stroke={1.7} />
+      </ActionIcon>
+      <LabelMenu
+        opened={tool === "label"}
+        onChange={toggle("label")}
+        chosen={[]}
+        onLabels={([label_id]) =>
+          label_id !== undefined && void bulk(ids, { type: "label", label_id })
+        }
+      >
+        <ActionIcon aria-label={say("work.label")}>
+          <IconTag size={17} stroke={1.7} />
+        </ActionIcon>
+      </LabelMenu>
+      <SnoozeMenu
+        opened={tool === "snooze"}
+        onChange={toggle("snooze")}
+        onSnooze={(until) => void bulk(ids, { type: "snooze", until })}
+      >
+        <ActionIcon aria-label={say("work.snooze")}>
+          <IconClockPause size={17} stroke={1.7} />
+        </ActionIcon>
+      </SnoozeMenu>
+      <ActionIcon aria-label={say("bulk.read")} onClick={() => void bulk(ids, { type: "read" })}>
+        <IconMailOpened size={17} stroke={1.7} />
+      </ActionIcon>
+      <Button
+        size="compact-sm"
+        leftSection={<IconCheck size={14} stroke={2} />}
+        onClick={() => void bulk(ids, { type: "resolve" })}
+      >
+        {say("work.resolve")}
+      </Button>
+      <ActionIcon
+        aria-label={say("bulk.clear")}
+        onClick={() => desk.selected.update(() => new Set<string>())}
+      >
+        <IconX size={16} stroke={1.7} />
+      </ActionIcon>
+      <Suspense>
+        {tool === "assign" && (
+          <AssignDialog
+            count={Math.max(2, ids.length)}
+            hasOwner
+            onAssign={assign}
+            onClose={() => setTool(null)}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

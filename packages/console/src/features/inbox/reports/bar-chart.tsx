@@ -1,0 +1,86 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import styles from "./reports-page.module.css";
+
+const HEIGHT = 220;
+const COLORS = ["--mute-dot", "--accent"];
+
+interface BarChartProps {
+  labels: readonly string[];
+  series: readonly { name: string; values: readonly number[] }[];
+}
+
+/** Two columns side by side for each label. The table beside it says the same to who cannot see it. */
+export function BarChart({ labels, series }: BarChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = place.current;
+    if (box === null) return;
+    const chart = drawChart(box, { labels, series });
+    const observer = new ResizeObserver(() =>
+      chart.setSize({ width: box.clientWidth, height: HEIGHT }),
+    );
+    observer.observe(box);
+    return () => {
+      observer.disconnect();
+      chart.destroy();
+    };
+  }, [labels, series]);
+  return (
+    <>
+      <p className={styles.legend}>
+        {series.map(({ name }, index) => (
+          <span key={name}>
+            <i style={{ background: `var(${COLORS[index]})` }} />
+            {name}
+          </span>
+        ))}
+      </p>
+      <div ref={place} className={styles.chart} style={{ height: HEIGHT }} aria-hidden="true" />
+    </>
+  );
+}
+
+function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlot {
+  const style = getComputedStyle(box);
+  const color = (name: string) => style.getPropertyValue(name).trim() || "gray";
+  const ink = color("--ink-3");
+  const grid = { stroke: color("--line"), width: 1 };
+  const axis = { stroke: () => ink, grid, ticks: { show: false }, font: "11px sans-serif" };
+  const bars = uPlot.paths.bars;
+  return new uPlot(
+    {
+      width: box.clientWidth,
+      height: HEIGHT,
+      cursor: { drag: { x: false, y: false } },
+      legend: { show: false },
+      scales: {
+        x: { time: false },
+        y: { range: (_chart, _low, high) => [0, Math.max(4, high * 1.1)] },
+      },
+      axes: [
+        {
+          ...axis,
+          grid: { show: false },
+          values: (_chart, splits) => splits.map((at) => labels[at] ?? ""),
+        },
+        { ...axis, size: 44 },
+      ],
+      series: [
+        { label: "", value: (_chart, at) => (at === null ? "" : (labels[at] ?? "")) },
+        ...series.map(({ name }, index) => ({
+          label: name,
+          fill: color(COLORS[index] ?? "--accent"),
+          width: 0,
+          points: { show: false },
+          ...(bars === undefined
+            ? {}
+            : { paths: bars({ size: [0.36, 22], align: index === 0 ? -1 : 1 }) }),
+        })),
+      ],
+    },
+    [labels.map((_label, index) => index), ...series.map(({ values }) => [...values])],
+    box,
+  );
+}

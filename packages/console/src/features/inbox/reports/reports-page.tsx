@@ -1,0 +1,189 @@
+import { Button, Skeleton, Table, TextInput } from "@mantine/core";
+import type { Report } from "@recado/contract/console/work";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { formatAddress } from "../../../api/call.ts";
+import { currentLanguage } from "../../../i18n/language.ts";
+import { Page } from "../../../ui/page.tsx";
+import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
+import { inboxWords } from "../i18n/inbox-words.ts";
+import { inboxApi } from "../state/inbox-api.ts";
+import styles from "../supervisor/supervisor-page.module.css";
+import { formatFull, formatSpan } from "../text/format-moment.ts";
+import { BarChart } from "./bar-chart.tsx";
+import own from "./reports-page.module.css";
+
+const DAYS = 30;
+
+/** What happened on some days, and a table of it to take away. */
+export function ReportsPage() {
+  const say = inboxWords.useWords();
+  const [range, setRange] = useState(() => ({ from: day(DAYS - 1), to: day(0) }));
+  const { data, error } = useQuery({
+    queryKey: ["inbox-report", range],
+    queryFn: () => inboxApi.report(range),
+    placeholderData: (before) => before,
+  });
+  const pick = (name: "from" | "to") => (
+    <TextInput
+      type="date"
+      label={say(`reports.${name}`)}
+      value={range[name]}
+      required
+      onChange={({ target }) => {
+        if (target.value !== "") setRange({ ...range, [name]: target.value });
+      }}
+    />
+  );
+  return (
+    <Page
+      title={say("reports.title")}
+      about={
+        data === undefined
+          ? say("reports.about")
+          : say("reports.until", { at: formatFull(data.complete_until, currentLanguage()) })
+      }
+      wide
+      tools={
+        <div className={own.tools}>
+          {pick("from")}
+          {pick("to")}
+        </div>
+      }
+    >
+      <ProblemNotice error={error} />
+      {data === undefined && error === null && <Skeleton height={240} />}
+      {data !== undefined && (
+        <div className={styles.parts} data-testid="report">
+          <Totals totals={data.totals} />
+          <section>
+            <Head title={say("reports.days")} by="day" range={range} />
+            <BarChart
+              labels={data.days.map(({ day: one }) => one.slice(5))}
+              series={seriesOf(data.days, say)}
+            />
+          </section>
+          <section>
+            <Head title={say("reports.hours")} by="hour" range={range} />
+            <BarChart
+              labels={data.hours.map(({ hour }) => `${hour}`)}
+              series={seriesOf(data.hours, say)}
+            />
+          </section>
+          <People title={say("reports.agents")} rows={data.agents} by="agent" range={range} />
+          <People title={say("reports.teams")} rows={data.teams} by="team" range={range} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+type Figures = Report["totals"];
+interface Range {
+  from: string;
+  to: string;
+}
+
+function seriesOf(rows: readonly Figures[], say: typeof inboxWords.say) {
+  return [
+    { name: say("reports.received"), values: rows.map(({ received }) => received) },
+    { name: say("reports.sent"), values: rows.map(({ sent }) => sent) },
+  ];
+}
+
+function Head(props: { title: string; by: "day" | "hour" | "agent" | "team"; range: Range }) {
+  const say = inboxWords.useWords();
+  const query = { ...props.range, by: props.by };
+  return (
+    <div className={own.head}>
+      <h2 className={styles.title}>{props.title}</h2>
+      <Button
+        component="a"
+        href={formatAddress("/console/api", { path: "/work/report.csv", query })}
+        download
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        leftSection={<IconDownload size={14} stroke={1.7} />}
+      >
+        {say("reports.export")}
+      </Button>
+    </div>
+  );
+}
+
+function Totals({ totals }: { totals: Figures }) {
+  const say = inboxWords.useWords();
+  const figures = [
+    { name: say("reports.opened"), value: totals.opened },
+    { name: say("reports.received"), value: totals.received },
+    { name: say("reports.sent"), value: totals.sent },
+    { name: say("reports.resolved"), value: totals.resolved },
+    { name: say("reports.first"), value: seconds(totals.first_answer_median_s) },
+    { name: say("reports.resolution"), value: seconds(totals.resolution_median_s) },
+    { name: say("reports.rating"), value: totals.rating_avg?.toFixed(1) ?? "–" },
+  ];
+  return (
+    <dl className={styles.figures}>
+      {figures.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface PeopleProps {
+  title: string;
+  rows: readonly (Figures & { name: string })[];
+  by: "agent" | "team";
+  range: Range;
+}
+
+function People({ title, rows, by, range }: PeopleProps) {
+  const say = inboxWords.useWords();
+  const heads = ["name", "sent", "resolved", "first", "resolution", "rating"] as const;
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <Head {...{ title, by, range }} />
+      <Table.ScrollContainer minWidth={560}>
+        <Table className={styles.table}>
+          <Table.Thead>
+            <Table.Tr>
+              {heads.map((head) => (
+                <Table.Th key={head}>{say(`reports.${head}`)}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.name}>
+                <Table.Td>{row.name || say("supervisor.nobody")}</Table.Td>
+                <Table.Td>{row.sent}</Table.Td>
+                <Table.Td>{row.resolved}</Table.Td>
+                <Table.Td>{seconds(row.first_answer_median_s)}</Table.Td>
+                <Table.Td>{seconds(row.resolution_median_s)}</Table.Td>
+                <Table.Td>{row.rating_avg?.toFixed(1) ?? "–"}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  );
+}
+
+function seconds(value: number | null): string {
+  return value === null ? "–" : formatSpan(value * 1_000);
+}
+
+/** A day of this machine's calendar, `ago` days before today. */
+function day(ago: number): string {
+  const date = new Date();
+  date.setDate(date.getDate() - ago);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+}

@@ -1,0 +1,105 @@
+import type { ConversationRow, InboxState } from "@recado/contract/console/inbox";
+import { createContext, useContext, useEffect, useMemo, useState } from "react";
+import { threadKey } from "../../../live/live-model.ts";
+import { sameList, useStore } from "../../../live/use-store.ts";
+import { useSession } from "../../../session/use-session.ts";
+import { useDesk } from "./desk.ts";
+import { filterKey, type InboxFilter, listRows } from "./inbox-filter.ts";
+import { listPart, loadList } from "./load-list.ts";
+import { loadConversation, loadThread } from "./load-thread.ts";
+import type { WorkActions } from "./work-actions.ts";
+
+/** What people do with conversations, for everything within. */
+export const ActionsContext = createContext<WorkActions | null>(null);
+
+/** See {@link WorkActions}. */
+export function useActions(): WorkActions {
+  const actions = useContext(ActionsContext);
+  if (actions === null) throw new Error("there is no inbox around this");
+  return actions;
+}
+
+/** People, teams, labels, canned replies. Only within the page that waited for them. */
+export function useCatalogue(): InboxState {
+  const catalogue = useStore(useDesk().catalogue, (state) => state);
+  if (catalogue === null) throw new Error("the inbox is not loaded");
+  return catalogue;
+}
+
+/** Who of us somebody is: the name, and whether it is the person at this browser. */
+export function usePeople(): (id: string | null) => { name: string; isMe: boolean } {
+  const { people, me } = useCatalogue();
+  return useMemo(() => {
+    const names = new Map(people.map((person) => [person.id, person.name]));
+    return (id) => ({ name: names.get(id ?? "") ?? "", isMe: id === me });
+  }, [people, me]);
+}
+
+/** The rows of a list as they are now, loaded when nobody has. */
+export function useList(filter: InboxFilter) {
+  const desk = useDesk();
+  const me = useSession().person.id;
+  const key = filterKey(filter);
+  const part = useStore(desk.lists, (lists) => listPart(lists, filter));
+  const known = useStore(desk.model, (model) => model.rows);
+  const pending = useStore(desk.pending, (value) => value);
+  const isNew = part.horizon === null && !part.isLoading && part.error === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of the filter.
+  useEffect(() => {
+    if (isNew) void loadList(desk, filter);
+  }, [desk, key, isNew]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of the filter.
+  const rows = useMemo(() => {
+    const shown = pending.size === 0 ? known.values() : withPending(known, pending);
+    const horizon = part.horizon ?? { last: null };
+    return listRows(shown, filter, { me, mentionIds: part.mentionIds, horizon });
+  }, [known, pending, key, part, me]);
+  return { rows, part };
+}
+
+/** One conversation, loaded when no list brought it. `isMissing`: there is none, or not for this person. */
+export function useConversation(id: string): { row: ConversationRow | null; isMissing: boolean } {
+  const desk = useDesk();
+  const [isMissing, setMissing] = useState(false);
+  const known = useStore(desk.model, (model) => model.rows.get(id) ?? null);
+  const shown = useStore(desk.pending, (pending) => pending.get(id));
+  const isKnown = known !== null;
+  useEffect(() => {
+    setMissing(false);
+    if (!isKnown) loadConversation(desk, id).catch(() => setMissing(true));
+  }, [desk, id, isKnown]);
+  const row = useMemo(
+    () => (known === null || shown === undefined ? known : { ...known, ...shown }),
+    [known, shown],
+  );
+  return { row, isMissing };
+}
+
+/** The thread of a conversation, loaded when it is not here; undefined until then. */
+export function useThread(row: ConversationRow) {
+  const desk = useDesk();
+  const [error, setError] = useState<unknown>(null);
+  const thread = useStore(desk.model, (model) => model.threads.get(threadKey(row)));
+  const isMissing = thread === undefined;
+  const key = threadKey(row);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which thread.
+  useEffect(() => {
+    if (isMissing && error === null) loadThread(desk, row).catch(setError);
+  }, [desk, key, isMissing, error]);
+  const outgoing = useStore(
+    desk.outbox,
+    (outbox) => outbox.filter(({ conversationId }) => conversationId === row.id),
+    sameList,
+  );
+  return { thread, outgoing, error, retry: () => setError(null) };
+}
+
+function* withPending(
+  known: ReadonlyMap<string, ConversationRow>,
+  pending: ReadonlyMap<string, Partial<ConversationRow>>,
+): Generator<ConversationRow> {
+  for (const row of known.values()) {
+    const shown = pending.get(row.id);
+    yield shown === undefined ? row : { ...row, ...shown };
+  }
+}

@@ -1,0 +1,98 @@
+import type { ConversationRow } from "@recado/contract/console/inbox";
+import { ApiProblem } from "../../../api/api-problem.ts";
+import { applyRows } from "../../../live/apply-change.ts";
+import { toastProblem } from "../../../ui/problem/toast-problem.ts";
+import { showToast } from "../../../ui/toast/toast.ts";
+import { inboxWords } from "../i18n/inbox-words.ts";
+import type { Desk } from "./desk.ts";
+import { type BodyOf, inboxApi } from "./inbox-api.ts";
+
+/**
+ * What people do with conversations. Each shows its effect at once, marked as not certain, takes it back with the reason when
+ * the server says no, and answers whether it was done.
+ */
+export interface WorkActions {
+  take: (id: string, from?: string) => Promise<boolean>;
+  assign: (id: string, userId: string | null) => Promise<boolean>;
+  transfer: (id: string, body: BodyOf<"transferConversation">) => Promise<boolean>;
+  snooze: (id: string, until: string | null) => Promise<boolean>;
+  resolve: (id: string) => Promise<boolean>;
+  reopen: (id: string) => Promise<boolean>;
+  label: (id: string, labelIds: string[]) => Promise<boolean>;
+  read: (id: string) => Promise<boolean>;
+  bulk: (ids: string[], action: BodyOf<"changeManyConversations">["action"]) => Promise<boolean>;
+}
+
+/** The actions on the conversations of a desk. */
+export function createWorkActions(desk: Desk, me: string): WorkActions {
+  const run = (id: string, shown: Partial<ConversationRow>, call: () => Promise<Answer>) =>
+    runShown(desk, { id, shown, call });
+  return {
+    take: (id, from) => run(id, { assignee_id: me, state: "open" }, () => inboxApi.take(id, from)),
+    assign: (id, user_id) =>
+      run(id, { assignee_id: user_id }, () => inboxApi.assign(id, { user_id })),
+    transfer: (id, body) => run(id, {}, () => inboxApi.transfer(id, body)),
+    snooze: (id, until) =>
+      run(id, { state: "snoozed", snoozed_until: until }, () => inboxApi.snooze(id, until)),
+    resolve: (id) => run(id, { state: "resolved" }, () => inboxApi.resolve(id)),
+    reopen: (id) => run(id, { state: "open" }, () => inboxApi.reopen(id)),
+    label: (id, label_ids) => run(id, { label_ids }, () => inboxApi.label(id, label_ids)),
+    read: (id) => run(id, { unread: 0 }, () => inboxApi.read(id)),
+    bulk: (conversation_ids, action) => runBulk(desk, { conversation_ids, action }),
+  };
+}
+
+interface Answer {
+  conversation: ConversationRow;
+}
+
+interface Deed {
+  id: string;
+  shown: Partial<ConversationRow>;
+  call: () => Promise<Answer>;
+}
+
+async function runShown(desk: Desk, { id, shown, call }: Deed): Promise<boolean> {
+  desk.pending.update((pending) => new Map(pending).set(id, { ...pending.get(id), ...shown }));
+  try {
+    const { conversation } = await call();
+    desk.model.update((model) => applyRows(model, [conversation]));
+    return true;
+  } catch (error) {
+    toastProblem(error);
+    // Somebody was quicker, perhaps: look at what is true now.
+    if (error instanceof ApiProblem && error.status === 409) {
+      const fresh = await inboxApi.conversation(id).catch(() => null);
+      if (fresh !== null) desk.model.update((model) => applyRows(model, [fresh.conversation]));
+    }
+    return false;
+  } finally {
+    desk.pending.update((pending) => {
+      const next = new Map(pending);
+      next.delete(id);
+      return next;
+    });
+  }
+}
+
+async function runBulk(desk: Desk, body: BodyOf<"changeManyConversations">): Promise<boolean> {
+  try {
+    const { answers, done } = await inboxApi.bulk(body);
+    const rows = answers.flatMap(({ conversation }) =>
+      conversation === null ? [] : [conversation],
+    );
+    desk.model.update((model) => applyRows(model, rows));
+    const left = answers.filter(({ ok }) => !ok).map(({ conversation_id }) => conversation_id);
+    desk.selected.update(() => new Set(left));
+    const { say } = inboxWords;
+    showToast(
+      left.length === 0
+        ? { kind: "done", text: say("bulk.done", { count: done }) }
+        : { kind: "problem", text: say("bulk.partly", { done, count: left.length }) },
+    );
+    return left.length === 0;
+  } catch (error) {
+    toastProblem(error);
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import { Menu, ScrollArea } from "@mantine/core";
+import { IconCheck } from "@tabler/icons-react";
+import type { ReactElement } from "react";
+import { inboxWords } from "../i18n/inbox-words.ts";
+import { LabelDot } from "../list/label-chip.tsx";
+import { useCatalogue } from "../state/use-inbox.ts";
+
+interface LabelMenuProps {
+  opened: boolean;
+  onChange: (opened: boolean) => void;
+  chosen: readonly string[];
+  onLabels: (labelIds: string[]) => void;
+  children: ReactElement;
+}
+
+/** The account's labels; several can be chosen one after the other. */
+export function LabelMenu({ opened, onChange, chosen, onLabels, children }: LabelMenuProps) {
+  const say = inboxWords.useWords();
+  const { labels } = useCatalogue();
+  return (
+    <Menu opened={opened} onChange={onChange} width={220} closeOnItemClick={false}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{labels.length === 0 ? say("labels.none") : say("labels.title")}</Menu.Label>
+        <ScrollArea.Autosize mah={320}>
+          {labels.map(({ id, name, color }) => (
+            <Menu.Item
+              key={id}
+              role="menuitemcheckbox"
+              aria-checked={chosen.includes(id)}
+              leftSection={<LabelDot color={color} />}
+              rightSection={chosen.includes(id) ? <IconCheck size={14} stroke={2} /> : null}
+              onClick={() =>
+                onLabels(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
+              }
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </ScrollArea.Autosize>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

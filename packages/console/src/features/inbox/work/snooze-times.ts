@@ -1,0 +1,25 @@
+/** When a conversation may come back. */
+export interface SnoozeTime {
+  name: "hour" | "evening" | "tomorrow" | "week";
+  at: Date;
+}
+
+const EVENING = 18;
+const MORNING = 8;
+
+/** The usual moments from now on, by this machine's clock; the evening only while it is some time away. */
+export function snoozeTimes(now: Date): SnoozeTime[] {
+  const times: SnoozeTime[] = [
+    { name: "hour", at: new Date(now.getTime() + 3_600_000) },
+    { name: "evening", at: atHour(now, 0, EVENING) },
+    { name: "tomorrow", at: atHour(now, 1, MORNING) },
+    { name: "week", at: atHour(now, (8 - now.getDay()) % 7 || 7, MORNING) },
+  ];
+  return times.filter(
+    ({ name, at }) => name !== "evening" || at.getTime() - now.getTime() > 3_600_000,
+  );
+}
+
+function atHour(now: Date, days: number, hour: number): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
+}

@@ -1,0 +1,32 @@
+import type { Words } from "../../../i18n/words.ts";
+import type { es } from "./es.ts";
+
+/** In English. */
+export const en: Words<typeof es> = {
+  title: "Sign in to your account",
+  about: "With the login or e-mail address that you were invited by.",
+  login: "Login or e-mail",
+  password: "Password",
+  showPassword: "Show or hide the password",
+  enter: "Sign in",
+  forgot: "Forgot your password? Ask whoever runs your account for a new link.",
+  codeTitle: "Verify that it is you",
+  codeAbout: "Type the six digits that your authenticator app shows.",
+  code: "Code",
+  recoveryAbout:
+    "Type one of the codes that you kept when you set up verification. Each works once.",
+  recoveryCode: "Recovery code",
+  continue: "Continue",
+  useRecovery: "Use a recovery code",
+  useCode: "Use the app",
+  otherPerson: "Sign in as somebody else",
+  linkTitle: "Your link",
+  invitationTitle: "Hello, {{name}}",
+  invitationAbout:
+    "You were invited to {{account}}. Your login is {{login}}. Choose a password to begin.",
+  resetTitle: "A new password",
+  resetAbout: "For {{login}}, of {{account}}. Saving it ends your other sessions.",
+  newPassword: "New password",
+  setPassword: "Save password",
+  passwordSet: "Password saved. You can sign in now.",
+};

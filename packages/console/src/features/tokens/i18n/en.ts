@@ -1,0 +1,40 @@
+import type { Words } from "../../../i18n/words.ts";
+import type { es } from "./es.ts";
+
+/** In English. */
+export const en: Words<typeof es> = {
+  title: "Tokens",
+  about: "Programs come in by them. Each is shown only once.",
+  create: "Create token",
+  column: {
+    token: "Token",
+    kind: "For",
+    scopes: "Permissions",
+    created: "Created",
+    state: "State",
+  },
+  kind: { ws: "ws API (manual)", api: "/v1 API", admin: "Administration" },
+  state: { live: "Valid", revoked: "Revoked", expired: "Expired", expires: "Expires {{at}}" },
+  allScopes: "Send and query",
+  scopes_one: "{{count}} permission",
+  scopes_other: "{{count}} permissions",
+  empty: "No tokens yet",
+  emptyText: "Create one for your system: that of the ws API is the one that the manual asks for.",
+  label: "Name",
+  labelHint: "To know it again: the system that uses it.",
+  kindLabel: "For which API",
+  kindHint: { ws: "Login and token, as in the manual.", api: "Authorization: Bearer." },
+  scopesLabel: "What it may do",
+  expires: "Expires on",
+  expiresHint: "Empty: it does not expire.",
+  make: "Create",
+  madeTitle: "Keep this token",
+  madeAbout: "It is the only copy: it is not shown again.",
+  madeLogin: "It goes with the login",
+  secret: "Token",
+  login: "Login",
+  done: "I have kept it",
+  revoke: "Revoke",
+  revokeAsk: "Whatever uses “{{label}}” will be shut out at once. It cannot be undone.",
+  revoked: "Token revoked",
+};
