@@ -15,6 +15,18 @@ export default defineConfig({
     target: "es2023",
     manifest: true,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What every page needs, in few files: a file for each shared module would be a hundred requests.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "vendor", test: /\/node_modules\//u, tags: ["$initial"] },
+            { name: "frame", tags: ["$initial"] },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -26,7 +26,7 @@ export function addServiceWorker(): Plugin {
       };
       for (const { fileName, isEntry } of chunks) if (isEntry) walk(fileName);
       for (const { fileName } of Object.values(bundle)) {
-        if (/index-[^/]*\.css$/u.test(fileName)) files.add(`/${fileName}`);
+        if (/(index|vendor|frame)-[^/]*\.css$/u.test(fileName)) files.add(`/${fileName}`);
       }
       const hash = createHash("sha256").update(Object.keys(bundle).sort().join("\n"));
       const worker = readFileSync(join(root, "service-worker.js"), "utf8");

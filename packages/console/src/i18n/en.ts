@@ -77,8 +77,6 @@ export const en: Words<typeof es> = {
     hint: "Keys that stand apart are pressed one after the other.",
   },
   page: {
-    unbuilt: "This page is not here yet",
-    unbuiltText: "What will be done here can already be done by the API and the command line.",
     notFound: "There is nothing at this address",
     notFoundText: "The link may be old or incomplete.",
     home: "Go to the inbox",

@@ -66,8 +66,6 @@ export const es = {
   },
   shortcuts: { title: "Atajos de teclado", hint: "Las teclas separadas se pulsan una tras otra." },
   page: {
-    unbuilt: "Esta página todavía no está",
-    unbuiltText: "Lo que se hará aquí se puede hacer ya por la API y la línea de comandos.",
     notFound: "No hay nada en esta dirección",
     notFoundText: "Puede que el enlace sea viejo o esté incompleto.",
     home: "Ir a la bandeja",

@@ -1,5 +1,5 @@
 /**
- * `node packages/console/build/make-icons.ts`: draws the icons of the installed app into `public/icons`. The mark is drawn by
+ * `node packages/console/build/icons/main.ts`: draws the icons of the installed app into `public/icons`. The mark is drawn by
  * numbers, with no picture library: it is made of a square, a note, its folded corner and two lines.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -42,7 +42,7 @@ const STROKES: [Point, Point][] = [
 ];
 const STROKE_HALF = 0.95;
 
-const folder = join(import.meta.dirname, "..", "public", "icons");
+const folder = join(import.meta.dirname, "..", "..", "public", "icons");
 mkdirSync(folder, { recursive: true });
 const wanted = [
   { name: "icon-192.png", pixels: 192, radius: 8, scale: 1 },
