@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Demo, demoSchema } from "@recado/contract/demo";
 import { findFreePorts } from "./product/free-ports.ts";
+import { findLeakedSecrets } from "./product/leaked-secrets.ts";
 import { findProcessesOf, type Program, startProgram } from "./product/processes.ts";
 import { createRecado, type Recado } from "./product/run-recado.ts";
 import { createSimulatorClient, type SimulatorClient } from "./product/simulator-client.ts";
@@ -23,7 +24,7 @@ export interface Product {
   kill(signal: NodeJS.Signals): void;
   /**
    * Stops it as Ctrl-C does and removes its folder. Throws unless it ended with 0 within ten seconds and left no process
-   * running, PostgreSQL's included.
+   * running, PostgreSQL's included, and unless no secret stands in any of its logs.
    */
   stop(): Promise<void>;
 }
@@ -144,7 +145,7 @@ async function waitUntilReady(place: Place, programs: readonly Program[]): Promi
 
 function describe(place: Place, { kill, stop }: Pick<Product, "kill" | "stop">): Product {
   const { dataDir, baseUrl } = place;
-  const demo = demoSchema.parse(JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")));
+  const demo = readDemo(dataDir);
   return {
     demo,
     dataDir,
@@ -165,11 +166,23 @@ async function stopAll(place: Place, programs: readonly Program[]): Promise<void
   }
   const left = findProcessesOf(place.folder);
   const said = tail(place);
+  const leaks = findLeakedSecrets({ ...place, greeting: readGreeting(place) });
   await abandon(place, programs);
   if (endings.some((ending) => ending !== 0) || left.length > 0) {
     const remains = left.map(({ pid, command }) => `${pid} ${command}`).join("; ");
     throw new Error(`stopped with ${endings.join(", ")}; still running: [${remains}]; ${said}`);
   }
+  if (leaks.length > 0) throw new Error(`secrets in the log: ${JSON.stringify(leaks)}`);
+}
+
+/** What `npm start` prints for a newcomer, beside the log. */
+function readGreeting({ dataDir }: Place): string[] {
+  const { token, console: person } = readDemo(dataDir);
+  return [token, person.password];
+}
+
+function readDemo(dataDir: string): Demo {
+  return demoSchema.parse(JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")));
 }
 
 /** Ends what is still there, so that a failure leaves nothing on the machine. */

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { noteSecretsOf } from "./leaked-secrets.ts";
 import { ROOT } from "./processes.ts";
 
 /** How a run of the command line ended. */
@@ -41,7 +42,9 @@ export function createRecado(baseUrl: string, dataDir: string, token?: string): 
     async json<T>(args: readonly string[], stdin?: string) {
       const { code, stdout, stderr } = await run([...args, "--json"], stdin);
       if (code !== 0) throw new Error(`recado ${args.join(" ")} ended with ${code}: ${stderr}`);
-      return JSON.parse(stdout) as T;
+      const answer: unknown = JSON.parse(stdout);
+      noteSecretsOf(answer);
+      return answer as T;
     },
   };
 }

@@ -24,6 +24,7 @@ const counts = await runSteps(
     { name: "types of the console", args: [tsc, "-p", "packages/console"] },
     { name: "imports", args: ownTool("imports") },
     { name: "tidy", args: ownTool("tidy") },
+    { name: "licences", args: ownTool("licences") },
   ],
   { cwd: root, say: console.log },
 );

@@ -16,6 +16,7 @@ const counting = (path: string): string[] => [
   `--test-reporter-destination=${path}`,
 ];
 const checks = join(folder, "checks.json");
+const audit = join(folder, "audit.json");
 const tests = join(folder, "tests.json");
 const e2e = join(folder, "e2e.json");
 
@@ -24,6 +25,12 @@ const stages: Stage[] = [
     name: "npm run check",
     args: ["--disable-warning=ExperimentalWarning", "tools/check/main.ts", "--counts", checks],
     countsPath: checks,
+    limitMs: 2 * minuteMs,
+  },
+  {
+    name: "audit of the dependencies",
+    args: ["--disable-warning=ExperimentalWarning", "tools/audit/main.ts", "--counts", audit],
+    countsPath: audit,
     limitMs: 2 * minuteMs,
   },
   {

@@ -18,7 +18,8 @@ async function signIn(login: string, password: string) {
     body: JSON.stringify({ login, password }),
   });
   const [cookie = ""] = (response.headers.get("set-cookie") ?? "").split(";");
-  return { status: response.status, answer: await response.json(), cookie };
+  const answer = (await response.json()) as { person: { role: string; operator: boolean } };
+  return { status: response.status, answer, cookie };
 }
 
 async function read(cookie: string, path: string): Promise<number> {

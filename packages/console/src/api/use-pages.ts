@@ -9,6 +9,10 @@ interface PageOf<Item> {
 export function usePages<Item>(
   queryKey: readonly unknown[],
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<PageOf<Item>>,
+  options: {
+    /** Look again by itself so often, while the page is in sight. */
+    refetchMs?: number;
+  } = {},
 ): {
   rows: Item[] | undefined;
   error: Error | null;
@@ -20,6 +24,7 @@ export function usePages<Item>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
     select: allItems<Item>,
+    refetchInterval: options.refetchMs ?? false,
   });
   return {
     rows: query.data,

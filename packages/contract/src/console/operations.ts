@@ -1,4 +1,5 @@
 import { ACCOUNT_OPERATIONS } from "./account-operations.ts";
+import { BUSINESS_OPERATIONS } from "./business-operations.ts";
 import { INBOX_OPERATIONS } from "./inbox-operations.ts";
 import type { ConsoleOperation } from "./operation.ts";
 import { OWN_OPERATIONS } from "./own-operations.ts";
@@ -26,6 +27,7 @@ export const CONSOLE_OPERATIONS = {
   ...OWN_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
+  ...BUSINESS_OPERATIONS,
   ...INBOX_OPERATIONS,
   ...WORK_OPERATIONS,
 } as const satisfies Record<string, ConsoleOperation>;

@@ -13,7 +13,9 @@ import {
 import { continueErasure, requestErasure } from "../contacts/erase-person.ts";
 import { cancelMessage } from "../gateway/cancel.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
+import { withTransaction } from "../storage/connect.ts";
 import { findFollowerLagMs, restartFollower } from "../storage/log-followers.ts";
+import { allowWordSearch, listMatches } from "../storage/search-queries.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { ANA, type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
 import { type SearchRequest, searchEverything } from "./work-search.ts";
@@ -206,6 +208,29 @@ describe("the search", () => {
     assert.equal((await bodies("proyecto", { projectId })).length, 1);
     assert.equal((await bodies("proyecto", { projectId: world.shared.ids.next(0) })).length, 0);
   });
+});
+
+test("of a word that thousands of old messages have, and no new one, the newest come first", async () => {
+  const { accountId, projectId } = account;
+  const mark = accountId.slice(-8);
+  await world.pool.query(
+    `insert into message_search
+     select $1, lpad(to_hex(g), 32, '0')::uuid, $2, array_to_tsvector(array[$3 || case when g <= 5500 then ':viejo' else ':nuevo' end])
+     from generate_series(1, 8000) g`,
+    [accountId, projectId, mark],
+  );
+  const find = (word: string, before: number | null) =>
+    withTransaction(world.pool, async (sql) => {
+      await allowWordSearch(sql);
+      const query = { accountId, projectId: null, query: `'${mark}:${word}'` };
+      const place = before === null ? null : before.toString(16).padStart(32, "0");
+      const ids = await listMatches(sql, query, { before: place, limit: 3 });
+      return ids.map((id) => Number.parseInt(id.replaceAll("-", ""), 16));
+    });
+  assert.deepEqual(await find("viejo", null), [5500, 5499, 5498]);
+  assert.deepEqual(await find("nuevo", null), [8000, 7999, 7998]);
+  assert.deepEqual(await find("nuevo", 5503), [5502, 5501]);
+  assert.deepEqual(await find("viejo", 3), [2, 1]);
 });
 
 describe("the index", () => {

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import { AppError } from "./app-error.ts";
 
 /** Sends e-mails by SMTP. It never throws: how it ended is a value, and no credential is in it. */
@@ -40,7 +40,7 @@ export function createMailer(options: MailerOptions): Mailer | null {
   }
   const host = url.hostname;
   const domain = /@([^\s>]+)/u.exec(options.from)?.[1] ?? host;
-  const transport: Transporter = createTransport({
+  const settings = {
     url: options.url,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
@@ -49,13 +49,17 @@ export function createMailer(options: MailerOptions): Mailer | null {
     disableUrlAccess: true,
     // A password goes over no line that others can read.
     ...(url.username !== "" && !LOOPBACK.test(host) && { requireTLS: true }),
-  });
+  };
+  let opened: Promise<Transporter> | null = null;
+  // The library is loaded with the first mail: it weighs several megabytes, and few processes send any.
+  const open = async () => (await import("nodemailer")).createTransport(settings);
   const secrets = [url.password, decodeURIComponent(url.password)].filter((text) => text !== "");
   return {
     async send({ to, subject, text, id }) {
       try {
         const messageId = `<${id}@${domain}>`;
-        await transport.sendMail({
+        opened ??= open();
+        await (await opened).sendMail({
           from: options.from,
           to: { name: "", address: to },
           subject,
@@ -67,7 +71,7 @@ export function createMailer(options: MailerOptions): Mailer | null {
         return readFailure(error, secrets);
       }
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   };
 }
 

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify, { type FastifyInstance } from "fastify";
-import { pino } from "pino";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { createToken } from "../accounts/tokens.ts";
 import { MEDIA_LIMITS } from "../gateway/media-sink.ts";
 import type { AdminDeps } from "../http/admin/admin-deps.ts";
@@ -21,6 +20,7 @@ import { topUp } from "../wallet/topup.ts";
 import { verifyBooks } from "../wallet/verify.ts";
 import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { createSecretWatch } from "./secret-watch.ts";
 
 /** The administration API on a database and a port of its own. */
 export interface AdminServer {
@@ -42,7 +42,8 @@ export async function startAdminServer(): Promise<AdminServer> {
   const { pool } = database;
   const folder = await mkdtemp(join(tmpdir(), "recado-admin-"));
   const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
-  const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
+  const watch = createSecretWatch();
+  const secretBox = watch.watchBox(createSecretBox([Buffer.alloc(32, 7)]));
   const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
   const fetch = createSafeFetch({ guard, connectionsMax: 2, connectTimeoutMs: 1000 });
   let passedMs = 0;
@@ -70,7 +71,7 @@ export async function startAdminServer(): Promise<AdminServer> {
       callEndpoint: createEndpointCaller({ clock, secretBox, fetch }),
       kick: () => {},
     },
-    logger: pino({ level: "silent" }),
+    logger: watch.logger,
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
     sendsMail: true,
@@ -83,7 +84,7 @@ export async function startAdminServer(): Promise<AdminServer> {
     },
   };
   const { token } = await createToken(deps, { kind: "admin", accountId: null });
-  const app = Fastify();
+  const app = Fastify({ loggerInstance: watch.logger as FastifyBaseLogger });
   registerProblems(app);
   registerAdminRoutes(app, deps);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
@@ -98,6 +99,7 @@ export async function startAdminServer(): Promise<AdminServer> {
       await fetch.close();
       await rm(folder, { recursive: true });
       await database.close();
+      watch.check();
     },
   };
 }

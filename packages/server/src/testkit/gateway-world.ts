@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
-import { pino } from "pino";
 import { createChannelKeys } from "../accounts/channel-keys.ts";
 import { createDirectory } from "../accounts/directory.ts";
 import type { Operator } from "../accounts/operator.ts";
@@ -29,6 +28,7 @@ import {
   buildFallback,
 } from "./build-account.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { createSecretWatch } from "./secret-watch.ts";
 
 /** What the upstream was asked to do. */
 export interface UpstreamCall {
@@ -70,15 +70,15 @@ export async function openGatewayWorld(given: { database?: TestDatabase } = {}) 
   const upstream = await openUpstream();
   const time = { nowMs: Date.UTC(2026, 10, 22, 15) };
   const clock = { now: () => time.nowMs };
-  const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
+  const watch = createSecretWatch();
+  const secretBox = watch.watchBox(createSecretBox([Buffer.alloc(32, 7)]));
   const http = createUpstreamHttp({ connectionsMax: 64, connectTimeoutMs: 2_000 });
-  const lines: string[] = [];
   const shared = {
     pool: database.pool,
     clock,
     ids: createIdMaker(),
     directory: createDirectory(),
-    logger: pino({}, { write: (line: string) => void lines.push(line) }),
+    logger: watch.logger,
     keys: createChannelKeys(secretBox),
     provider: findProvider,
     http,
@@ -98,7 +98,7 @@ export async function openGatewayWorld(given: { database?: TestDatabase } = {}) 
     acceptance,
     callsFolder: folder,
     /** Everything that was logged. */
-    lines,
+    lines: watch.lines,
     account(options: BuildOptions = {}): Promise<BuiltAccount> {
       const credentials = (channelId: string) =>
         secretBox.seal({ accessToken: "EAAtoken-of-the-test" }, `channel:${channelId}`);
@@ -127,7 +127,7 @@ export async function openGatewayWorld(given: { database?: TestDatabase } = {}) 
       for (const worker of workers) await worker.stop();
       workers.clear();
     },
-    ...createLooks(pool, lines),
+    ...createLooks(pool, watch.lines),
     ...createVoices({ ...shared, secretBox }, acceptance),
     async close() {
       await this.stopWorkers();
@@ -135,6 +135,7 @@ export async function openGatewayWorld(given: { database?: TestDatabase } = {}) 
       await upstream.close();
       rmSync(folder, { recursive: true, force: true });
       await database.close();
+      watch.check();
     },
   };
 }

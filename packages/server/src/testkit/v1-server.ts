@@ -2,8 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { V1_OPERATIONS } from "@recado/contract/v1/operations";
-import Fastify, { type FastifyInstance } from "fastify";
-import { pino } from "pino";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { createDirectory } from "../accounts/directory.ts";
 import { createToken, type NewToken } from "../accounts/tokens.ts";
 import { type Acceptance, createAcceptance } from "../gateway/accept.ts";
@@ -24,6 +23,7 @@ import { findProvider } from "../providers/registry.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { createEndpointCaller } from "../webhooks/call-endpoint.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { createSecretWatch } from "./secret-watch.ts";
 
 /** `/v1` and `/console/api` on a database and a port of their own. */
 export interface V1Server {
@@ -71,7 +71,8 @@ export async function startV1Server(
   const fetcher = createSafeFetch({ guard, connectionsMax: 2, connectTimeoutMs: 1000 });
   let passedMs = 0;
   const clock = { now: () => Date.now() + passedMs };
-  const secretBox = createSecretBox([Buffer.alloc(32, 7)]);
+  const watch = createSecretWatch();
+  const secretBox = watch.watchBox(createSecretBox([Buffer.alloc(32, 7)]));
   const shared = { pool: database.pool, clock, ids: createIdMaker(), directory: createDirectory() };
   const acceptance = createAcceptance({ ...shared, waitingMax: 10_000, onAccepted: () => {} });
   const http = createUpstreamHttp({ connectionsMax: 2, connectTimeoutMs: 1000 });
@@ -85,16 +86,16 @@ export async function startV1Server(
     media: { store: createFolderBlobStore({ root: folder }), limits: MEDIA_LIMITS, guard },
     webhooks: { guard, callEndpoint, kick: () => {} },
     probeMedia: createMediaProbe(fetcher),
-    logger: pino({ level: "silent" }),
+    logger: watch.logger,
     links: createLinkSigner(Buffer.alloc(32, 9)),
     publicUrl: () => url,
     sendsMail: true,
     mailer: null,
-    live: openLive({ ...shared, logger: pino({ level: "silent" }) }),
+    live: openLive({ ...shared, logger: watch.logger }),
     sessions: { idleMs: 72 * HOUR_MS, lifeMs: 720 * HOUR_MS },
   };
   const scopes = [...new Set(Object.values(V1_OPERATIONS).map((operation) => operation.scope))];
-  const app = Fastify();
+  const app = Fastify({ loggerInstance: watch.logger as FastifyBaseLogger });
   registerProblems(app);
   registerV1Routes(app, deps);
   registerConsoleRoutes(app, deps);
@@ -113,6 +114,7 @@ export async function startV1Server(
       await Promise.all([fetcher.close(), http.close()]);
       await rm(folder, { recursive: true, force: true });
       await database.close();
+      watch.check();
     },
   };
 }

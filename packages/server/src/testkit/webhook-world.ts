@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EventName } from "@recado/contract/webhook-payloads";
-import { pino } from "pino";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createIdMaker } from "../platform/ids.ts";
 import { createSecretBox } from "../platform/secret-box.ts";
@@ -15,6 +14,7 @@ import {
 import type { AttemptSummary } from "../webhooks/deliver-chain.ts";
 import { createEndpoint } from "../webhooks/endpoints.ts";
 import { openTestDatabase } from "./database.ts";
+import { createSecretWatch } from "./secret-watch.ts";
 import { openWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts";
 
 /** Everything that a scenario of webhook deliveries needs: database, receivers, lanes, a moved clock. */
@@ -70,6 +70,7 @@ export async function openWebhookWorld() {
       await Promise.all(lanes.map(({ lane }) => lane.stop()));
       await Promise.all(receivers.map((receiver) => receiver.close()));
       await ground.database.close();
+      ground.watch.check();
     },
   };
 }
@@ -80,15 +81,17 @@ async function openGround() {
   const database = await openTestDatabase();
   const time = { nowMs: Date.now() };
   const ids = createIdMaker();
+  const watch = createSecretWatch();
   return {
+    watch,
     database,
     pool: database.pool,
     time,
     clock: { now: () => time.nowMs },
     ids,
     newId: () => ids.next(time.nowMs),
-    secretBox: createSecretBox([randomBytes(32)]),
-    logger: pino({ level: "silent" }),
+    secretBox: watch.watchBox(createSecretBox([randomBytes(32)])),
+    logger: watch.logger,
     /** Attempts whose outcome has been written down, in that order. */
     attempts: [] as AttemptSummary[],
     lanes: [] as DeliveryLane[],

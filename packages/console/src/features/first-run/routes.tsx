@@ -1,8 +1,15 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
-import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+import { needs } from "../../session/needs.ts";
+import { firstRunWords } from "./i18n/first-run-words.ts";
 
-/** The pages of this feature. */
+/** What is still to be done before the account works. */
 export const firstRunRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/inicio", component: UnbuiltPage }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/inicio",
+    beforeLoad: needs("settings.write"),
+    loader: () => firstRunWords.load(),
+    component: lazyRouteComponent(() => import("./first-run-page.tsx"), "FirstRunPage"),
+  }),
 ] as const;

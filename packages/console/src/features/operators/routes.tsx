@@ -1,8 +1,23 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
-import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+import { needsOperator } from "../../session/needs.ts";
+import { operatorWords } from "./i18n/operator-words.ts";
 
-/** The pages of this feature. */
+const loader = () => operatorWords.load();
+const beforeLoad = needsOperator;
+
+/** For who runs the platform or resells it: health, accounts, numbers, prices. */
 export const operatorRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/operador", component: UnbuiltPage }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/operador",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./operator-page.tsx"), "OperatorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/operador/cuentas/$accountId",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./account-page.tsx"), "AccountPage"),
+  }),
 ] as const;

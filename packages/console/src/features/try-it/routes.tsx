@@ -1,8 +1,15 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
-import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+import { needs } from "../../session/needs.ts";
+import { tryItWords } from "./i18n/try-it-words.ts";
 
-/** The pages of this feature. */
+/** A page on which a request is built, read in a language, and sent. */
 export const tryItRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/probar", component: UnbuiltPage }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/probar",
+    beforeLoad: needs("messages.send"),
+    loader: () => tryItWords.load(),
+    component: lazyRouteComponent(() => import("./try-it-page.tsx"), "TryItPage"),
+  }),
 ] as const;

@@ -1,8 +1,15 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
-import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+import { needs } from "../../session/needs.ts";
+import { walletWords } from "./i18n/wallet-words.ts";
 
-/** The pages of this feature. */
+/** What the account has, what it spends on, and every movement. */
 export const walletRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/saldo", component: UnbuiltPage }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/saldo",
+    beforeLoad: needs("wallet.read"),
+    loader: () => walletWords.load(),
+    component: lazyRouteComponent(() => import("./wallet-page.tsx"), "WalletPage"),
+  }),
 ] as const;

@@ -1,8 +1,29 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
-import { UnbuiltPage } from "../../ui/unbuilt-page.tsx";
+import { needs } from "../../session/needs.ts";
+import { webhookWords } from "./i18n/webhook-words.ts";
 
-/** The pages of this feature. */
+const loader = () => webhookWords.load();
+const beforeLoad = needs("webhooks.write");
+
+/** Endpoints, what was brought to each, and every attempt. */
 export const webhookRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/webhooks", component: UnbuiltPage }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/webhooks",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./endpoints-page.tsx"), "EndpointsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/webhooks/$endpointId",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./endpoint-page.tsx"), "EndpointPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/webhooks/$endpointId/entregas/$deliveryId",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./delivery-page.tsx"), "DeliveryPage"),
+  }),
 ] as const;

@@ -10,6 +10,7 @@ import { findSession } from "../../accounts/sessions.ts";
 import { addAudit } from "../audit-hook.ts";
 import { checkSameOrigin, readSessionCookie } from "../session-cookie.ts";
 import { serveAccount } from "./account-routes.ts";
+import { serveBusiness } from "./business-routes.ts";
 import { type ConsoleDeps, callerOf, setSession } from "./console-deps.ts";
 import { registerLive } from "./inbox-live-route.ts";
 import { serveInbox } from "./inbox-routes.ts";
@@ -46,6 +47,7 @@ export function registerConsoleRoutes(app: FastifyInstance, deps: ConsoleDeps): 
       serveOwn(serve, deps);
       servePeople(serve, deps);
       serveAccount(serve, deps);
+      serveBusiness(serve, deps);
       serveInbox(serve, deps);
       serveWork(serve, deps);
       done();

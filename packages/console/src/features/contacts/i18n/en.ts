@@ -1,0 +1,30 @@
+import type { Words } from "../../../i18n/words.ts";
+import type { es } from "./es.ts";
+
+/** In English. */
+export const en: Words<typeof es> = {
+  title: "Contacts",
+  about: "Whoever wrote to you, and those you added. A person may have several numbers.",
+  search: "Search by name or number",
+  name: "Name",
+  mobile: "Mobile",
+  labels: "Labels",
+  since: "Since",
+  unnamed: "No name",
+  hidden: "Hidden number",
+  empty: "No contacts yet",
+  emptyText: "Whoever writes to you appears here by itself.",
+  nothing: "Nobody matches",
+  one: {
+    calls: "Calls itself",
+    addresses: "Numbers and ids",
+    unconfirmed: "not confirmed",
+    fields: "Fields of your own",
+    noFields: "There are no fields.",
+    edit: "Facts",
+    save: "Save",
+    saved: "Saved.",
+    labelsHint: "Separated by commas",
+    messages: "See their messages",
+  },
+};

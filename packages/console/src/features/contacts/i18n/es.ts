@@ -1,0 +1,27 @@
+/** In Spanish. */
+export const es = {
+  title: "Contactos",
+  about: "Quienes le han escrito, y los que usted agregó. Una persona puede tener varios números.",
+  search: "Buscar por nombre o número",
+  name: "Nombre",
+  mobile: "Celular",
+  labels: "Etiquetas",
+  since: "Desde",
+  unnamed: "Sin nombre",
+  hidden: "Número oculto",
+  empty: "Todavía no hay contactos",
+  emptyText: "Quien le escriba aparece aquí por sí solo.",
+  nothing: "Nadie coincide",
+  one: {
+    calls: "Se llama a sí mismo",
+    addresses: "Números e ids",
+    unconfirmed: "sin confirmar",
+    fields: "Campos propios",
+    noFields: "No hay campos.",
+    edit: "Datos",
+    save: "Guardar",
+    saved: "Se guardó.",
+    labelsHint: "Separadas por comas",
+    messages: "Ver sus mensajes",
+  },
+};

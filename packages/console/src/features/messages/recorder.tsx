@@ -1,0 +1,130 @@
+import type { timelineStep } from "@recado/contract/v1/messages";
+import { useSession } from "../../session/use-session.ts";
+import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatInstant, formatSpan } from "../../ui/format/format-span.ts";
+import { formatFull } from "../../ui/format/format-time.ts";
+import { messageWords } from "./i18n/message-words.ts";
+import styles from "./recorder.module.css";
+
+/** A step of a message's life. */
+export type Step = (typeof timelineStep)["_zod"]["output"];
+
+/** The flight recorder: every step in its order, with the time since the one before. */
+export function Recorder({ steps }: { steps: readonly Step[] }) {
+  const say = messageWords.useWords();
+  return (
+    <ol className={styles.steps} data-testid="recorder">
+      {steps.map((step, index) => {
+        const before = steps[index - 1];
+        const sinceMs = before === undefined ? 0 : Date.parse(step.at) - Date.parse(before.at);
+        return (
+          <li
+            key={keyOf(step)}
+            className={styles.step}
+            data-type={step.type}
+            data-bad={isBad(step)}
+          >
+            <time dateTime={step.at} title={formatFull(step.at)}>
+              {formatInstant(step.at)}
+            </time>
+            <span className={styles.mark} aria-hidden />
+            <div>
+              <StepWords step={step} />
+            </div>
+            <span className={styles.since}>
+              {sinceMs > 0 && say("step.after", { span: formatSpan(sinceMs) })}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function keyOf(step: Step): string {
+  switch (step.type) {
+    case "event":
+      return `event ${step.seq}`;
+    case "money":
+      return `money ${step.kind}`;
+    case "attempt":
+      return `attempt ${step.number}`;
+    case "webhook":
+      return `webhook ${step.delivery_id} ${step.attempt}`;
+  }
+}
+
+function isBad(step: Step): boolean {
+  switch (step.type) {
+    case "event":
+      return step.name.endsWith("failed");
+    case "attempt":
+      return step.outcome === "refused" || step.outcome === "unknown";
+    case "webhook":
+      return step.error !== null || (step.http_status ?? 200) >= 300;
+    case "money":
+      return false;
+  }
+}
+
+function StepWords({ step }: { step: Step }) {
+  const say = messageWords.useWords();
+  const { currency } = useSession().account;
+  switch (step.type) {
+    case "event":
+      return (
+        <>
+          <b>{step.name}</b>
+          <Reason code={step.code} reason={step.reason} />
+        </>
+      );
+    case "money": {
+      const kinds = ["charge", "refund", "refund-reversal"] as const;
+      const kind = kinds.find((each) => each === step.kind) ?? "other";
+      return (
+        <>
+          <b>{say(`step.money.${kind}`)}</b> <span>{formatMoney(step.amount, currency)}</span>
+        </>
+      );
+    }
+    case "attempt": {
+      const outcomes = ["accepted", "refused", "unknown"] as const;
+      const outcome = outcomes.find((each) => each === step.outcome);
+      return (
+        <>
+          <b>{say("step.attempt", { number: step.number })}</b>{" "}
+          <span>{outcome ? say(`step.outcome.${outcome}`) : say("step.underWay")}</span>
+          <Took from={step.at} to={step.finished_at} />
+          <Reason code={step.code} reason={step.reason} />
+        </>
+      );
+    }
+    case "webhook":
+      return (
+        <>
+          <b>{say("step.webhook", { event: step.event, attempt: step.attempt })}</b>{" "}
+          <span>
+            {step.error ??
+              (step.http_status === null
+                ? say("step.underWay")
+                : say("step.webhookOk", { status: step.http_status }))}
+          </span>
+          <Took from={step.at} to={step.finished_at} />
+        </>
+      );
+  }
+}
+
+function Took({ from, to }: { from: string; to: string | null }) {
+  if (to === null) return null;
+  return <span className={styles.took}>{formatSpan(Date.parse(to) - Date.parse(from))}</span>;
+}
+
+function Reason({ code, reason }: { code: string | null; reason: string | null }) {
+  if (code === null && reason === null) return null;
+  return (
+    <p className={styles.reason}>
+      {reason} {code !== null && <code>{code}</code>}
+    </p>
+  );
+}

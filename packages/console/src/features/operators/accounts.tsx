@@ -1,0 +1,99 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconBuilding } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { usePages } from "../../api/use-pages.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { formatDay } from "../../ui/format/format-time.ts";
+import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { StatusTag } from "../../ui/status-tag.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { operatorWords } from "./i18n/operator-words.ts";
+import { type Account, createAccount, listAccounts } from "./operator-calls.ts";
+import styles from "./operators.module.css";
+
+/** Every account that the caller runs. */
+export function Accounts() {
+  const say = operatorWords.useWords();
+  const navigate = useNavigate();
+  const { rows, error, more } = usePages(["accounts"], listAccounts);
+  const columns = useMemo(
+    (): Column<Account>[] => [
+      { id: "name", title: say("accounts.name"), card: "headline", cell: ({ name }) => name },
+      {
+        id: "state",
+        title: say("accounts.state"),
+        cell: ({ state }) => (
+          <StatusTag kind={state === "active" ? "good" : "mute"}>
+            {say(`accounts.${state}`)}
+          </StatusTag>
+        ),
+      },
+      { id: "currency", title: say("accounts.currency"), cell: ({ currency }) => currency },
+      {
+        id: "parent",
+        title: say("accounts.parent"),
+        cell: ({ parentId }) => (parentId === null ? "" : "•"),
+      },
+      {
+        id: "created",
+        title: say("accounts.created"),
+        align: "end",
+        cell: ({ createdAt }) => formatDay(createdAt),
+      },
+    ],
+    [say],
+  );
+  return (
+    <>
+      <NewAccount />
+      <ProblemNotice error={error} />
+      <DataTable
+        label={say("accounts.title")}
+        columns={columns}
+        rows={rows}
+        rowId={({ id }) => id}
+        onOpen={({ id }) =>
+          void navigate({ to: "/operador/cuentas/$accountId", params: { accountId: id } })
+        }
+        more={more}
+        empty={<EmptyState icon={IconBuilding} title={say("accounts.empty")} />}
+      />
+    </>
+  );
+}
+
+function NewAccount() {
+  const say = operatorWords.useWords();
+  const client = useQueryClient();
+  const [name, setName] = useState("");
+  const add = useMutation({
+    mutationFn: () => createAccount(name),
+    onSuccess() {
+      setName("");
+      return client.invalidateQueries({ queryKey: ["accounts"] });
+    },
+  });
+  return (
+    <form
+      className={styles.line}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add.mutate();
+      }}
+    >
+      <TextInput
+        aria-label={say("accounts.addName")}
+        placeholder={say("accounts.addName")}
+        required
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" loading={add.isPending}>
+        {say("accounts.add")}
+      </Button>
+      <ProblemNotice error={add.error} />
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+/** In Spanish. */
+export const es = {
+  title: "Probar un envío",
+  about:
+    "Arme la petición, mírela en su lenguaje y envíela. Es un envío de verdad: se cobra y llega.",
+  door: { title: "Interfaz", ws: "ws (la del manual)", v1: "/v1" },
+  login: "Usuario (login)",
+  token: "Token",
+  tokenWs: "El token del usuario en la interfaz ws. Solo viaja a este servidor.",
+  tokenV1: "Para copiar el código con su token. Desde esta página se envía con su sesión.",
+  mobile: "Celular",
+  mobileHint: "Solo dígitos, con el indicativo del país: 573001234567",
+  template: "Plantilla",
+  noTemplate: "Texto libre (con la ventana de 24 horas abierta)",
+  variable: "Variable {{name}}",
+  text: "Texto",
+  media: "Archivo (URL)",
+  mediaHint: "Solo si la plantilla lleva imagen, video o documento.",
+  customField: "custom_field",
+  customFieldHint: "Su referencia: vuelve con la respuesta de la persona.",
+  code: "La petición",
+  send: "Enviar",
+  answer: "Respuesta",
+  status: "HTTP {{status}}",
+  open: "Ver el mensaje",
+  again: "Otro envío",
+};

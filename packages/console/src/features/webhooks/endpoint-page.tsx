@@ -1,0 +1,199 @@
+import { Button, Modal, Select } from "@mantine/core";
+import { IconWebhook } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { usePages } from "../../api/use-pages.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { formatFull } from "../../ui/format/format-time.ts";
+import { Page, PageSection } from "../../ui/page.tsx";
+import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { type Delivery, type Endpoint, getEndpoint, listDeliveries } from "./endpoint-calls.ts";
+import { DeliveryState, EndpointState } from "./endpoint-state.tsx";
+import { webhookWords } from "./i18n/webhook-words.ts";
+import { SecretDialog } from "./secret-dialog.tsx";
+import { useEndpointActions } from "./use-endpoint-actions.ts";
+import styles from "./webhooks.module.css";
+
+const REFETCH_MS = 5_000;
+const STATES = ["pending", "calling", "delivered", "exhausted", "parked"] as const;
+
+/** One address: how it stands, what can be done, and everything that was brought to it. */
+export function EndpointPage() {
+  const { endpointId } = useParams({ from: "/shell/webhooks/$endpointId" });
+  const say = webhookWords.useWords();
+  const { data: endpoint, error } = useQuery({
+    queryKey: ["endpoints", endpointId],
+    queryFn: ({ signal }) => getEndpoint(endpointId, signal),
+    refetchInterval: REFETCH_MS,
+  });
+  if (endpoint === undefined) {
+    return (
+      <Page title={say("title")}>
+        <ProblemNotice error={error} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={endpoint.url}
+      tools={<EndpointState endpoint={endpoint} />}
+      actions={<Actions endpoint={endpoint} />}
+      wide
+    >
+      <PageSection title={say("one.facts")}>
+        <EndpointFacts endpoint={endpoint} />
+      </PageSection>
+      <PageSection title={say("one.deliveries")}>
+        <Deliveries endpointId={endpointId} />
+      </PageSection>
+    </Page>
+  );
+}
+
+function Actions({ endpoint }: { endpoint: Endpoint }) {
+  const say = webhookWords.useWords();
+  const actions = useEndpointActions(endpoint.id);
+  const [removing, setRemoving] = useState(false);
+  const isOn = endpoint.state === "enabled";
+  return (
+    <div className={styles.actions}>
+      <Button
+        variant="default"
+        loading={actions.test.isPending}
+        onClick={() => actions.test.mutate()}
+      >
+        {say("one.test")}
+      </Button>
+      <Button variant="default" onClick={() => actions.replay.mutate()}>
+        {say("one.replay")}
+      </Button>
+      <Button variant="default" onClick={() => actions.rotate.mutate()}>
+        {say("one.rotate")}
+      </Button>
+      <Button
+        variant="default"
+        onClick={() => actions.turn.mutate(isOn ? "disabled" : "enabled")}
+        loading={actions.turn.isPending}
+      >
+        {say(isOn ? "one.disable" : "one.enable")}
+      </Button>
+      <Button variant="default" onClick={() => setRemoving(true)}>
+        {say("one.remove")}
+      </Button>
+      <SecretDialog
+        secret={actions.rotate.data?.secret ?? null}
+        previousUntil={actions.rotate.data?.previous_expires_at ?? null}
+        onClose={actions.rotate.reset}
+      />
+      <Modal opened={removing} onClose={() => setRemoving(false)} title={say("one.remove")}>
+        <div className={styles.form}>
+          <p>{say("one.removeSure")}</p>
+          <ProblemNotice error={actions.remove.error} />
+          <Button
+            color="red"
+            loading={actions.remove.isPending}
+            onClick={() => actions.remove.mutate()}
+          >
+            {say("one.remove")}
+          </Button>
+        </div>
+      </Modal>
+    </div>
+  );
+}
+
+function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
+  const say = webhookWords.useWords();
+  const list = (values: string[] | null) => values?.join(", ") ?? say("one.all");
+  return (
+    <Facts
+      facts={[
+        [say("state.disabled"), endpoint.disabled_reason],
+        [say("state.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
+        [say("one.events"), endpoint.events?.join(", ") ?? say("fiveEvents")],
+        [say("one.numbers"), list(endpoint.numbers)],
+        [say("one.templates"), list(endpoint.templates)],
+        [say("one.rate"), endpoint.rate_per_second],
+        [say("one.headers"), endpoint.header_names.join(", ")],
+        [say("one.created"), formatFull(endpoint.created_at)],
+      ]}
+    />
+  );
+}
+
+function Deliveries({ endpointId }: { endpointId: string }) {
+  const say = webhookWords.useWords();
+  const navigate = useNavigate();
+  const [state, setState] = useState<Delivery["state"] | undefined>();
+  const { rows, error, more } = usePages(
+    ["deliveries", endpointId, state],
+    (cursor, signal) => listDeliveries(endpointId, { state, cursor }, signal),
+    { refetchMs: REFETCH_MS },
+  );
+  const columns = useMemo(
+    (): Column<Delivery>[] => [
+      { id: "event", title: say("delivery.event"), card: "headline", cell: (row) => row.event },
+      {
+        id: "state",
+        title: say("delivery.state"),
+        cell: (row) => <DeliveryState state={row.state} />,
+      },
+      {
+        id: "attempts",
+        title: say("delivery.attempts"),
+        align: "end",
+        cell: (row) => row.attempts,
+      },
+      {
+        id: "created",
+        title: say("delivery.created"),
+        align: "end",
+        cell: (row) => formatFull(row.created_at),
+      },
+      {
+        id: "due",
+        title: say("delivery.due"),
+        align: "end",
+        cell: (row) => (row.due_at === null ? "" : formatFull(row.due_at)),
+      },
+    ],
+    [say],
+  );
+  return (
+    <>
+      <Select
+        aria-label={say("delivery.state")}
+        placeholder={say("delivery.any")}
+        clearable
+        className={styles.filter}
+        data={STATES.map((value) => ({ value, label: say(`delivery.states.${value}`) }))}
+        value={state ?? null}
+        onChange={(value) => setState(STATES.find((each) => each === value))}
+      />
+      <ProblemNotice error={error} />
+      <DataTable
+        label={say("one.deliveries")}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        onOpen={({ id: deliveryId }) =>
+          void navigate({
+            to: "/webhooks/$endpointId/entregas/$deliveryId",
+            params: { endpointId, deliveryId },
+          })
+        }
+        more={more}
+        empty={
+          <EmptyState
+            icon={IconWebhook}
+            title={say("delivery.none")}
+            text={say("delivery.noneText")}
+          />
+        }
+      />
+    </>
+  );
+}

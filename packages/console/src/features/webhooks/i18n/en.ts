@@ -1,0 +1,73 @@
+import type { Words } from "../../../i18n/words.ts";
+import type { es } from "./es.ts";
+
+/** In English. */
+export const en: Words<typeof es> = {
+  title: "Webhooks",
+  about:
+    "Where what happens is told: each event signed, in order for each message, until it arrives.",
+  add: "Add an address",
+  url: "URL",
+  urlHint: "https:// of a system of yours that answers 2xx within 15 seconds.",
+  state: { enabled: "Enabled", disabled: "Disabled", failing: "Failing" },
+  column: { url: "Address", state: "State", events: "Events", failures: "Failures in a row" },
+  fiveEvents: "The five of messages",
+  empty: "Nobody is told anything yet",
+  emptyText:
+    "Add your system's address: it will get sent, delivered, read, failed and every reply.",
+  secret: {
+    title: "The secret of the signature",
+    text: "Keep it now: it is not shown again. With it you check that a webhook comes from here.",
+    done: "I have kept it",
+    until: "The old secret signs as well until {{until}}.",
+  },
+  one: {
+    deliveries: "Deliveries",
+    test: "Test",
+    rotate: "Change the secret",
+    enable: "Enable",
+    disable: "Disable",
+    remove: "Delete",
+    removeSure:
+      "This address will be told nothing more, and what is pending does not leave. It cannot be undone.",
+    replay: "Send again what was lost",
+    replayed: "{{count}} webhooks will be sent again.",
+    tested: "It answered HTTP {{status}}.",
+    testFailed: "It did not answer well: {{why}}",
+    disabledWhy: "Disabled: {{why}}",
+    failingSince: "Failing since {{since}}",
+    facts: "Facts",
+    events: "Events",
+    numbers: "Numbers",
+    templates: "Templates",
+    rate: "Webhooks per second",
+    headers: "Headers of its own",
+    all: "All",
+    created: "Created",
+  },
+  delivery: {
+    event: "Event",
+    state: "State",
+    attempts: "Attempts",
+    created: "Created",
+    due: "Next attempt",
+    body: "What is sent",
+    message: "See the message",
+    replay: "Send again",
+    replayed: "It is sent again under the same id.",
+    none: "No deliveries yet",
+    noneText: "When something happens to a message, it appears here.",
+    attempt: "Attempt {{number}}",
+    answered: "answered {{status}}",
+    answer: "Answer",
+    any: "All",
+    title: "Delivery of {{event}}",
+    states: {
+      pending: "Pending",
+      calling: "Under way",
+      delivered: "Delivered",
+      exhausted: "Given up",
+      parked: "Parked",
+    },
+  },
+};
