@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Demo, demoSchema } from "@recado/contract/demo";
 import { findFreePorts } from "./product/free-ports.ts";
 import { findLeakedSecrets } from "./product/leaked-secrets.ts";
+import { type OwnPostgres, startOwnPostgres } from "./product/own-postgres.ts";
 import { findProcessesOf, type Program, startProgram } from "./product/processes.ts";
 import { createRecado, type Recado } from "./product/run-recado.ts";
 import { createSimulatorClient, type SimulatorClient } from "./product/simulator-client.ts";
@@ -52,6 +53,7 @@ export interface ProductOptions {
 
 const READY_MS_MAX = 90_000;
 const STOP_MS_MAX = 10_000;
+const POSTGRES_REST_MS = 1_000;
 
 /** Starts the product as `npm start` does, on free ports and an empty folder, and resolves when it is ready. */
 export async function startProduct({ env = {} }: ProductOptions = {}): Promise<Product> {
@@ -93,6 +95,7 @@ export async function startProductInPieces({
       },
     },
     killPostmaster: () => {
+      if (place.postgres !== null) return restartKilled(place.postgres);
       const file = readFileSync(join(place.dataDir, "postgres", "postmaster.pid"), "utf8");
       process.kill(Number.parseInt(file, 10), "SIGKILL");
     },
@@ -103,6 +106,8 @@ interface Place {
   folder: string;
   dataDir: string;
   log: string;
+  /** Null: the product has its embedded one. */
+  postgres: OwnPostgres | null;
   baseUrl: string;
   simulatorUrl: string;
   env: Record<string, string>;
@@ -110,16 +115,38 @@ interface Place {
 
 async function findPlace(env: Record<string, string>): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "recado-e2e-"));
-  const [port = 0, simulatorPort = 0] = await findFreePorts(2);
+  const [port = 0, simulatorPort = 0, postgresPort = 0] = await findFreePorts(3);
   const dataDir = join(folder, "data");
+  const postgres = await startGivenPostgres(folder, postgresPort);
   return {
     folder,
     dataDir,
     log: join(folder, "product.log"),
+    postgres,
     baseUrl: `http://127.0.0.1:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
-    env: { ...env, PORT: `${port}`, SIMULATOR_PORT: `${simulatorPort}`, DATA_DIR: dataDir },
+    env: {
+      ...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
+      ...{ ...env, PORT: `${port}`, SIMULATOR_PORT: `${simulatorPort}`, DATA_DIR: dataDir },
+    },
   };
+}
+
+/** With TEST_POSTGRES_BIN (`npm run e2e -- --postgres`) the product is given a PostgreSQL of its operator's. */
+async function startGivenPostgres(folder: string, port: number): Promise<OwnPostgres | null> {
+  if ((process.env.TEST_POSTGRES_BIN ?? "") === "") return null;
+  const cluster = join(folder, "cluster");
+  mkdirSync(cluster);
+  return startOwnPostgres({
+    ...{ folder: cluster, programs: folder, port },
+    log: join(folder, "postgres.log"),
+  });
+}
+
+/** As the operator's service manager would. */
+function restartKilled(postgres: OwnPostgres): void {
+  postgres.kill();
+  setTimeout(() => void postgres.restart().catch(() => {}), POSTGRES_REST_MS);
 }
 
 function startServer(place: Place): Program {
@@ -151,7 +178,7 @@ function describe(place: Place, { kill, stop }: Pick<Product, "kill" | "stop">):
     dataDir,
     ws: createWsClient(baseUrl, demo),
     simulator: createSimulatorClient(place.simulatorUrl),
-    cli: createRecado(baseUrl, dataDir),
+    cli: createRecado(baseUrl, dataDir, { databaseUrl: place.postgres?.url }),
     log: () => readFileSync(place.log, "utf8"),
     kill,
     stop,
@@ -164,6 +191,7 @@ async function stopAll(place: Place, programs: readonly Program[]): Promise<void
     program.signal("SIGTERM");
     endings.push(await program.waitForEnd(STOP_MS_MAX).catch((error: Error) => error.message));
   }
+  await place.postgres?.stop();
   const left = findProcessesOf(place.folder);
   const said = tail(place);
   const leaks = findLeakedSecrets({ ...place, greeting: readGreeting(place) });

@@ -117,7 +117,7 @@ export interface TransactionOptions {
  * must not happen twice needs a unique key.
  */
 export async function withTransaction<T>(
-  pool: pg.Pool,
+  pool: Database,
   work: (sql: pg.PoolClient) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
@@ -129,9 +129,14 @@ export async function withTransaction<T>(
       if (attempt >= attemptsMax || !isGivenUp(error)) {
         throw error;
       }
-      await sleep(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+      await pauseBeforeRetry(pool, attempt);
     }
   }
+}
+
+function pauseBeforeRetry(pool: Database, attempt: number): Promise<void> {
+  const { pause = sleep } = pool;
+  return pause(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
 }
 
 /** What the work of a pipelined transaction gives back. */
@@ -147,7 +152,7 @@ export interface PipelinedWork<T> {
  * them have ended well.
  */
 export async function withPipelinedTransaction<T>(
-  pool: pg.Pool,
+  pool: Database,
   work: (sql: pg.PoolClient) => Promise<PipelinedWork<T>>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -155,7 +160,7 @@ export async function withPipelinedTransaction<T>(
       return await runPipelinedOnce(pool, work);
     } catch (error) {
       if (attempt >= PIPELINED_ATTEMPTS_MAX || !isGivenUp(error)) throw error;
-      await sleep(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+      await pauseBeforeRetry(pool, attempt);
     }
   }
 }
@@ -212,6 +217,16 @@ export function isUnavailable(error: unknown): boolean {
   return (
     /^E(?:CONN|PIPE|HOST)/.test(code ?? "") ||
     /terminated|timeout exceeded|Connection ended/i.test(message ?? "")
+  );
+}
+
+/**
+ * Whether the failure is the database's state of this moment (away, no room on the disk, given way to another transaction) and
+ * not the statement's: the same will run later, and nothing may be concluded about its values.
+ */
+export function isPassing(error: unknown): boolean {
+  return (
+    isUnavailable(error) || isGivenUp(error) || /^(?:58|55P03)/.test(findSqlState(error) ?? "")
   );
 }
 
@@ -285,8 +300,8 @@ function toBigints(value: unknown): unknown {
   return typeof value === "string" || typeof value === "number" ? BigInt(value) : value;
 }
 
-/** The database as others are handed it. */
-export type Database = pg.Pool;
+/** The database as others are handed it; `pause` is how long a transaction that gave way waits, by default as long as it is told. */
+export type Database = pg.Pool & { pause?(ms: number): Promise<void> };
 
 /** The connection of one open transaction. */
 export type Transaction = pg.PoolClient;

@@ -138,6 +138,24 @@ export function deleteFiles(sql: Queryable, old: OldRows): Promise<number> {
   );
 }
 
+/** Deletes old notes about conversations, and drafts that nobody has finished. */
+export async function deleteNotes(sql: Queryable, old: OldRows): Promise<number> {
+  await sql.query(`delete from mentions m where m.account_id = $1 and m.note_id < $2`, [
+    old.accountId,
+    uuidFloor(old.before.getTime()),
+  ]);
+  await sql.query("delete from drafts where account_id = $1 and updated_at < $2", [
+    old.accountId,
+    old.before,
+  ]);
+  return deleteOld(
+    sql,
+    `delete from notes n where n.account_id = $1 and n.id in (
+       select o.id from notes o where o.account_id = $1 and o.id < $2 order by o.id limit $3)`,
+    old,
+  );
+}
+
 /** Deletes old events, but those of messages that are still owed something. */
 export function deleteEvents(sql: Queryable, old: OldRows): Promise<number> {
   return deleteOld(
