@@ -133,7 +133,8 @@ export const en: Words<typeof es> = {
     template_invalid: "WhatsApp would refuse this template.",
     taken: "Somebody else of the team has this conversation.",
     composing: "Somebody else of the team is replying in this conversation.",
-    window_closed: "More than 24 hours have passed since the person wrote last: only a template can be sent.",
+    window_closed:
+      "More than 24 hours have passed since the person wrote last: only a template can be sent.",
     conflict: "Somebody changed it first, or its state does not allow this. Reload and try again.",
     body_too_large: "It is too large.",
     unsupported_media_type: "That kind of file is not taken here.",

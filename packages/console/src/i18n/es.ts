@@ -121,7 +121,8 @@ export const es = {
     template_invalid: "WhatsApp rechazaría esta plantilla.",
     taken: "Otra persona del equipo tiene esta conversación.",
     composing: "Otra persona del equipo está respondiendo en esta conversación.",
-    window_closed: "Pasaron más de 24 horas desde el último mensaje de la persona: solo se puede enviar una plantilla.",
+    window_closed:
+      "Pasaron más de 24 horas desde el último mensaje de la persona: solo se puede enviar una plantilla.",
     conflict: "Alguien lo cambió antes, o su estado no lo permite. Recargue e intente de nuevo.",
     body_too_large: "Es demasiado grande.",
     unsupported_media_type: "Ese tipo de archivo no se acepta aquí.",
