@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Demo, demoSchema } from "@recado/contract/demo";
 import { findFreePorts } from "./product/free-ports.ts";
 import { findLeakedSecrets } from "./product/leaked-secrets.ts";
+import { type OwnPostgres, startOwnPostgres } from "./product/own-postgres.ts";
 import { findProcessesOf, type Program, startProgram } from "./product/processes.ts";
 import { createRecado, type Recado } from "./product/run-recado.ts";
 import { createSimulatorClient, type SimulatorClient } from "./product/simulator-client.ts";
@@ -52,6 +54,7 @@ export interface ProductOptions {
 
 const READY_MS_MAX = 90_000;
 const STOP_MS_MAX = 10_000;
+const POSTGRES_REST_MS = 1_000;
 
 /** Starts the product as `npm start` does, on free ports and an empty folder, and resolves when it is ready. */
 export async function startProduct({ env = {} }: ProductOptions = {}): Promise<Product> {
@@ -62,6 +65,17 @@ export async function startProduct({ env = {} }: ProductOptions = {}): Promise<P
     kill: (signal) => program.signal(signal),
     stop: () => stopAll(place, [program]),
   });
+}
+
+/**
+ * Starts the product on an empty folder, stops it, and leaves its folder as `to`: products that find its name in
+ * `RECADO_E2E_SEED` begin with a copy, which spares them a new database and the demonstration's making.
+ */
+export async function makeSeed(to: string): Promise<void> {
+  const place = await findPlace({}, null);
+  const program = startProgram(["tools/bootstrap/start.mjs"], place);
+  await waitUntilReady(place, [program]);
+  await stopAll(place, [program], () => copyFolder(place.dataDir, to));
 }
 
 /** Starts the same in two programs of the test's own. */
@@ -93,6 +107,7 @@ export async function startProductInPieces({
       },
     },
     killPostmaster: () => {
+      if (place.postgres !== null) return restartKilled(place.postgres);
       const file = readFileSync(join(place.dataDir, "postgres", "postmaster.pid"), "utf8");
       process.kill(Number.parseInt(file, 10), "SIGKILL");
     },
@@ -103,23 +118,68 @@ interface Place {
   folder: string;
   dataDir: string;
   log: string;
+  /** Null: the product has its embedded one. */
+  postgres: OwnPostgres | null;
   baseUrl: string;
   simulatorUrl: string;
   env: Record<string, string>;
 }
 
-async function findPlace(env: Record<string, string>): Promise<Place> {
+async function findPlace(
+  env: Record<string, string>,
+  seed = process.env.RECADO_E2E_SEED ?? null,
+): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "recado-e2e-"));
-  const [port = 0, simulatorPort = 0] = await findFreePorts(2);
+  const [port = 0, simulatorPort = 0, postgresPort = 0] = await findFreePorts(3);
   const dataDir = join(folder, "data");
+  const postgres = await startGivenPostgres(folder, postgresPort);
+  // What was planted is of the embedded database.
+  if (seed !== null && postgres === null) plant(seed, dataDir);
   return {
     folder,
     dataDir,
     log: join(folder, "product.log"),
+    postgres,
     baseUrl: `http://127.0.0.1:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
-    env: { ...env, PORT: `${port}`, SIMULATOR_PORT: `${simulatorPort}`, DATA_DIR: dataDir },
+    env: {
+      ...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
+      ...{ ...env, PORT: `${port}`, SIMULATOR_PORT: `${simulatorPort}`, DATA_DIR: dataDir },
+    },
   };
+}
+
+/** With TEST_POSTGRES_BIN (`npm run e2e -- --postgres`) the product is given a PostgreSQL of its operator's. */
+async function startGivenPostgres(folder: string, port: number): Promise<OwnPostgres | null> {
+  if ((process.env.TEST_POSTGRES_BIN ?? "") === "") return null;
+  const cluster = join(folder, "cluster");
+  mkdirSync(cluster);
+  return startOwnPostgres({
+    ...{ folder: cluster, programs: folder, port },
+    log: join(folder, "postgres.log"),
+  });
+}
+
+/** As the operator's service manager would. */
+function restartKilled(postgres: OwnPostgres): void {
+  postgres.kill();
+  setTimeout(() => void postgres.restart().catch(() => {}), POSTGRES_REST_MS);
+}
+
+/** A copy must not want the port of the one that it was copied from. */
+function plant(seed: string, dataDir: string): void {
+  copyFolder(seed, dataDir);
+  const path = join(dataDir, "postgres-access.json");
+  const access = JSON.parse(readFileSync(path, "utf8")) as object;
+  writeFileSync(path, JSON.stringify({ ...access, port: 0 }));
+  // Whoever waits for it waits for this product's own.
+  rmSync(join(dataDir, "demo.json"));
+}
+
+/** Owners and modes too: PostgreSQL looks at those of its folder. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(join(to, ".."), { recursive: true });
+  execFileSync("cp", ["-a", from, to]);
 }
 
 function startServer(place: Place): Program {
@@ -151,22 +211,28 @@ function describe(place: Place, { kill, stop }: Pick<Product, "kill" | "stop">):
     dataDir,
     ws: createWsClient(baseUrl, demo),
     simulator: createSimulatorClient(place.simulatorUrl),
-    cli: createRecado(baseUrl, dataDir),
+    cli: createRecado(baseUrl, dataDir, { databaseUrl: place.postgres?.url }),
     log: () => readFileSync(place.log, "utf8"),
     kill,
     stop,
   };
 }
 
-async function stopAll(place: Place, programs: readonly Program[]): Promise<void> {
+async function stopAll(
+  place: Place,
+  programs: readonly Program[],
+  beforeItGoes = () => {},
+): Promise<void> {
   const endings: (number | string)[] = [];
   for (const program of programs) {
     program.signal("SIGTERM");
     endings.push(await program.waitForEnd(STOP_MS_MAX).catch((error: Error) => error.message));
   }
+  await place.postgres?.stop();
   const left = findProcessesOf(place.folder);
   const said = tail(place);
   const leaks = findLeakedSecrets({ ...place, greeting: readGreeting(place) });
+  if (left.length === 0) beforeItGoes();
   await abandon(place, programs);
   if (endings.some((ending) => ending !== 0) || left.length > 0) {
     const remains = left.map(({ pid, command }) => `${pid} ${command}`).join("; ");

@@ -28,12 +28,12 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-const READY_MS_MAX = 60_000;
+const READY_MS_MAX = 120_000;
 const STOP_MS_MAX = 30_000;
 
 /** Makes an empty place with free ports. */
 export async function makePlace(): Promise<Place> {
-  const [port, simulatorPort] = [await findFreePort(), await findFreePort()];
+  const [port, simulatorPort] = [await makePort(), await makePort()];
   return { dataDir: mkdtempSync(join(tmpdir(), "recado-bench-")), port, simulatorPort, env: {} };
 }
 
@@ -89,7 +89,7 @@ export async function startServer(
   return program;
 }
 
-/** Resolves with the milliseconds until the address answers 2xx; throws after a minute. */
+/** Resolves with the milliseconds until the address answers 2xx; throws after two minutes. */
 export async function waitForOk(url: string, pollMs = 50): Promise<number> {
   const startedAt = performance.now();
   for (;;) {
@@ -146,7 +146,8 @@ export async function runSql(place: Place, statements: readonly string[]): Promi
   return results;
 }
 
-async function findFreePort(): Promise<number> {
+/** A port that is free at this moment. */
+export async function makePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -8,6 +8,9 @@ import { fileURLToPath } from "node:url";
 /** The folder of the whole repository. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Where the product keeps its compiled sources; programs that are started often start twice as fast. */
+export const COMPILED = { NODE_COMPILE_CACHE: `${ROOT}node_modules/.cache/recado` };
+
 /** A program that was started, in a process group of its own. */
 export interface Program {
   pid: number;
@@ -27,7 +30,7 @@ export function startProgram(
   const out = openSync(log, "a");
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
     cwd: ROOT,
-    env: { ...withoutSettings(process.env), ...env },
+    env: { ...withoutSettings(process.env), ...COMPILED, ...env },
     detached: true,
     stdio: ["ignore", out, out],
   });

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { noteSecretsOf } from "./leaked-secrets.ts";
-import { ROOT } from "./processes.ts";
+import { COMPILED, ROOT } from "./processes.ts";
 
 /** How a run of the command line ended. */
 export interface RecadoRun {
@@ -19,13 +19,22 @@ export interface Recado {
 
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 
-/** A command line that finds the server at `baseUrl` and its token in `dataDir`, unless it is given another one. */
-export function createRecado(baseUrl: string, dataDir: string, token?: string): Recado {
+/**
+ * A command line that finds the server at `baseUrl` and its token in `dataDir`, unless it is given another one. `databaseUrl`
+ * is for commands that go to the database themselves, when it is not the embedded one.
+ */
+export function createRecado(
+  baseUrl: string,
+  dataDir: string,
+  { token, databaseUrl }: { token?: string; databaseUrl?: string | undefined } = {},
+): Recado {
   const env = {
+    ...COMPILED,
     PATH: process.env.PATH ?? "",
     RECADO_URL: baseUrl,
     DATA_DIR: dataDir,
     ...(token === undefined ? {} : { RECADO_TOKEN: token }),
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
   const run: Recado["run"] = (args, stdin = "") =>
     new Promise((resolve) => {

@@ -1,11 +1,14 @@
 /**
- * `npm test [-- <path or flag of node --test>…]`: installs what is missing and runs every test that needs no browser and no
- * outside server, two files at a time. Tests that read Meta's own API description do so when META_OPENAPI names it.
+ * `npm test [-- [--postgres <folder of programs>] [--database] <path or flag of node --test>…]`: installs what is missing and
+ * runs every test that needs no browser and no outside server, two files at a time. With `--postgres` those with a database use
+ * that PostgreSQL (15 or later) instead of the one that npm carries; with `--database` only those are run. Tests that read
+ * Meta's own API description do so when META_OPENAPI names it.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { findTests } from "./find-tests.mjs";
+import { readTestArguments } from "./read-test-arguments.mjs";
 import { runInForeground } from "./run-in-foreground.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -14,12 +17,11 @@ const testMsMax = 300_000;
 const quiet = "--disable-warning=ExperimentalWarning";
 
 async function main(args) {
+  const { postgresBin, databaseOnly, flags, wanted } = readTestArguments(args);
+  if (postgresBin !== null) process.env.TEST_POSTGRES_BIN = postgresBin;
   const node = await ensureInstalled(root);
-  const flags = args.filter((arg) => arg.startsWith("-"));
-  const files = findTests(
-    root,
-    args.filter((arg) => !arg.startsWith("-")),
-  );
+  const found = findTests(root, wanted);
+  const files = databaseOnly ? found.filter((file) => file.endsWith(".db.test.ts")) : found;
   if (files.length === 0) throw new Error("no test file is called that");
   const reporter = flags.some((flag) => flag.startsWith("--test-reporter"))
     ? []

@@ -1,27 +1,55 @@
 /**
- * `npm run e2e [-- <flag of node --test>…]`: installs and builds what is missing, then tries the product from outside,
- * one file at a time: each starts a whole product, and a browser.
+ * `npm run e2e [-- [--postgres <folder of programs>] <flag of node --test>…]`: installs and builds what is missing, then tries
+ * the product from outside. Each file starts a product, and a browser, on a copy of one that was started and stopped once. Two
+ * files run at a time; those that kill programs or look at the clock come first, alone. With `--postgres` each product gets a
+ * PostgreSQL of those programs by DATABASE_URL, instead of the embedded one.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileCacheOf } from "../bootstrap/ensure-compiled.mjs";
 import { ensureInstalled } from "../bootstrap/ensure-installed.mjs";
 import { ensurePagesBuilt } from "../bootstrap/ensure-pages-built.mjs";
 import { testsBelow } from "../bootstrap/find-tests.mjs";
+import { readTestArguments } from "../bootstrap/read-test-arguments.mjs";
 import { runInForeground } from "../bootstrap/run-in-foreground.mjs";
+import { planRuns, sumCounts } from "./plan-e2e.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const fixed = ["--test", "--test-concurrency=1", "--disable-warning=ExperimentalWarning"];
+const quiet = "--disable-warning=ExperimentalWarning";
 
 async function main(args) {
+  const { postgresBin, flags, wanted } = readTestArguments(args);
+  if (postgresBin !== null) process.env.TEST_POSTGRES_BIN = postgresBin;
   const node = await ensureInstalled(root);
   await ensurePagesBuilt(root, { node });
-  const flags = args.filter((arg) => arg.startsWith("-"));
-  const wanted = args.filter((arg) => !arg.startsWith("-"));
   const all = testsBelow(root, "e2e/specs").sort();
   const files =
     wanted.length === 0 ? all : all.filter((file) => wanted.some((name) => file.includes(name)));
   if (files.length === 0) throw new Error("there is no test like that in e2e/specs");
-  return runInForeground(node, [...fixed, ...flags, ...files], { cwd: root });
+  const folder = mkdtempSync(join(tmpdir(), "recado-e2e-seed-"));
+  try {
+    const seed = join(folder, "data");
+    const made = await runInForeground(node, [quiet, "e2e/make-seed.ts", seed], { cwd: root });
+    if (made !== 0) throw new Error(`the product did not start, or not stop (${made})`);
+    const env = { ...process.env, ...compileCacheOf(root), RECADO_E2E_SEED: seed };
+    return await runAll(node, { runs: planRuns(files, flags, folder), env });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The first code that is not 0; a signal ends them all. */
+async function runAll(node, { runs, env }) {
+  let worst = 0;
+  for (const run of runs) {
+    const code = await runInForeground(node, ["--test", quiet, ...run.args], { cwd: root, env });
+    if (code > 128) return code;
+    if (worst === 0) worst = code;
+  }
+  sumCounts(runs);
+  return worst;
 }
 
 try {

@@ -19,6 +19,11 @@ const checks = join(folder, "checks.json");
 const audit = join(folder, "audit.json");
 const tests = join(folder, "tests.json");
 const e2e = join(folder, "e2e.json");
+const seeds = join(folder, "seeds.json");
+const chaos = join(folder, "chaos.json");
+const oldest = join(folder, "oldest.json");
+/** PostgreSQL 15's programs, where .ci/run found or installed them; empty: nowhere. */
+const oldestBin = process.env.POSTGRES_15_BIN ?? "";
 
 const stages: Stage[] = [
   {
@@ -40,13 +45,52 @@ const stages: Stage[] = [
     limitMs: 6 * minuteMs,
   },
   {
+    name: "npm run simulate",
+    args: [
+      "--disable-warning=ExperimentalWarning",
+      ...["tools/simulate/main.ts", "--seeds", "300", "--counts", seeds],
+    ],
+    countsPath: seeds,
+    limitMs: 4 * minuteMs,
+  },
+  {
     name: "end to end",
     args: ["tools/ci/e2e.mjs", ...counting(e2e)],
     countsPath: e2e,
     limitMs: 11 * minuteMs,
   },
+  {
+    name: "chaos, the short way",
+    args: [
+      "--disable-warning=ExperimentalWarning",
+      "e2e/chaos/main.ts",
+      "--short",
+      "--counts",
+      chaos,
+    ],
+    countsPath: chaos,
+    limitMs: 5 * minuteMs,
+  },
+  // Last: what is broken on every version has been said by then.
+  ...(oldestBin === ""
+    ? []
+    : [
+        {
+          name: "tests with a database on PostgreSQL 15",
+          args: [
+            "tools/bootstrap/test.mjs",
+            "--database",
+            "--postgres",
+            oldestBin,
+            ...counting(oldest),
+          ],
+          countsPath: oldest,
+          limitMs: 6 * minuteMs,
+        },
+      ]),
 ];
 
+if (oldestBin === "") console.log("PostgreSQL 15 is not here: what runs on it is LEFT OUT");
 const totals = await runStages(stages, { cwd: root, say: console.log });
 rmSync(folder, { recursive: true, force: true });
 if (totals.skipped > 0) console.log(`\n${totals.skipped} skipped`);

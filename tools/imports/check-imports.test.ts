@@ -68,6 +68,7 @@ const allowed: [file: string, specifier: string, kind?: "value"][] = [
   [`${page}/api/good.ts`, "@recado/contract/good"],
   ["e2e/specs/good.test.ts", "@recado/contract/good"],
   ["tools/schema-dump/good.ts", "../../packages/server/src/testkit/good.ts"],
+  ["tools/simulate/good.ts", "../../packages/server/src/gateway/good.ts"],
 ];
 
 const targets = [

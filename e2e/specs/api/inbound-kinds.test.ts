@@ -206,6 +206,12 @@ test("an answer from a new number still carries the custom_field of before", asy
   lastSent = `${answer.body?.messageId}`;
   const newNumber = "573003330051";
   await simulator.inbound({ from: mobile, to: demo.officialNumber, newNumber });
+  // Two posts may overtake each other: the change is to be known first.
+  await waitUntil("the change of number", async () =>
+    (await simulator.receiver("demo"))
+      .map((webhook) => webhook.body as Told)
+      .some(({ kind, mobile: whose }) => kind === "system" && whose === mobile),
+  );
   await simulator.inbound({ from: newNumber, to: demo.officialNumber, text: "soy yo" });
   const body = await waitUntil("the webhook", async () =>
     (await simulator.receiver("demo"))

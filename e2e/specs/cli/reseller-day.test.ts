@@ -48,7 +48,7 @@ test("the operator lets a reseller in: what it pays, its wallet, its key", async
   await operator.json(["topup", ids.reseller, "1000", "--reference", "banco-1"]);
   const key = ["token", "create", "admin", "--account", ids.reseller, "--label", "Ana del Valle"];
   const { token } = await operator.json<{ token: string }>(key);
-  reseller = createRecado(product.demo.baseUrl, product.dataDir, token);
+  reseller = createRecado(product.demo.baseUrl, product.dataDir, { token });
   const { items } = await reseller.json<{ items: WithId[] }>(["account", "list"]);
   assert.deepEqual(
     items.map(({ id }) => id),

@@ -145,7 +145,6 @@ test("the day of an agent: queue, take, answer, voice note, note, transfer, reso
   );
   await page.getByTestId("sound").waitFor();
 
-  await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Nota interna" }).click();
   await compose(page, "Prefiere los jueves");
   await page.getByTestId("send").click();

@@ -15,7 +15,7 @@ export const WORK_OPERATIONS = {
   listAgents: {
     id: "listAgents",
     method: "GET",
-    path: "/work/agents",
+    path: "/inbox-work/agents",
     summary: "Who can answer, who is here, and how much each has.",
     permission: "inbox.read",
     answer: { status: 200, schema: work.agentList },
@@ -23,7 +23,7 @@ export const WORK_OPERATIONS = {
   getOwnAvailability: {
     id: "getOwnAvailability",
     method: "GET",
-    path: "/work/me",
+    path: "/inbox-work/me",
     summary: "Oneself, as work is given out.",
     permission: "inbox.reply",
     answer: { status: 200, schema: work.agent },
@@ -31,7 +31,7 @@ export const WORK_OPERATIONS = {
   changeOwnAvailability: {
     id: "changeOwnAvailability",
     method: "PATCH",
-    path: "/work/me",
+    path: "/inbox-work/me",
     summary: "Say that one is available, or away.",
     permission: "inbox.reply",
     isDailyWork: true,
@@ -41,7 +41,7 @@ export const WORK_OPERATIONS = {
   changeAgent: {
     id: "changeAgent",
     method: "PATCH",
-    path: "/work/agents/:id",
+    path: "/inbox-work/agents/:id",
     summary: "Somebody's state or capacity.",
     permission: "inbox.supervise",
     params: work.workParams,
@@ -51,7 +51,7 @@ export const WORK_OPERATIONS = {
   listWorkSettings: {
     id: "listWorkSettings",
     method: "GET",
-    path: "/work/projects",
+    path: "/inbox-work/projects",
     summary: "How each project works: assignment, hours, away message, rating, targets.",
     permission: "inbox.read",
     answer: { status: 200, schema: work.workSettingsList },
@@ -59,7 +59,7 @@ export const WORK_OPERATIONS = {
   getWorkSettings: {
     id: "getWorkSettings",
     method: "GET",
-    path: "/work/projects/:id",
+    path: "/inbox-work/projects/:id",
     summary: "How a project works.",
     permission: "inbox.read",
     params: work.workParams,
@@ -68,7 +68,7 @@ export const WORK_OPERATIONS = {
   changeWorkSettings: {
     id: "changeWorkSettings",
     method: "PATCH",
-    path: "/work/projects/:id",
+    path: "/inbox-work/projects/:id",
     summary: "Change how a project works; each part that is named is replaced whole.",
     permission: "inbox.configure",
     params: work.workParams,
@@ -78,7 +78,7 @@ export const WORK_OPERATIONS = {
   listTeamRules: {
     id: "listTeamRules",
     method: "GET",
-    path: "/work/teams",
+    path: "/inbox-work/teams",
     summary: "How each team's conversations are given out.",
     permission: "inbox.read",
     answer: { status: 200, schema: work.teamRuleList },
@@ -86,7 +86,7 @@ export const WORK_OPERATIONS = {
   changeTeamRule: {
     id: "changeTeamRule",
     method: "PATCH",
-    path: "/work/teams/:id",
+    path: "/inbox-work/teams/:id",
     summary: "Change how a team's conversations are given out.",
     permission: "inbox.configure",
     params: work.workParams,
@@ -96,7 +96,7 @@ export const WORK_OPERATIONS = {
   getOverview: {
     id: "getOverview",
     method: "GET",
-    path: "/work/overview",
+    path: "/inbox-work/overview",
     summary: "What waits, who has it, and which promises are broken, this moment.",
     permission: "inbox.supervise",
     query: work.overviewQuery,
@@ -105,7 +105,7 @@ export const WORK_OPERATIONS = {
   getReport: {
     id: "getReport",
     method: "GET",
-    path: "/work/report",
+    path: "/inbox-work/report",
     summary: "What happened on some days: volumes, first answers, resolutions, ratings.",
     permission: "inbox.supervise",
     query: work.reportQuery,
@@ -114,7 +114,7 @@ export const WORK_OPERATIONS = {
   exportReport: {
     id: "exportReport",
     method: "GET",
-    path: "/work/report.csv",
+    path: "/inbox-work/report.csv",
     summary: "The same as a table, by day, hour, agent or team.",
     permission: "inbox.supervise",
     query: work.reportExportQuery,
@@ -123,7 +123,7 @@ export const WORK_OPERATIONS = {
   listRatings: {
     id: "listRatings",
     method: "GET",
-    path: "/work/ratings",
+    path: "/inbox-work/ratings",
     summary: "What people answered to the question after the end, newest first.",
     permission: "inbox.supervise",
     query: work.ratingQuery,

@@ -101,7 +101,10 @@ function makeBody(components: Map<string, Json>, operation: V1Operation): Json {
   const given = OPERATION_EXAMPLES[operation.id]?.body;
   const example = given === undefined ? {} : { example: fillExample(given) };
   return {
-    requestBody: { required: true, content: { "application/json": { schema, ...example } } },
+    requestBody: {
+      required: !operation.bodyOptional,
+      content: { "application/json": { schema, ...example } },
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export interface V1Operation {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Without a body it is called as with `{}`. */
+  bodyOptional?: true;
   /** Takes any bytes instead of JSON. */
   takesFile?: true;
   /** Honours `Idempotency-Key`. */

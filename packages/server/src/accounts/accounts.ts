@@ -3,6 +3,7 @@ import {
   type AccountRow,
   findAccount,
   insertAccount,
+  touchCustomers,
   updateAccount as updateRow,
 } from "../storage/accounts.ts";
 import { type Queryable, withTransaction } from "../storage/connect.ts";
@@ -68,7 +69,7 @@ export async function createAccount(operator: Operator, given: NewAccount): Prom
 /** What may change in an account; what is undefined stays. */
 export interface AccountUpdate {
   name?: string | undefined;
-  /** Disabled: every token of it answers as if it were wrong. */
+  /** Disabled: every token of it, and of the accounts that it owns, answers as if it were wrong. */
   state?: AccountRow["state"] | undefined;
   countries?: readonly string[] | undefined;
   priceBookId?: string | undefined;
@@ -96,11 +97,16 @@ export async function updateAccount(
       await insertAccountBook(sql, { accountId, since: at, priceBookId });
     }
     await updateRow(sql, accountId, checked);
+    // Whether they may send depends on it.
+    if (state !== undefined) await touchCustomers(sql, accountId);
     return getAccount(sql, accountId);
   });
 }
 
-/** Stops everything that an account's tokens can do; messages that were accepted still go out. */
+/**
+ * Stops everything that the tokens of an account, and of those that it owns, can do; messages that were accepted still
+ * go out.
+ */
 export async function disableAccount(operator: Operator, accountId: string): Promise<AccountRow> {
   return updateAccount(operator, accountId, { state: "disabled" });
 }

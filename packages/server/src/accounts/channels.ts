@@ -10,7 +10,7 @@ import {
   updateChannel as updateRow,
 } from "../storage/channels.ts";
 import { findSqlState, type Queryable, withTransaction } from "../storage/connect.ts";
-import { checkBetween, refuseField } from "./check-fields.ts";
+import { checkBetween, checkName, refuseField } from "./check-fields.ts";
 import { type Operator, stamp } from "./operator.ts";
 
 /** An official number at a provider, without its credentials. */
@@ -169,12 +169,15 @@ async function takeApp(
     return { id: found.id, verifyToken: null };
   }
   const { id, at } = stamp(operator);
-  const verifyToken = app.verifyToken ?? randomBytes(18).toString("base64url");
+  const verifyToken = checkSecret(
+    "app.verifyToken",
+    app.verifyToken ?? randomBytes(18).toString("base64url"),
+  );
   await insertProviderApp(sql, {
     id,
     accountId,
     provider,
-    name: app.name ?? given.officialNumber,
+    name: checkName("app.name", app.name ?? given.officialNumber),
     createdAt: at,
     secrets: operator.secretBox.seal(
       { appSecret: checkSecret("app.appSecret", app.appSecret), verifyToken },

@@ -130,7 +130,7 @@ async function checkChannels(deps: DoctorDeps): Promise<DoctorCheck[]> {
   return Promise.all(
     active.map(async (channel) => {
       const name = `channel ${channel.officialNumber}`;
-      const failure = await deps.probeChannel(channel);
+      const failure = await tryChannel(deps, channel);
       if (failure) {
         return bad("fail", name, {
           detail: `${failure.code} ${failure.reason}`,
@@ -145,6 +145,19 @@ async function checkChannels(deps: DoctorDeps): Promise<DoctorCheck[]> {
       });
     }),
   );
+}
+
+/** What hinders one number must not hide how the others are. */
+async function tryChannel(
+  deps: DoctorDeps,
+  channel: Channel,
+): Promise<Pick<Failure, "code" | "reason"> | null> {
+  try {
+    return await deps.probeChannel(channel);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { code: "-", reason };
+  }
 }
 
 async function checkSubscriptions(deps: DoctorDeps): Promise<DoctorCheck[]> {

@@ -9,6 +9,7 @@ import {
   deleteEvents,
   deleteFiles,
   deleteJournal,
+  deleteNotes,
   findBlankedUntil,
   listOldMessages,
   listRetention,
@@ -51,7 +52,15 @@ export async function retain(
   accountId: string | null,
 ): Promise<RetentionRun> {
   const run: RetentionRun = {
-    ...{ accounts: 0, bodies: 0, files: 0, events: 0, attempts: 0, deliveries: 0, journal: 0 },
+    ...{
+      accounts: 0,
+      bodies: 0,
+      files: 0,
+      events: 0,
+      attempts: 0,
+      deliveries: 0,
+      journal: 0,
+    },
     partitions: [],
     more: false,
   };
@@ -75,6 +84,7 @@ async function retainAccount(pool: Database, round: Round): Promise<void> {
   await blankOld(pool, round);
   const steps: [Kind, number | null, Delete][] = [
     ["files", bodiesDays, deleteFiles],
+    ["bodies", bodiesDays, deleteNotes],
     ["events", eventsDays, deleteEvents],
     ["attempts", eventsDays, deleteAttempts],
     ["deliveries", deliveriesDays, deleteDeliveries],

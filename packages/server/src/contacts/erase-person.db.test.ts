@@ -151,12 +151,12 @@ async function stateOf(id: string): Promise<string> {
 }
 
 /** Tables of which an erasure deletes or blanks something, and those that never hold what belongs to one person. */
-const TOUCHED = `address_aliases address_changes attempts contact_addresses contact_merges contacts conversations deliveries
-  delivery_attempts erasures events journal media messages opt_out_replies pair_pace
+const TOUCHED = `address_aliases address_changes attempts composers contact_addresses contact_merges contacts conversation_labels
+  conversations deliveries delivery_attempts drafts erasures events journal media mentions messages notes opt_out_replies pair_pace
   message_search contact_search auto_messages ratings`;
-const SPARED = `account_books accounts audit balance_alerts campaigns channel_alarms channel_hours channel_notices channel_numbers channel_pace channels contact_events counters endpoint_pace endpoints idempotency_keys
-  instances lane_locks logins parked_statuses mail_outbox one_time_links opt_out_rules price_books price_log prices projects provider_apps provider_media recovery_codes restored_messages retention
-  second_factors sessions settlements sign_in_tries spend_caps spend_counters statements
+const SPARED = `account_books accounts audit balance_alerts campaigns canned_replies channel_alarms channel_hours channel_notices channel_numbers channel_pace channels contact_events counters endpoint_pace endpoints idempotency_keys
+  instances labels lane_locks logins parked_statuses mail_outbox one_time_links opt_out_rules presence presence_pulse price_books price_log prices projects provider_apps provider_media recovery_codes restored_messages retention
+  second_factors sessions settlements sign_in_tries spend_caps spend_counters statements team_members teams
   template_changes template_guards template_twins templates tokens topups
   transfers usage_lines usage_progress users wallets log_followers agents work_settings team_rules away_messages work_log work_state`;
 /** Stays, and says so in docs/how-to/one-persons-data.md: without it the person would get marketing again. */

@@ -29,6 +29,10 @@ export const CURES = {
     es: "Cree un token nuevo del usuario del sistema y póngalo con: recado channel update <canal> --access-token -",
     en: "Make a new token of the system user and set it: recado channel update <channel> --access-token -",
   },
+  "token-unreadable": {
+    es: "Lo guardado no se abre con la SECRET_KEY de ahora. Vuelva a poner la clave con que se guardó, o ponga de nuevo el token con: recado channel update <canal> --access-token -",
+    en: "What is stored does not open with today's SECRET_KEY. Put back the key that it was stored with, or set the token anew: recado channel update <channel> --access-token -",
+  },
   "token-expired": {
     es: "El token venció. Cree uno sin vencimiento (usuario del sistema, «nunca») y póngalo con: recado channel update <canal> --access-token -",
     en: "The token has expired. Make one that never does (system user, “never”) and set it: recado channel update <channel> --access-token -",
@@ -88,6 +92,10 @@ export const CURES = {
   "secret-wrong": {
     es: "El secreto de la aplicación no es el de la aplicación que emitió el token. Cópielo de Configuración › Básica, y agregue el canal de nuevo con él",
     en: "The app secret is not that of the app that issued the token. Copy it from Settings › Basic, and add the channel again with it",
+  },
+  "secret-unreadable": {
+    es: "El secreto guardado no se abre con la SECRET_KEY de ahora. Vuelva a poner la clave con que se guardó, o agregue el canal de nuevo con su secreto",
+    en: "The secret stored does not open with today's SECRET_KEY. Put back the key that it was stored with, or add the channel again with its secret",
   },
   "key-wrong": {
     es: "Gupshup no conoce la apikey. Cópiela de nuevo de su perfil y póngala con: recado channel update <canal> --access-token -",

@@ -7,7 +7,7 @@ import { isMessageNews, type MessageNews, makeMessageBody } from "../domain/mess
 import { advanceMessage, type MessageChange } from "../domain/message-status.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { MeteredMoney } from "../platform/metrics.ts";
-import type { Transaction } from "../storage/connect.ts";
+import { afterCommit, type Transaction } from "../storage/connect.ts";
 import { insertDeliveries, type NewDelivery } from "../storage/deliveries.ts";
 import { findAccountEndpoints, type ProjectEndpoint } from "../storage/endpoints.ts";
 import { insertEvents, type NewEvent } from "../storage/events.ts";
@@ -25,7 +25,7 @@ export interface WantedChange {
 export interface ApplyDeps {
   directory: Directory;
   ids: IdMaker;
-  /** Told of money given back or taken again, as its transaction is about to be committed. */
+  /** Told of money given back or taken again, once its transaction is committed. */
   onMoney?(money: MeteredMoney): void;
 }
 
@@ -80,7 +80,9 @@ export async function applyChanges(
     missing: ids.filter((id) => !messages.has(id)),
     deliveries: rows.length,
     finish() {
-      tellMoney(deps, posted.moved, snapshot);
+      if (posted.moved.length > 0) {
+        afterCommit(sql, () => tellMoney(deps, posted.moved, snapshot));
+      }
       return [updated, ...corrected, insertEvents(sql, events), insertDeliveries(sql, rows)];
     },
   };

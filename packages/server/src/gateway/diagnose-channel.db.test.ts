@@ -201,6 +201,25 @@ describe("a number at Meta", () => {
     assert.deepEqual(problemsOf(await diagnose(wrong)), ["secret-wrong"]);
   });
 
+  test("credentials that are empty, of another key, or of no shape are found, each with its cure", async () => {
+    const { pool } = server.database;
+    const { secretBox } = server.deps;
+    const shapeless = secretBox.seal("nothing", `channel:${channel.id}`);
+    for (const sealed of [Buffer.alloc(0), Buffer.from("rubbish"), shapeless]) {
+      await pool.query("update channels set credentials = $2 where id = $1", [channel.id, sealed]);
+      const path = `/admin/channels/${channel.id}/doctor`;
+      const headers = { authorization: `Bearer ${server.token}` };
+      const answer = await fetch(`${server.url}${path}`, { headers });
+      const report = (await answer.json()) as { state: string; findings: { problem: string }[] };
+      assert.deepEqual([answer.status, report.state], [200, "wrong"], JSON.stringify(report));
+      assert.ok(report.findings.some(({ problem }) => problem === "token-unreadable"));
+      assert.deepEqual(problemsOf(await diagnose(channel)), ["token-unreadable"]);
+    }
+    await pool.query("update provider_apps set secrets = '' where id = $1", [channel.appId]);
+    const both = problemsOf(await diagnose(channel));
+    assert.deepEqual(both, ["token-unreadable", "secret-unreadable"]);
+  });
+
   test("an address that does not reach us, or not unchanged, is told", async () => {
     assert.deepEqual(problemsOf(await diagnose(channel, "http://127.0.0.1:1/hooks")), [
       "callback-unreachable",

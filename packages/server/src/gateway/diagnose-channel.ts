@@ -23,12 +23,19 @@ export async function diagnoseChannel(
   const sealed = await findChannelCredentials(source.pool, channel);
   const app = await findSealedApp(source.pool, channel.appId);
   if (!provider || !sealed || !app) throw new AppError("not_found", "There is no such channel.");
-  const { accessToken } = source.secretBox.open(sealed, `channel:${channel.id}`) as {
-    accessToken: string;
-  };
-  const secrets = source.secretBox.open(app.secrets, `app:${channel.appId}`) as HookSecrets;
+  const token = openText(source, sealed, { place: `channel:${channel.id}`, key: "accessToken" });
+  const secret = openText(source, app.secrets, { place: `app:${channel.appId}`, key: "appSecret" });
   const { baseUrl, apiVersion, officialNumber, numberId, businessId } = channel;
+  if (!token || !secret) {
+    // Whoever is asked with half of the credentials would blame what is right.
+    return [
+      ...(token ? [] : [wrong("token-unreadable", UNREADABLE, "token")]),
+      ...(secret ? [] : [wrong("secret-unreadable", UNREADABLE, "signature")]),
+    ];
+  }
+  const secrets = secret.opened as unknown as HookSecrets;
   const probe = provider.makeProbe(secrets, String(randomInt(1_000_000_000, 9_999_999_999)));
+  const accessToken = token.text;
   const [findings, callback] = await Promise.all([
     provider.diagnose({
       http: source.http,
@@ -40,6 +47,23 @@ export async function diagnoseChannel(
     checkCallback(source.http, probe, { hookUrl, real: baseUrl.startsWith("https://") }),
   ]);
   return [...findings, callback];
+}
+
+const UNREADABLE = "what is stored does not open with SECRET_KEY";
+
+/** Sealed credentials that have a text under `key`; null: they do not open, or have none. */
+function openText(
+  { secretBox }: Pick<TemplateSource, "secretBox">,
+  sealed: Buffer,
+  { place, key }: { place: string; key: string },
+): { opened: Record<string, unknown>; text: string } | null {
+  try {
+    const opened = secretBox.open(sealed, place) as Record<string, unknown> | null;
+    const text = opened?.[key];
+    return opened && typeof text === "string" && text !== "" ? { opened, text } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Does what the provider does when it is told our address, and when it posts. */
@@ -81,6 +105,10 @@ function judgeReply(reply: UpstreamReply, what: string): Finding | null {
   return wrong("callback-altered", `${what} was answered HTTP ${reply.status}`);
 }
 
-function wrong(problem: FindingProblem, detail: string): Finding {
-  return { check: "callback", state: "wrong", problem, detail };
+function wrong(
+  problem: FindingProblem,
+  detail: string,
+  check: Finding["check"] = "callback",
+): Finding {
+  return { check, state: "wrong", problem, detail };
 }

@@ -99,9 +99,9 @@ async function sendReplies(deps: OptOutLaneDeps): Promise<number> {
 }
 
 async function sendReply(deps: OptOutLaneDeps, reply: OptOutReply): Promise<void> {
-  const { accountId, id, projectId, mobile, body } = reply;
+  const { accountId, id, projectId, channelId, mobile, body } = reply;
   const answer = await deps.acceptance.send({
-    ...{ source: "auto", accountId, projectId, mobile, text: body },
+    ...{ source: "auto", accountId, projectId, channelId, mobile, text: body },
     ...{ customField: "", mediaName: "", media: null },
     idempotencyKey: id,
   });

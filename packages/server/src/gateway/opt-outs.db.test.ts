@@ -213,6 +213,25 @@ describe("a person who writes BAJA", () => {
     const left = await world.pool.query("select 1 from opt_out_replies");
     assert.equal(left.rows.length, 0);
   });
+
+  test("to the project's second number is answered by that number", async () => {
+    const first = account;
+    const second = await world.fallback(first);
+    await world.pool.query("update channel_numbers set app_id = $2 where number_id = $1", [
+      second.numberId,
+      first.appId,
+    ]);
+    await setRules({ outReply: "Listo." });
+    account = { ...first, numberId: second.numberId };
+    await write("BAJA");
+    account = first;
+    await followOnce();
+    const { rows } = await world.pool.query(
+      "select channel_id from messages where account_id = $1 and source = 'auto'",
+      [first.accountId],
+    );
+    assert.deepEqual(rows, [{ channel_id: second.channelId }]);
+  });
 });
 
 describe("marketing that waits for a person who opts out", () => {

@@ -78,10 +78,18 @@ export async function planMoves(
   return changes;
 }
 
-/** The project with the number that can send now: the first, or the second while the first is inactive. */
-export function withUsableNumber(project: ProjectView, snapshot: AccountSnapshot): ProjectView {
+/**
+ * The project with the number that can send now: the wanted one; else the first, or the second while the first is
+ * inactive.
+ */
+export function withUsableNumber(
+  project: ProjectView,
+  snapshot: AccountSnapshot,
+  wantedId: string | null = null,
+): ProjectView {
   const { channelId, fallbackChannelId } = project;
   const isActive = (id: string | null) => id !== null && snapshot.channels.get(id)?.active === true;
+  if (isActive(wantedId)) return { ...project, channelId: wantedId };
   if (isActive(channelId) || !isActive(fallbackChannelId)) return project;
   return { ...project, channelId: fallbackChannelId };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { createLane, type Lane } from "../platform/lane.ts";
+import type { Timers } from "../platform/timers.ts";
 import { claimUnprepared, giveBack } from "../storage/prepared-media.ts";
 import { findWaitingChannels, type WaitingChannel } from "../storage/submitting.ts";
 import { keyOf, type Preparation, type PrepareDeps, prepareMedia } from "./prepare-media.ts";
@@ -10,6 +11,8 @@ export interface PrepareLaneDeps extends PrepareDeps {
   /** Files being made ready at once; they have places of their own, since they may be slow. */
   concurrency: number;
   intervalMs: number;
+  /** Default: the machine's. */
+  timers?: Timers;
   /** Told when a message has become ready to leave. */
   onReady(): void;
 }
@@ -76,6 +79,7 @@ export function createPrepareLane(deps: PrepareLaneDeps): PrepareLane {
     name: "prepare",
     intervalMs: deps.intervalMs,
     logger: deps.logger,
+    timers: deps.timers,
     async round() {
       const waiting = await findWaitingChannels(deps.pool, "unprepared");
       turn = (turn + 1) % Math.max(1, waiting.length);

@@ -72,6 +72,26 @@ describe("a person's message", () => {
     );
   });
 
+  test("that reacts to, or quotes, something the person wrote earlier names that message", async () => {
+    const other = await world.toldAccount();
+    await world.receive(other, world.said("text", { body: "de otro" }, { id: "wamid.other" }));
+    await world.receive(account, world.said("text", { body: "hola" }, { id: "wamid.own" }));
+    const [own] = await world.stored(account);
+    await world.receive(
+      account,
+      world.said("reaction", { message_id: "wamid.own", emoji: "👍" }),
+      world.said("text", { body: "esto" }, { context: { id: "wamid.own" } }),
+      world.said("reaction", { message_id: "wamid.other", emoji: "👍" }),
+    );
+    const told = (await world.told(account)).filter((body) => body.kind === "reaction");
+    assert.deepEqual(
+      told.map((body) => body.content.reaction.message_id),
+      [own.id, null],
+    );
+    const about = (await world.stored(account)).filter((row) => row.reply_to === own.id);
+    assert.deepEqual(about.map((row) => row.kind).sort(), ["reaction", "text"]);
+  });
+
   test("of somebody who hides the number is told without one and with WhatsApp's id", async () => {
     const message = world.said("text", { body: "hola" }, { from: undefined, from_user_id: ANA_ID });
     await world.receive(account, message);

@@ -1,3 +1,4 @@
+import { RETENTION_DAYS_MIN } from "@recado/contract/admin-operator-api";
 import type { MessageContent } from "@recado/contract/v1/message-content";
 import type { Directory } from "../accounts/directory.ts";
 import { noteInbound } from "../contacts/note-inbound.ts";
@@ -6,6 +7,7 @@ import type { IdMaker } from "../platform/ids.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { Transaction } from "../storage/connect.ts";
 import {
+  findInbound,
   findProjectOfChannel,
   findReplyContext,
   insertInbound,
@@ -17,6 +19,7 @@ import {
   insertAddressChange,
   listEarlierAddresses,
 } from "../storage/inbound-changes.ts";
+import { isForgotten } from "../storage/retention.ts";
 import { makeDatedId } from "./dated-id.ts";
 import type { FollowUp } from "./receive-statuses.ts";
 import { type Telling, tellIntegrator } from "./tell-integrator.ts";
@@ -40,7 +43,8 @@ export interface ReceiveMessagesDeps {
 
 /** Nothing older is looked at for what a message answers or changes. */
 export const CONTEXT_AGE_MAX_MS = 90 * 86_400_000;
-const LINK_LIFE_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const LINK_LIFE_MS = 30 * DAY_MS;
 
 /** What follows from nothing. */
 export const NOTHING: FollowUp = { deliveries: 0, finish: () => [] };
@@ -64,8 +68,9 @@ export async function receiveMessage(
   const projectId = context.projectId ?? (await findProjectOfChannel(sql, accountId, channelId));
   if (projectId === null) return NOTHING;
   const id = makeInboundId(owner, item);
-  const media = item.media && formatFile(item.media);
   const content = joinContent(item, context.quotedId);
+  const forgotten = await isOutdated(sql, { accountId, saidAt: item.at, nowMs });
+  const media = forgotten ? null : item.media && formatFile(item.media);
   const stored = await insertInbound(sql, {
     accountId,
     id,
@@ -73,14 +78,14 @@ export async function receiveMessage(
     channelId,
     mobile,
     kind: item.type,
-    body: item.text,
+    body: forgotten ? "" : item.text,
     media,
     replyTo: context.quotedId,
-    customField: context.customField,
+    customField: forgotten ? "" : context.customField,
     providerMessageId: item.providerMessageId,
     receivedAt: item.at,
     fetchAt: media ? new Date(nowMs) : null,
-    content,
+    content: forgotten ? null : content,
     userId: item.userId,
   });
   if (!stored) {
@@ -98,8 +103,22 @@ export async function receiveMessage(
     message,
     nowMs,
     notes,
-    ...describe(deps, { item, id, content }, given),
+    // A file that is not kept is not fetched: nothing leads to it.
+    ...describe(deps, { item: { ...item, media: media && item.media }, id, content }, given),
   });
+}
+
+/**
+ * Whether a post that is read late says what its account keeps no longer: nothing would blank it afterwards. Asked only
+ * of what is older than the shortest time that can be set.
+ */
+async function isOutdated(
+  sql: Transaction,
+  of: { accountId: string; saidAt: Date; nowMs: number },
+): Promise<boolean> {
+  const { accountId, saidAt, nowMs } = of;
+  if (nowMs - saidAt.getTime() < RETENTION_DAYS_MIN * DAY_MS) return false;
+  return isForgotten(sql, accountId, { saidAt, now: new Date(nowMs) });
 }
 
 /** Where a person is reached: the number, or WhatsApp's id of whoever hides it. */
@@ -150,9 +169,17 @@ async function noteAddressChange(
   }
 }
 
-/** What a message answers. Only somebody whom nothing was ever sent to is looked for under earlier addresses. */
+/**
+ * What a message answers. What it is about and was not sent by us, the person may have written. Only somebody whom
+ * nothing was ever sent to is looked for under earlier addresses.
+ */
 async function findContext(sql: Transaction, question: ReplyQuestion) {
   const context = await findReplyContext(sql, question);
+  const { quoted } = question;
+  if (quoted !== null && context.quotedId === null) {
+    const own = await findInbound(sql, { ...question, quoted });
+    if (own) return { ...context, ...own };
+  }
   if (context.projectId !== null) return context;
   const { accountId, mobile: address } = question;
   for (const mobile of await listEarlierAddresses(sql, { accountId, address })) {

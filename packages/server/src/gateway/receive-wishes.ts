@@ -39,8 +39,8 @@ interface Wish extends Person {
   wants: "out" | "in";
   source: OptOutSource;
   at: Date;
-  /** Null: nothing is answered. */
-  reply: string | null;
+  /** What the message with this id is answered; null: nothing. */
+  reply: { id: string; body: string } | null;
 }
 
 /** Changes the opt-out lists as persons wish, and tells the integrator. Safe to repeat. */
@@ -55,7 +55,7 @@ export async function receiveWishes(
   ];
   const followed: Wish[] = [];
   for (const wish of wishes) {
-    if (await followWish(sql, deps, { wish, nowMs: received.nowMs })) followed.push(wish);
+    if (await followWish(sql, { wish, nowMs: received.nowMs })) followed.push(wish);
   }
   const followUps: FollowUp[] = [];
   const byAccount = Map.groupBy(followed, (wish) => wish.accountId);
@@ -108,8 +108,9 @@ async function readMessageWishes(
     const rule = rules?.get(projectId);
     const wants = readWish(item.text, rule);
     if (wants === null) continue;
-    const reply = (wants === "out" ? rule?.outReply : rule?.inReply) ?? null;
+    const body = (wants === "out" ? rule?.outReply : rule?.inReply) ?? null;
     const person = { accountId, projectId, mobile };
+    const reply = body === null ? null : { id: message.id, body };
     wishes.push({ ...person, wants, source: "word", at: item.at, reply });
   }
   return wishes;
@@ -138,7 +139,6 @@ async function readPreferenceWishes(sql: Transaction, { preferences }: Received)
 /** Whether it changed anything. */
 async function followWish(
   sql: Transaction,
-  deps: WishDeps,
   { wish, nowMs }: { wish: Wish; nowMs: number },
 ): Promise<boolean> {
   const { accountId, projectId, mobile, source, at, reply } = wish;
@@ -150,8 +150,7 @@ async function followWish(
       : // What somebody said to the project itself is not undone by a switch in WhatsApp's settings.
         await endOptOut(sql, person, { at, sources: source === "whatsapp" ? [source] : null });
   if (changed && reply !== null) {
-    const answer = { ...person, id: deps.ids.next(nowMs), body: reply };
-    await insertReplies(sql, [answer], now);
+    await insertReplies(sql, [{ ...person, ...reply }], now);
   }
   return changed;
 }

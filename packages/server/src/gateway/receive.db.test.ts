@@ -244,4 +244,35 @@ describe("what a provider posted", () => {
       await world.pool.query("drop trigger poison on messages");
     }
   });
+
+  const passing = {
+    "53100": "no room on the disk",
+    "58030": "the disk fails",
+    "40P01": "deadlock",
+  };
+  for (const [state, what] of Object.entries(passing)) {
+    test(`is not used up while the database cannot take it (${what}): it is read when it can`, async () => {
+      const id = await world.accept(account);
+      await world.pool.query(
+        `create or replace function refuse_all() returns trigger language plpgsql as
+         $$ begin raise exception 'not now' using errcode = '${state}'; end $$`,
+      );
+      await world.pool.query(
+        "create trigger away before insert on events for each row execute function refuse_all()",
+      );
+      const journalId = await post(account, [
+        change(account.numberId, { statuses: [status("sent", id)] }),
+      ]);
+      try {
+        await readOnce();
+        assert.equal((await journal(journalId)).state, "new");
+        assert.equal((await world.message(id)).status, "accepted");
+      } finally {
+        await world.pool.query("drop trigger away on events");
+      }
+      await readOnce();
+      assert.equal((await journal(journalId)).state, "done");
+      assert.equal((await world.message(id)).status, "sent");
+    });
+  }
 });

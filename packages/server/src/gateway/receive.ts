@@ -10,11 +10,14 @@ import type {
 } from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
+import type { Timers } from "../platform/timers.ts";
 import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
 import {
   type Database,
+  forgetSince,
+  isPassing,
   type PipelinedWork,
   type Transaction,
   withPipelinedTransaction,
@@ -73,6 +76,8 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
   /** Told after a commit that put webhooks on their way or files to be fetched. */
   onFollowUp(): void;
   tracer?: Tracer;
+  /** Default: the machine's. */
+  timers?: Timers;
 }
 
 const POSTS_MAX = 100;
@@ -88,6 +93,7 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
     intervalMs: deps.intervalMs,
     restMs: REST_MS,
     logger: deps.logger,
+    timers: deps.timers,
     async round() {
       let more = false;
       for (const accountId of await findJournalAccounts(deps.pool)) {
@@ -161,14 +167,21 @@ async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string)
   return rows.length === POSTS_MAX;
 }
 
+/**
+ * Null, or why the item cannot be read. Throws when it is not the item's fault: then nothing is written down, and all of it
+ * is read again when the database is well. A full disk must not use up what WhatsApp tells only once.
+ */
 async function trySavepoint(sql: Transaction, work: () => Promise<void>): Promise<string | null> {
   await beginItem(sql);
+  const forget = forgetSince(sql);
   try {
     await work();
     await keepItem(sql);
     return null;
   } catch (error) {
+    if (isPassing(error)) throw error;
     await undoItem(sql);
+    forget();
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -4,6 +4,7 @@ import { findMarkedCalls, type MarkedCalls, removeMarks } from "../platform/call
 import { idTimeMs } from "../platform/ids.ts";
 import { type Instance, isCertainlyDead } from "../platform/instance.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
+import type { Timers } from "../platform/timers.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { deleteInstance, findInstances, upsertInstance } from "../storage/instances.ts";
 import {
@@ -45,6 +46,10 @@ export interface ReconcileDeps extends ClaimDeps {
   unknownOutcomeAfterMs: number;
   /** Whether this process is making this call, or writing down how it ended. */
   holds(attemptId: string): boolean;
+  /** Default: the machine's. */
+  timers?: Timers;
+  /** Whether a process is certainly dead; default: as this host's kernel tells. */
+  isDead?(instance: Instance, self: Instance): boolean;
 }
 
 /** How long a living process of this host may overrun its lease before it counts as stuck. */
@@ -65,6 +70,7 @@ export function createReconcileLane(deps: ReconcileDeps): Lane {
     name: "reconcile",
     intervalMs: deps.intervalMs,
     logger: deps.logger,
+    timers: deps.timers,
     async round() {
       const nowMs = deps.clock.now();
       await upsertInstance(deps.pool, deps.self, new Date(nowMs));
@@ -83,7 +89,8 @@ export function createReconcileLane(deps: ReconcileDeps): Lane {
 async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
   const instances = await findInstances(deps.pool);
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
-  const dead = instances.filter((instance) => isCertainlyDead(instance, deps.self));
+  const { isDead = isCertainlyDead } = deps;
+  const dead = instances.filter((instance) => isDead(instance, deps.self));
   const owners = dead.map((instance) => instance.id);
   const preparing = await findStranded(deps.pool, "preparing", { owners, nowMs });
   for (const group of groupStranded(preparing)) await requeuePreparing(deps, group, nowMs);

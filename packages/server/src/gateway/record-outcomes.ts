@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { mayTryElsewhere } from "../domain/failover.ts";
 import type { MessageChange, NextNumber } from "../domain/message-status.ts";
 import type { Failure, SendOutcome } from "../domain/send-outcome.ts";
 import { createBatcher } from "../platform/batcher.ts";
+import { pause, systemTimers, type Timers } from "../platform/timers.ts";
 import { isDataError, type Transaction, withPipelinedTransaction } from "../storage/connect.ts";
 import { upsertAliases } from "../storage/contact-addresses.ts";
 import { type CallEnd, restChannel, updateAttempts } from "../storage/submitting.ts";
@@ -29,6 +29,8 @@ export interface RecorderDeps extends ClaimDeps {
   unknownOutcomeAfterMs: number;
   /** Evenly spread in [0, 1). */
   random(): number;
+  /** Default: the machine's. */
+  timers?: Timers;
 }
 
 /** How a call ended, with what is needed to write it down. */
@@ -67,7 +69,7 @@ async function recordOrSplit(deps: RecorderDeps, results: CallResult[]): Promise
       if (deps.pool.ended) return;
       deps.logger.error({ err: error, calls: results.length }, "submit.outcome_not_written");
       if (isDataError(error)) return recordOneByOne(deps, results);
-      await sleep(AGAIN_AFTER_MS);
+      await pause(deps.timers ?? systemTimers, AGAIN_AFTER_MS);
     }
   }
 }

@@ -95,6 +95,32 @@ describe("reading the journal again", () => {
     world.time.nowMs -= 31 * 86_400_000;
   });
 
+  test("stores nothing said longer ago than the account keeps it, and tells of it", async () => {
+    await setRetention(world.shared, account.accountId, { bodiesDays: 30 });
+    const old = String(Math.floor(world.time.nowMs / 1_000) - 31 * 86_400);
+    const young = String(Math.floor(world.time.nowMs / 1_000) - 29 * 86_400);
+    const image = { id: "media-1", mime_type: "image/png", caption: "secreto" };
+    await world.receive(
+      account,
+      world.said("text", { body: "secreto" }, { timestamp: old }),
+      world.said("image", image, { timestamp: old }),
+      world.said("location", { latitude: 4.6, longitude: -74.1 }, { timestamp: old }),
+      world.said("text", { body: "reciente" }, { timestamp: young }),
+    );
+    const { rows } = await world.pool.query(
+      `select kind, body, media, content, lane from messages
+       where account_id = $1 and direction = 'in' order by accepted_at, kind`,
+      [account.accountId],
+    );
+    assert.equal(rows.length, 4);
+    for (const row of rows.slice(0, 3)) {
+      assert.deepEqual([row.body, row.media, row.content, row.lane], ["", null, null, null]);
+    }
+    assert.equal(rows[3].body, "reciente");
+    const told = (await world.told(account)).map((body) => body.message);
+    assert.deepEqual(told.filter((text) => text === "secreto").length, 2);
+  });
+
   test("goes on where it stopped, and from no other account", async () => {
     const victim = await world.toldAccount();
     await world.receive(victim, world.said("text", { body: "ajeno" }));

@@ -27,7 +27,7 @@ export function resolveSend(
   const wantedId = prepared.projectId ?? token?.projectId ?? known?.defaultProjectId;
   const projectId = template?.projectId ?? wantedId;
   const found = open.find(({ id }) => id === projectId);
-  const project = known && found ? withUsableNumber(found, known) : null;
+  const project = known && found ? withUsableNumber(found, known, prepared.channelId) : null;
   const parsed = parseMobile(prepared.mobile, [...(known?.countries ?? [])]);
   const mobile = parsed.kind === "mobile" ? parsed : null;
   const free = prepared.wanted && prepared.wanted.kind !== "template" ? "service" : null;

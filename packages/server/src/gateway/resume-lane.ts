@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Directory } from "../accounts/directory.ts";
-import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
+import { type AccountSnapshot, findPrice, findTemplateById } from "../domain/account-snapshot.ts";
+import { findMessageCountry } from "../domain/erased.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
@@ -19,6 +20,7 @@ import {
   type HeldMessage,
   lockExpired,
   lockHeld,
+  type PricedMessage,
   releaseHeld,
 } from "../storage/held-messages.ts";
 import { addSpending, findCaps } from "../storage/spending.ts";
@@ -30,8 +32,8 @@ import { createSpendMeter, type SpendMeter } from "./spend-meter.ts";
 /*
  * Lets messages that wait for money go on once there is some, from whatever it came: a top-up, a refund, an adjustment.
  * In the order in which they came: the first that cannot be paid stops those behind it, so that a cheap one never
- * overtakes a dear one. One that a cap or an inactive project stops only waits by itself. Each is charged by its id:
- * once, however many processes look.
+ * overtakes a dear one. One that a cap, an inactive project or the want of a price stops only waits by itself. Each is
+ * charged by its id, at the price in force when it goes on: once, however many processes look.
  */
 
 /** What the lane needs. */
@@ -119,7 +121,7 @@ async function resumePage(
   const snapshot = (await deps.directory.snapshots(sql, [accountId])).get(accountId);
   if (rows.length === 0 || !snapshot?.active) return nothing;
   const meter = await openMeter(sql, deps, { snapshot, rows, nowMs });
-  const { chosen, left } = choose(rows, { snapshot, meter, balance });
+  const { chosen, left } = choose(rows, { snapshot, meter, balance, nowMs });
   const next = left === null && rows.length === PAGE_MAX ? (rows.at(-1)?.id ?? null) : null;
   if (chosen.length === 0) return { ...nothing, result: { resumed: 0, next } };
   const spent = chosen.reduce((sum, row) => sum + row.price, 0n);
@@ -133,7 +135,7 @@ async function resumePage(
   await addSpending(sql, meter.counted);
   await addToCampaigns(sql, meter.campaigns);
   await postTransfers(sql, wishes, at);
-  await releaseHeld(sql, accountId, { ids: chosen.map((row) => row.id), at });
+  await releaseHeld(sql, accountId, { messages: chosen, at });
   const events = chosen.map((row) => ({
     ...{ accountId, id: deps.ids.next(nowMs), kind: "accepted", messageId: row.id },
     ...{ projectId: row.projectId, at, data: null },
@@ -159,12 +161,17 @@ async function openMeter(
 /** Those that go on now, and the first that there is no money for; null: none. */
 function choose(
   rows: readonly HeldMessage[],
-  of: { snapshot: AccountSnapshot; meter: SpendMeter; balance: bigint },
-): { chosen: HeldMessage[]; left: HeldMessage | null } {
-  const { snapshot, meter } = of;
+  of: { snapshot: AccountSnapshot; meter: SpendMeter; balance: bigint; nowMs: number },
+): { chosen: PricedMessage[]; left: HeldMessage | null } {
+  const { snapshot, meter, nowMs } = of;
   let { balance } = of;
-  const chosen: HeldMessage[] = [];
-  for (const row of rows) {
+  const chosen: PricedMessage[] = [];
+  for (const held of rows) {
+    // As whoever sends now: what the message cost when it came is nobody's price any more.
+    const country = findMessageCountry(held.mobile);
+    const price = findPrice(snapshot, { country, category: held.category }, nowMs);
+    if (price === null) continue;
+    const row = { ...held, price };
     const first = snapshot.projects.get(row.projectId);
     const project = first && withUsableNumber(first, snapshot);
     const channel = project?.channelId ? snapshot.channels.get(project.channelId) : undefined;

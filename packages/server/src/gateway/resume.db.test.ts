@@ -128,6 +128,41 @@ describe("a message without money for it", () => {
     assert.equal(await count("charge"), 1);
   });
 
+  test("costs what is in force when it goes on, and waits while that is not there", async () => {
+    const id = await taken(send());
+    await world.pool.query(
+      `update prices p set amount = 250 from accounts a
+       where a.account_id = $1 and a.price_book_id = p.price_book_id and p.category = 'service'`,
+      [account.accountId],
+    );
+    await touchAccount(world.pool, [account.accountId]);
+    const lane = openLane();
+    await pay(PRICE);
+    assert.equal(await lane.look(), 0);
+    await pay(200n);
+    assert.equal(await lane.look(), 1);
+    assert.equal(await world.balance(account), 50n);
+    const { rows } = await world.pool.query("select price from messages where id = $1", [id]);
+    assert.equal(rows[0].price, 250n);
+  });
+
+  test("whose price was taken away waits without holding up the others", async () => {
+    const id = await taken(send());
+    const promo = { number: account.templates.promo ?? 0 };
+    const other = await taken(
+      send({ text: null, template: promo, variables: [randomUUID()], mobile: "573001234568" }),
+    );
+    await world.pool.query(
+      `delete from prices p using accounts a
+       where a.account_id = $1 and a.price_book_id = p.price_book_id and p.category = 'service'`,
+      [account.accountId],
+    );
+    await touchAccount(world.pool, [account.accountId]);
+    await pay(PRICE * 10n);
+    await openLane().look();
+    assert.deepEqual([await status(id), await status(other)], ["held", "accepted"]);
+  });
+
   test("waits behind those that came before it, and they go on in their order as far as the money goes", async () => {
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) ids.push(await taken(send()));

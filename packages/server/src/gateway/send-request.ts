@@ -57,6 +57,8 @@ export interface OwnSendRequest extends AnySendRequest {
   source: "auto";
   accountId: string;
   projectId: string;
+  /** The number that it leaves by: the one that the person wrote to. Absent or null: the project's. */
+  channelId?: string | null;
   text: string;
   /** Instead of the bare text; absent or null: there is none. */
   interactive?: Interactive | null;
@@ -69,6 +71,8 @@ export interface ConsoleSendRequest extends AnySendRequest {
   projectId: string;
   /** Who writes. */
   userId: string;
+  /** The conversation's number: what is answered there leaves by it. */
+  channelId: string;
   template: TemplateWish | null;
   text: string | null;
   variables: readonly string[] | Readonly<Record<string, string>>;
@@ -106,6 +110,8 @@ export interface PreparedSend {
   mobile: string;
   /** The project that the caller named. */
   projectId: string | null;
+  /** The number to send by, where it matters; null: the project's. */
+  channelId: string | null;
   /** What to send; null when nothing came. With a file, the text is its caption and may be empty. */
   wanted: Wanted | null;
   variables: GivenVariables;
@@ -155,6 +161,7 @@ type ReadContent = Pick<
   | "login"
   | "tokenHash"
   | "projectId"
+  | "channelId"
   | "wanted"
   | "variables"
   | "sendAtMs"
@@ -177,19 +184,20 @@ function readContent(request: SendRequest): ReadContent {
 }
 
 function readConsole(request: ConsoleSendRequest): ReadContent {
-  const { accountId, projectId, userId, extras, variables } = request;
+  const { accountId, projectId, channelId, userId, extras, variables } = request;
   return {
-    ...{ source: "console", accountId, projectId, userId, login: null, tokenHash: "" },
+    ...{ source: "console", accountId, projectId, channelId, userId, login: null, tokenHash: "" },
     ...{ sendAtMs: null, validForMs: null, extras },
     wanted: findApiWanted(request),
     variables: readVariables(variables),
   };
 }
 
-function readOwn({ accountId, projectId, text, interactive }: OwnSendRequest): ReadContent {
+function readOwn(request: OwnSendRequest): ReadContent {
+  const { accountId, projectId, channelId = null, text, interactive } = request;
   const session = interactive ? ({ kind: "interactive", interactive } as const) : null;
   return {
-    ...{ source: "auto", accountId, projectId, login: null, tokenHash: "" },
+    ...{ source: "auto", accountId, projectId, channelId, login: null, tokenHash: "" },
     ...{ sendAtMs: null, validForMs: null },
     extras: session && { session, referred: null, payloads: [], place: null },
     wanted: session ? { kind: "session", content: session } : { kind: "text", text },
@@ -205,6 +213,7 @@ function readWs(request: WsSendRequest): ReadContent {
     login: request.login,
     tokenHash: hash("sha256", request.token),
     projectId: null,
+    channelId: null,
     sendAtMs: null,
     validForMs: null,
     extras: null,
@@ -221,6 +230,7 @@ function readApi(request: ApiSendRequest): ReadContent {
     login: null,
     tokenHash,
     projectId,
+    channelId: null,
     sendAtMs: request.sendAtMs,
     validForMs: request.validForMs,
     extras: request.extras ?? null,

@@ -98,8 +98,8 @@ export function createSubmitLane(deps: SubmitDeps): SubmitLane {
     }
     return more && open.size < deps.concurrency;
   };
-  const { intervalMs, logger } = deps;
-  const lane = createLane({ name: "submit", intervalMs, restMs: REST_MS, logger, round });
+  const { intervalMs, logger, timers } = deps;
+  const lane = createLane({ name: "submit", intervalMs, restMs: REST_MS, logger, timers, round });
   return {
     lane,
     inFlight: () => open.size,

@@ -90,6 +90,7 @@ describe("importTemplates", () => {
     assert.deepEqual(first.inserted, ["uno", "dos"]);
     assert.match(asked[0] ?? "", /waba-1\/message_templates.* Bearer the-token$/);
     const before = await stored();
+    assert.ok(before.every((row) => row.verifiedAt instanceof Date));
     assert.deepEqual(
       before.map((row) => [row.name, row.variables]),
       [

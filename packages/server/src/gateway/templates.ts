@@ -220,6 +220,7 @@ async function storeTemplate(
       header: template.definition.header?.format ?? null,
     };
     report[await upsertTemplate(sql, content)].push(template.name);
+    if (whole) await verifyTemplates(sql, project.accountId, { ids: [id], at: whole.askedAt });
     return;
   }
   // Deleted here and not yet gone there.

@@ -23,6 +23,9 @@ import type { Agent, InboxDeps } from "./inbox-deps.ts";
 
 /* Teams, labels and canned replies: what conversations and people refer to. Every change is told as one event. */
 
+/** A team with its people. */
+export type Team = TeamRow;
+
 const MAXIMA = { teams: TEAMS_MAX, labels: LABELS_MAX, canned_replies: CANNED_REPLIES_MAX };
 const UNIQUE_VIOLATION = "23505";
 

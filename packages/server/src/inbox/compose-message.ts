@@ -80,6 +80,7 @@ export async function composeMessage(
   const { key, ...said } = composition;
   const answer = await deps.acceptance.send({
     ...{ source: "console", accountId, projectId, mobile, userId: act.userId },
+    channelId: row.channelId,
     ...{ ...said, customField: "", idempotencyKey: key },
   });
   if (answer.code !== 1) throw explain(answer);

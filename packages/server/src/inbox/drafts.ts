@@ -3,6 +3,9 @@ import { type DraftRow, deleteDraft, findDraft, putDraft } from "../storage/draf
 import { findInboxRows } from "../storage/inbox-rows.ts";
 import type { AgentAct, InboxDeps } from "./inbox-deps.ts";
 
+/** What somebody has begun to write. */
+export type Draft = DraftRow;
+
 /** What somebody has begun to write in a conversation; null: nothing. */
 export async function readDraft(deps: InboxDeps, act: AgentAct): Promise<DraftRow | null> {
   await checkThere(deps, act);

@@ -1,5 +1,6 @@
-import type { ThreadItem } from "@recado/contract/console/inbox-thread";
+import type { ThreadItem, ThreadNote } from "@recado/contract/console/inbox-thread";
 import type { Queryable } from "../storage/connect.ts";
+import { findHead } from "../storage/inbox-reads.ts";
 import {
   findItemMessages,
   findItemNotes,
@@ -37,13 +38,15 @@ export async function loadItems(
   return items;
 }
 
-/** Shows these notes. */
-export async function loadNotes(
+/** Shows a note that there is. */
+export async function loadNote(
   sql: Queryable,
-  wanted: { accountId: string; version: number; ids: readonly string[] },
-) {
-  const rows = await findItemNotes(sql, wanted.accountId, wanted.ids);
-  return rows.map((row) => renderNote(row, wanted.version));
+  key: { accountId: string; id: string },
+): Promise<ThreadNote> {
+  const version = await findHead(sql, key.accountId);
+  const [row] = await findItemNotes(sql, key.accountId, [key.id]);
+  if (!row) throw new Error("a note that was written cannot be found");
+  return renderNote(row, version);
 }
 
 async function loadMessages(sql: Queryable, wanted: WantedItems) {

@@ -82,7 +82,7 @@ test("a day in the console becomes the facts that it was, though three processes
   const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
   const { json } = await boss.call(
     "GET",
-    `/work/report?from=${before}&to=${day}&project_id=${projectId}`,
+    `/inbox-work/report?from=${before}&to=${day}&project_id=${projectId}`,
   );
   const { opened, resolved, reopened, received, sent, transferred } = json.totals;
   assert.deepEqual(
@@ -99,7 +99,10 @@ test("a rule's giving is shown in the thread as a rule's, and counted", async ()
   const boss = await desk.enter(account, "supervisor", "Zoila");
   const id = await desk.say(account, MOBILE, "hola");
   const body = { assignment: { mode: "least_busy", capacity: 5, reassign_after_s: null } };
-  assert.equal((await boss.call("PATCH", `/work/projects/${projectId}`, { body })).status, 200);
+  assert.equal(
+    (await boss.call("PATCH", `/inbox-work/projects/${projectId}`, { body })).status,
+    200,
+  );
   const client = desk.server.deps.ids.next(Date.now());
   const here = { client, conversation_id: null };
   assert.equal((await boss.call("POST", "/inbox/presence", { body: here })).status, 204);

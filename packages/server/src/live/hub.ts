@@ -63,6 +63,8 @@ interface Account {
   counts: string;
   countAtMs: number;
   mustCount: boolean;
+  /** The turn that runs; others do not wait for it. */
+  turn: Promise<void> | null;
 }
 
 /** Starts with nobody listening. */
@@ -81,13 +83,19 @@ export function createLiveHub(deps: HubDeps): LiveHub {
       });
     return looking;
   };
-  const schedule = () => {
-    if (closed || accounts.size === 0) return;
-    timer ??= setTimeout(async () => {
+  const startTimer = () => {
+    const own = setTimeout(async () => {
       await look();
+      // Everybody left meanwhile, and somebody came who started another.
+      if (timer !== own) return;
       timer = undefined;
       schedule();
     }, deps.lookMs ?? LOOK_MS);
+    return own;
+  };
+  const schedule = () => {
+    if (closed || accounts.size === 0) return;
+    timer ??= startTimer();
     beater ??= setInterval(() => void beatAll(deps, accounts), deps.beatMs ?? BEAT_MS);
   };
   const stopIfIdle = () => {
@@ -116,7 +124,11 @@ export function createLiveHub(deps: HubDeps): LiveHub {
       accounts.set(given.accountId, account);
       checkRoom(deps, accounts, given);
       account.feed.listeners.add(listener);
-      await greet(deps, { account, listener, start });
+      // From here on the line is open: what goes wrong ends it, and it comes back.
+      await greet(deps, { account, listener, start }).catch((error: unknown) => {
+        deps.logger.warn({ err: error }, "live.greeting_failed");
+        listener.sink.end();
+      });
       schedule();
       void look();
       return () => remove(listener);
@@ -128,13 +140,21 @@ export function createLiveHub(deps: HubDeps): LiveHub {
       closed = true;
       clearTimeout(timer);
       clearInterval(beater);
-      for (const { feed } of accounts.values()) {
-        for (const listener of feed.listeners) listener.sink.end();
-      }
-      await looking;
-      accounts.clear();
+      await endAll(accounts, looking);
     },
   };
+}
+
+async function endAll(
+  accounts: Map<string, Account>,
+  looking: Promise<void> | null,
+): Promise<void> {
+  for (const { feed } of accounts.values()) {
+    for (const listener of feed.listeners) listener.sink.end();
+  }
+  await looking;
+  await Promise.all([...accounts.values()].map(({ turn }) => turn));
+  accounts.clear();
 }
 
 function openAccount(deps: HubDeps, accountId: string): Account {
@@ -142,7 +162,7 @@ function openAccount(deps: HubDeps, accountId: string): Account {
   return {
     feed: createAccountFeed({ render }),
     presence: createPresenceWatch(deps, accountId),
-    ...{ beats: -1, head: 0, counts: "", countAtMs: 0, mustCount: true },
+    ...{ beats: -1, head: 0, counts: "", countAtMs: 0, mustCount: true, turn: null },
   };
 }
 
@@ -200,24 +220,33 @@ async function greet(
 
 async function lookAtAll(deps: HubDeps, accounts: ReadonlyMap<string, Account>): Promise<void> {
   const pulses = await findPulses(deps.pool, [...accounts.keys()]);
-  const turns = [...accounts].map(async ([accountId, account]) => {
+  for (const [accountId, account] of accounts) {
     const pulse = pulses.get(accountId);
-    if (!pulse) return;
-    if (pulse.head > account.head) account.mustCount = true;
-    account.head = Math.max(account.head, pulse.head);
-    await account.feed.advance(account.head);
-    if (pulse.beats !== account.beats) {
-      account.beats = pulse.beats;
-      const news = await account.presence.news();
-      if (news !== "") account.feed.broadcast(news);
-    }
-    await tellCounts(deps, accountId, account);
-  });
-  for (const result of await Promise.allSettled(turns)) {
-    if (result.status === "rejected") {
-      deps.logger.warn({ err: result.reason as unknown }, "live.turn_failed");
-    }
+    if (!pulse || account.turn !== null) continue;
+    account.turn = takeTurn(deps, { accountId, account, pulse })
+      .catch((error: unknown) => deps.logger.warn({ err: error }, "live.turn_failed"))
+      .finally(() => {
+        account.turn = null;
+      });
   }
+}
+
+interface Turn {
+  accountId: string;
+  account: Account;
+  pulse: { head: number; beats: number };
+}
+
+async function takeTurn(deps: HubDeps, { accountId, account, pulse }: Turn): Promise<void> {
+  if (pulse.head > account.head) account.mustCount = true;
+  account.head = Math.max(account.head, pulse.head);
+  await account.feed.advance(account.head);
+  if (pulse.beats !== account.beats) {
+    account.beats = pulse.beats;
+    const news = await account.presence.news();
+    if (news !== "") account.feed.broadcast(news);
+  }
+  await tellCounts(deps, accountId, account);
 }
 
 /** Counting goes over all that is open: not more than a tenth of the time is spent on it. */

@@ -7,9 +7,9 @@ export interface IdMaker {
   next(atMs: number): string;
 }
 
-/** An {@link IdMaker} on the system's randomness. */
-export function createIdMaker(): IdMaker {
-  const generator = new V7Generator({ nextUint32: createRandomPool() });
+/** An {@link IdMaker}; `nextUint32` gives evenly spread 32-bit numbers, by default the system's. */
+export function createIdMaker(nextUint32: () => number = createRandomPool()): IdMaker {
+  const generator = new V7Generator({ nextUint32 });
   return { next: (atMs) => generator.generateOrResetCore(atMs, 10_000).toString() };
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { systemTimers, type Timer, type Timers } from "./timers.ts";
 
 /**
  * A loop that looks for due work in the database: at a steady pace, at once when kicked, and again
@@ -23,16 +24,19 @@ export interface LaneOptions {
    */
   restMs?: number;
   logger: Logger;
+  /** Default: the machine's. */
+  timers?: Timers | undefined;
   /** One round; true when it left work that is due already. */
   round(): Promise<boolean>;
 }
 
 /** A stopped {@link Lane}. A round that throws is logged and tried again after the interval. */
 export function createLane(options: LaneOptions): Lane {
+  const { timers = systemTimers } = options;
   let running: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   let stopped = true;
-  let resting: NodeJS.Timeout | undefined;
+  let resting: Timer | undefined;
   let kicked = false;
 
   const look = async () => {
@@ -49,19 +53,19 @@ export function createLane(options: LaneOptions): Lane {
   };
   const wake = () => {
     if (stopped || running !== null) return;
-    clearTimeout(timer);
+    timer?.cancel();
     timer = undefined;
     running = look().finally(() => {
       running = null;
       if (stopped) return;
-      if (options.restMs) resting = setTimeout(rest, options.restMs);
+      if (options.restMs) resting = timers.start(options.restMs, rest);
       else rest();
     });
   };
   const rest = () => {
     resting = undefined;
     if (kicked) setImmediate(wake);
-    else timer = setTimeout(wake, options.intervalMs);
+    else timer = timers.start(options.intervalMs, wake);
   };
   return {
     start() {
@@ -74,8 +78,8 @@ export function createLane(options: LaneOptions): Lane {
     },
     async stop() {
       stopped = true;
-      clearTimeout(timer);
-      clearTimeout(resting);
+      timer?.cancel();
+      resting?.cancel();
       resting = undefined;
       await running;
     },

@@ -138,6 +138,15 @@ export async function touchAccount(sql: Queryable, accountIds: readonly string[]
   );
 }
 
+/** {@link touchAccount} for every account that a reseller owns. */
+export async function touchCustomers(sql: Queryable, resellerId: string): Promise<void> {
+  await sql.query(
+    `update accounts set version = version + 1 where account_id in (
+       select account_id from accounts where parent_id = $1 order by account_id for update)`,
+    [resellerId],
+  );
+}
+
 /** {@link touchAccount} for every account that pays by this price book. */
 export async function touchAccountsOfBook(sql: Queryable, priceBookId: string): Promise<void> {
   await sql.query(

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openTestDatabase, type TestDatabase } from "../testkit/database.ts";
-import { createPool, findSqlState, withTransaction } from "./connect.ts";
+import {
+  afterCommit,
+  createPool,
+  findSqlState,
+  forgetSince,
+  type Transaction,
+  withPipelinedTransaction,
+  withTransaction,
+} from "./connect.ts";
 
 let database: TestDatabase;
 
@@ -110,6 +118,42 @@ describe("withTransaction", () => {
     await Promise.all([move(1, 2), move(2, 1)]);
     assert.deepEqual(await amounts(), [2n, 2n]);
     assert.equal(begun, 3);
+  });
+
+  test("tells of what was done once, after the commit, however often the work ran", async () => {
+    await database.pool.query("update purses set amount = 0");
+    for (const pipelined of [false, true]) {
+      const meet = createMeeting();
+      const told: string[] = [];
+      const move = async (first: number, second: number) => {
+        const work = async (sql: Transaction) => {
+          afterCommit(sql, () => told.push(`${first}`));
+          await sql.query("update purses set amount = amount + 1 where id = $1", [first]);
+          await meet();
+          await sql.query("update purses set amount = amount + 1 where id = $1", [second]);
+        };
+        if (!pipelined) return withTransaction(database.pool, work);
+        return withPipelinedTransaction(database.pool, async (sql) => {
+          await work(sql);
+          return { result: undefined, pending: [] };
+        });
+      };
+      await Promise.all([move(1, 2), move(2, 1)]);
+      assert.deepEqual(told.toSorted(), ["1", "2"]);
+    }
+    const told: string[] = [];
+    const failing = withTransaction(database.pool, async (sql) => {
+      afterCommit(sql, () => told.push("never"));
+      throw new Error("no");
+    });
+    await assert.rejects(failing);
+    await withTransaction(database.pool, async (sql) => {
+      const undo = forgetSince(sql);
+      afterCommit(sql, () => told.push("undone"));
+      undo();
+      afterCommit(sql, () => told.push("kept"));
+    });
+    assert.deepEqual(told, ["kept"]);
   });
 
   test("runs again after a serialization failure, but only as often as allowed", async () => {

@@ -117,7 +117,7 @@ export interface TransactionOptions {
  * must not happen twice needs a unique key.
  */
 export async function withTransaction<T>(
-  pool: pg.Pool,
+  pool: Database,
   work: (sql: pg.PoolClient) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
@@ -129,9 +129,14 @@ export async function withTransaction<T>(
       if (attempt >= attemptsMax || !isGivenUp(error)) {
         throw error;
       }
-      await sleep(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+      await pauseBeforeRetry(pool, attempt);
     }
   }
+}
+
+function pauseBeforeRetry(pool: Database, attempt: number): Promise<void> {
+  const { pause = sleep } = pool;
+  return pause(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
 }
 
 /** What the work of a pipelined transaction gives back. */
@@ -147,7 +152,7 @@ export interface PipelinedWork<T> {
  * them have ended well.
  */
 export async function withPipelinedTransaction<T>(
-  pool: pg.Pool,
+  pool: Database,
   work: (sql: pg.PoolClient) => Promise<PipelinedWork<T>>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -155,7 +160,7 @@ export async function withPipelinedTransaction<T>(
       return await runPipelinedOnce(pool, work);
     } catch (error) {
       if (attempt >= PIPELINED_ATTEMPTS_MAX || !isGivenUp(error)) throw error;
-      await sleep(Math.random() * RETRY_DELAY_MS * 2 ** attempt);
+      await pauseBeforeRetry(pool, attempt);
     }
   }
 }
@@ -181,8 +186,10 @@ async function runPipelinedOnce<T>(
     if (command !== "COMMIT") {
       throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
     }
+    tellCommitted(client);
     return result;
   } catch (error) {
+    waitingForCommit.delete(client);
     broken = await client.query("rollback").then(
       () => false,
       () => true,
@@ -191,6 +198,31 @@ async function runPipelinedOnce<T>(
   } finally {
     client.release(broken);
   }
+}
+
+const waitingForCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
+
+/**
+ * Has `then` called when this transaction is committed, and never if it is not: for what cannot be undone, such as
+ * counting. It must not throw. Work that runs again says it again.
+ */
+export function afterCommit(sql: pg.PoolClient, then: () => void): void {
+  const waiting = waitingForCommit.get(sql);
+  if (waiting) waiting.push(then);
+  else waitingForCommit.set(sql, [then]);
+}
+
+/** Marks a savepoint: the answer forgets what {@link afterCommit} was told since, when the transaction returns to there. */
+export function forgetSince(sql: pg.PoolClient): () => void {
+  const count = waitingForCommit.get(sql)?.length ?? 0;
+  return () => void waitingForCommit.get(sql)?.splice(count);
+}
+
+function tellCommitted(client: pg.PoolClient): void {
+  const waiting = waitingForCommit.get(client);
+  if (!waiting) return;
+  waitingForCommit.delete(client);
+  for (const then of waiting) then();
 }
 
 /** The five letters by which PostgreSQL names a failure (its manual, appendix A), or undefined for another kind of failure. */
@@ -212,6 +244,16 @@ export function isUnavailable(error: unknown): boolean {
   return (
     /^E(?:CONN|PIPE|HOST)/.test(code ?? "") ||
     /terminated|timeout exceeded|Connection ended/i.test(message ?? "")
+  );
+}
+
+/**
+ * Whether the failure is the database's state of this moment (away, no room on the disk, given way to another transaction) and
+ * not the statement's: the same will run later, and nothing may be concluded about its values.
+ */
+export function isPassing(error: unknown): boolean {
+  return (
+    isUnavailable(error) || isGivenUp(error) || /^(?:58|55P03)/.test(findSqlState(error) ?? "")
   );
 }
 
@@ -243,8 +285,10 @@ async function runOnce<T>(
       // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed before and `work` swallowed the error.
       throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
     }
+    tellCommitted(client);
     return result;
   } catch (error) {
+    waitingForCommit.delete(client);
     broken = await client.query("rollback").then(
       () => false,
       () => true,
@@ -285,8 +329,8 @@ function toBigints(value: unknown): unknown {
   return typeof value === "string" || typeof value === "number" ? BigInt(value) : value;
 }
 
-/** The database as others are handed it. */
-export type Database = pg.Pool;
+/** The database as others are handed it; `pause` is how long a transaction that gave way waits, by default as long as it is told. */
+export type Database = pg.Pool & { pause?(ms: number): Promise<void> };
 
 /** The connection of one open transaction. */
 export type Transaction = pg.PoolClient;

@@ -1,3 +1,4 @@
+import type { MessageCategory } from "../domain/account-snapshot.ts";
 import type { AcceptedRow } from "./accepting.ts";
 import type { Queryable } from "./connect.ts";
 import { insertEvents } from "./events.ts";
@@ -72,13 +73,19 @@ export async function findHeldAccounts(sql: Queryable): Promise<string[]> {
   return rows.map((row) => row.account_id);
 }
 
-/** A message that waits for money. Amount in 1/10,000 units. */
+/** A message that waits for money. */
 export interface HeldMessage {
   accountId: string;
   id: string;
   projectId: string;
   templateId: string | null;
   campaign: string | null;
+  mobile: string;
+  category: MessageCategory;
+}
+
+/** A held message with what it costs now, in 1/10,000 units. */
+export interface PricedMessage extends HeldMessage {
   price: bigint;
 }
 
@@ -90,7 +97,7 @@ export async function lockHeld(
 ): Promise<HeldMessage[]> {
   const { rows } = await sql.query<HeldMessage>({
     name: "lock-held",
-    text: `select m.account_id as "accountId", m.id, m.project_id as "projectId", m.template_id as "templateId", m.price,
+    text: `select m.account_id as "accountId", m.id, m.project_id as "projectId", m.template_id as "templateId", m.mobile, m.category,
              (select c.name from campaigns c
               where c.account_id = m.account_id and c.id = m.campaign_id) as campaign
            from messages m
@@ -101,19 +108,21 @@ export async function lockHeld(
   return rows;
 }
 
-/** Lets held messages go on as accepted ones. The caller has charged them, and has them locked. */
+/** Lets held messages go on as accepted ones, at the price given. The caller has charged them, and has them locked. */
 export async function releaseHeld(
   sql: Queryable,
   accountId: string,
-  wanted: { ids: readonly string[]; at: Date },
+  wanted: { messages: readonly PricedMessage[]; at: Date },
 ): Promise<void> {
+  const { messages, at } = wanted;
   await sql.query({
     name: "release-held",
-    text: `update messages set status = 'accepted',
-             lane = case when media is null then 'queued' else 'unprepared' end,
-             due_at = greatest(scheduled_at, $3), accepted_at = $3
-           where account_id = $1 and id = any($2::uuid[]) and lane = 'held'`,
-    values: [accountId, wanted.ids, wanted.at],
+    text: `update messages m set status = 'accepted', price = r.price,
+             lane = case when m.media is null then 'queued' else 'unprepared' end,
+             due_at = greatest(m.scheduled_at, $4), accepted_at = $4
+           from unnest($2::uuid[], $3::int8[]) as r(id, price)
+           where m.account_id = $1 and m.id = r.id and m.lane = 'held'`,
+    values: [accountId, messages.map(({ id }) => id), messages.map(({ price }) => price), at],
   });
 }
 

@@ -157,6 +157,23 @@ export async function findReplyContext(
   };
 }
 
+/** A message that a person wrote to this number, by the provider's id of it; null: there is none. */
+export async function findInbound(
+  sql: Queryable,
+  wanted: Pick<ReplyQuestion, "accountId" | "channelId" | "sinceMs"> & { quoted: string },
+): Promise<{ quotedId: string; projectId: string; customField: string } | null> {
+  const { rows } = await sql.query<{ quotedId: string; projectId: string; customField: string }>({
+    name: "find-inbound",
+    text: `select id as "quotedId", project_id as "projectId", custom_field as "customField"
+           from messages
+           where account_id = $1 and provider_message_id = $2 and id >= $3 and channel_id = $4
+             and direction = 'in'
+           limit 1`,
+    values: [wanted.accountId, wanted.quoted, uuidFloor(wanted.sinceMs), wanted.channelId],
+  });
+  return rows[0] ?? null;
+}
+
 /** The project that a number serves, oldest first; null: none. */
 export async function findProjectOfChannel(
   sql: Queryable,

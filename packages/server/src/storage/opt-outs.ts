@@ -218,22 +218,28 @@ export async function upsertRules(
 }
 
 /** An answer to whoever opted out or in, still to be sent. */
-export interface OptOutReply extends Person {
-  /** UUIDv7. */
+export interface NewOptOutReply extends Person {
+  /** The id of the message that it answers. */
   id: string;
   body: string;
 }
 
-/** Stores answers, due at once. */
+/** An answer that is due. */
+export interface OptOutReply extends NewOptOutReply {
+  /** The number that the person wrote to; null: nobody knows. */
+  channelId: string | null;
+}
+
+/** Stores answers, due at once; a message has one at most. */
 export async function insertReplies(
   sql: Queryable,
-  replies: readonly OptOutReply[],
+  replies: readonly NewOptOutReply[],
   at: Date,
 ): Promise<void> {
   for (const reply of replies) {
     await sql.query(
       `insert into opt_out_replies (account_id, id, project_id, mobile, body, due_at)
-       values ($1, $2, $3, $4, $5, $6)`,
+       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
       [reply.accountId, reply.id, reply.projectId, reply.mobile, reply.body, at],
     );
   }
@@ -249,7 +255,9 @@ export async function takeReplies(
     `update opt_out_replies set due_at = $2 where (account_id, id) in (
        select account_id, id from opt_out_replies where due_at <= $1
        order by due_at limit $3 for update skip locked
-     ) returning account_id as "accountId", id, project_id as "projectId", mobile, body`,
+     ) returning account_id as "accountId", id, project_id as "projectId", mobile, body,
+       (select m.channel_id from messages m
+        where m.account_id = opt_out_replies.account_id and m.id = opt_out_replies.id) as "channelId"`,
     [at.now, at.leaseUntil, countMax],
   );
   return rows;

@@ -63,6 +63,21 @@ export async function listRetention(
   return rows;
 }
 
+/** Whether what was said at a moment is older than its account keeps it. */
+export async function isForgotten(
+  sql: Queryable,
+  accountId: string,
+  of: { saidAt: Date; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql.query<{ old: boolean }>(
+    `select exists (
+       select from retention where account_id = $1
+         and $2 < $3::timestamptz - make_interval(days => bodies_days)) as old`,
+    [accountId, of.saidAt, of.now],
+  );
+  return rows[0]?.old ?? false;
+}
+
 /** A batch of an account's rows that are older than a moment. */
 export interface OldRows {
   accountId: string;
@@ -134,6 +149,24 @@ export function deleteFiles(sql: Queryable, old: OldRows): Promise<number> {
        select o.id from media o where o.account_id = $1 and o.id < $2 and not exists (
          select from messages m where m.account_id = $1 and m.id = o.message_id and m.lane is not null)
        order by o.id limit $3)`,
+    old,
+  );
+}
+
+/** Deletes old notes about conversations, and drafts that nobody has finished. */
+export async function deleteNotes(sql: Queryable, old: OldRows): Promise<number> {
+  await sql.query(`delete from mentions m where m.account_id = $1 and m.note_id < $2`, [
+    old.accountId,
+    uuidFloor(old.before.getTime()),
+  ]);
+  await sql.query("delete from drafts where account_id = $1 and updated_at < $2", [
+    old.accountId,
+    old.before,
+  ]);
+  return deleteOld(
+    sql,
+    `delete from notes n where n.account_id = $1 and n.id in (
+       select o.id from notes o where o.account_id = $1 and o.id < $2 order by o.id limit $3)`,
     old,
   );
 }

@@ -51,7 +51,7 @@ export async function findSnapshot(
   return {
     accountId,
     version: account.version,
-    active: account.state === "active",
+    active: account.active,
     currency: account.currency,
     countries: account.countries,
     tokens: new Map(tokens.map((row) => [row.hash, tokenView(row)])),
@@ -66,8 +66,10 @@ export async function findSnapshot(
   };
 }
 
-const ACCOUNT = `select version, state, currency, countries, price_book_id
-                 from accounts where account_id = $1`;
+const ACCOUNT = `select a.version, a.currency, a.countries, a.price_book_id,
+                   a.state = 'active' and coalesce(r.state, 'active') = 'active' as active
+                 from accounts a left join accounts r on r.account_id = a.parent_id
+                 where a.account_id = $1`;
 const PROJECTS = `select id, state, time_zone, channel_id, fallback_channel_id, marketing_max,
                          marketing_window_s, category_guard_limit, deadline_s
                   from projects where account_id = $1 order by created_at, id`;
@@ -87,7 +89,8 @@ const PRICES = `select country, category, amount, valid_from, valid_to
 
 interface AccountRow {
   version: bigint;
-  state: string;
+  /** Neither it nor the reseller that owns it is disabled. */
+  active: boolean;
   currency: string;
   countries: string[];
   price_book_id: string | null;

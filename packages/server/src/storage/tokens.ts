@@ -51,17 +51,19 @@ export async function insertToken(
   );
 }
 
-/** The token with this SHA-256, revoked and expired ones too, with the state of its account and user. */
+/** The token with this SHA-256, revoked and expired ones too, with the state of its account, of that one's reseller, and of its user. */
 export async function findTokenByHash(
   sql: Queryable,
   hash: Buffer,
 ): Promise<(TokenRow & { holderActive: boolean }) | null> {
   const { rows } = await sql.query<TokenRow & { holderActive: boolean }>(
     `select ${COLUMNS},
-       coalesce(a.state, 'active') = 'active' and coalesce(u.state, 'active') = 'active'
+       coalesce(a.state, 'active') = 'active' and coalesce(r.state, 'active') = 'active'
+         and coalesce(u.state, 'active') = 'active'
          and (t.account_id is null or a.account_id is not null) as "holderActive"
      from tokens t
      left join accounts a on a.account_id = t.account_id
+     left join accounts r on r.account_id = a.parent_id
      left join users u on u.account_id = t.account_id and u.id = t.user_id
      where t.hash = $1`,
     [hash],

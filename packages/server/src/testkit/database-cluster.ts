@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { withFileLock } from "../storage/embedded/file-lock.ts";
 import { countLeases, type EndLease, takeLease } from "../storage/embedded/leases.ts";
-import { findNativeFiles } from "../storage/embedded/native-files.ts";
+import { findNativeFiles, type NativeFiles } from "../storage/embedded/native-files.ts";
 import {
   findProcess,
   isRunning,
@@ -69,7 +69,7 @@ export async function stopCluster(): Promise<boolean> {
 /** Where the cluster of this checkout, user and version of PostgreSQL lives. Refuses a folder that is somebody else's. */
 export function findClusterFiles(): ClusterFiles {
   const uid = process.getuid?.() ?? 0;
-  const about = `${import.meta.url} ${findNativeFiles().version}`;
+  const about = `${import.meta.url} ${findTestPrograms().version}`;
   const key = createHash("sha256").update(about).digest("hex").slice(0, 12);
   const folder = join(tmpdir(), `recado-test-${uid}-${key}`);
   const leases = join(folder, "leases");
@@ -86,6 +86,33 @@ export function findClusterFiles(): ClusterFiles {
     log: join(folder, "postgres.log"),
   };
 }
+
+/** PostgreSQL's own programs, as the tests start them. */
+export interface TestPrograms {
+  /** The folder that holds `initdb` and `postgres`. */
+  readonly bin: string;
+  readonly version: string;
+  readonly major: number;
+  /** Null: installed by the system, where every user can run them. Else npm's, which may have to be copied. */
+  readonly native: NativeFiles | null;
+}
+
+/** Those in `TEST_POSTGRES_BIN` (PostgreSQL 15 or later), or npm's. Throws when the folder holds none. */
+export function findTestPrograms(): TestPrograms {
+  const bin = process.env.TEST_POSTGRES_BIN ?? "";
+  if (bin === "") {
+    const native = findNativeFiles();
+    const major = Number.parseInt(native.version, 10);
+    return { bin: join(native.folder, "bin"), version: native.version, major, native };
+  }
+  // `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`
+  const said = execFileSync(join(bin, "postgres"), ["--version"], { encoding: "utf8" }).trim();
+  const major = Number(/\(PostgreSQL\) (\d+)/u.exec(said)?.[1]);
+  if (!(major >= OLDEST_MAJOR)) throw new Error(`TEST_POSTGRES_BIN names "${said}": 15 or later.`);
+  return { bin, version: said, major, native: null };
+}
+
+const OLDEST_MAJOR = 15;
 
 /** Longest wait for the lock: what a slow machine needs for initdb and the start. */
 export const START_WAIT_MS_MAX = 60_000;

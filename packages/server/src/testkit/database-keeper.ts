@@ -7,13 +7,14 @@ import pg from "pg";
 import { withFileLock } from "../storage/embedded/file-lock.ts";
 import { findFreePort } from "../storage/embedded/free-port.ts";
 import { countLeases } from "../storage/embedded/leases.ts";
-import { findNativeFiles, placeNativeFiles } from "../storage/embedded/native-files.ts";
+import { placeNativeFiles } from "../storage/embedded/native-files.ts";
 import { ownIdentity } from "../storage/embedded/process-identity.ts";
 import { chooseServerUser, type ServerUser } from "../storage/embedded/server-user.ts";
 import {
   type ClusterFiles,
   type ClusterState,
   findClusterFiles,
+  findTestPrograms,
   START_WAIT_MS_MAX,
 } from "./database-cluster.ts";
 
@@ -42,15 +43,22 @@ const SETTINGS = {
   jit: "off",
 };
 
+/** The first version that brings a locale of its own; those before take the C library's. */
+const BUILTIN_LOCALE_MAJOR = 17;
+
 await keep(findClusterFiles());
 
 async function keep(files: ClusterFiles): Promise<void> {
   const user = chooseServerUser(files.data);
   const password = randomBytes(24).toString("base64url");
-  const { folder } = placeNativeFiles(findNativeFiles(), user, [files.folder]);
-  initialise(files, { user, password, bin: join(folder, "bin") });
+  const programs = findTestPrograms();
+  const bin =
+    programs.native === null
+      ? programs.bin
+      : join(placeNativeFiles(programs.native, user, [files.folder]).folder, "bin");
+  initialise(files, { user, password, bin, major: programs.major });
   const port = await findFreePort();
-  const server = startServer(files, { user, port, bin: join(folder, "bin") });
+  const server = startServer(files, { user, port, bin });
   const stop = (): void => void server.kill("SIGINT");
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
@@ -71,7 +79,10 @@ interface Launch {
   readonly bin: string;
 }
 
-function initialise(files: ClusterFiles, launch: Launch & { password: string }): void {
+function initialise(
+  files: ClusterFiles,
+  launch: Launch & { password: string; major: number },
+): void {
   const passwordFile = join(files.folder, "password");
   mkdirSync(files.data, { mode: 0o700 });
   writeFileSync(passwordFile, launch.password, { mode: 0o600 });
@@ -79,13 +90,10 @@ function initialise(files: ClusterFiles, launch: Launch & { password: string }):
     chownSync(files.data, launch.user.uid, launch.user.gid);
     chownSync(passwordFile, launch.user.uid, launch.user.gid);
   }
-  const locale = [
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-    "--locale=C",
-    "-E",
-    "UTF8",
-  ];
+  const locale =
+    launch.major < BUILTIN_LOCALE_MAJOR
+      ? ["--locale=C.UTF-8", "-E", "UTF8"]
+      : ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "-E", "UTF8"];
   const access = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`];
   execFileSync(
     join(launch.bin, "initdb"),

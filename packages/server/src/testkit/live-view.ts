@@ -40,8 +40,10 @@ export async function openLivePage(
   visitor: Visitor,
   given: { url: string; client: string; threads?: readonly string[] },
 ) {
+  const view = await load(visitor, given.threads ?? []);
+  let line: AbortController | undefined;
   const page = {
-    view: await load(visitor, given.threads ?? []),
+    view,
     /** Everything that was heard besides changes. */
     presence: [] as LivePresence[],
     counts: null as InboxCounts | null,
@@ -50,11 +52,11 @@ export async function openLivePage(
     /** The line was ended from the other side. */
     ended: false,
     status: 0,
-    drop() {
+    drop(): void {
       line?.abort();
       line = undefined;
     },
-    async listen(after: number | null = page.view.seq) {
+    async listen(after: number | null = view.seq): Promise<void> {
       page.ended = false;
       const controller = new AbortController();
       line = controller;
@@ -68,14 +70,10 @@ export async function openLivePage(
         await response.body?.cancel();
         return;
       }
-      void read(response, (event, data) => hear(event, data)).then(
-        () => {
-          page.ended = true;
-        },
-        () => {
-          page.ended = true;
-        },
-      );
+      const end = () => {
+        page.ended = true;
+      };
+      void read(response, hear).then(end, end);
     },
     /** Waits until it has heard up to where the account stands, and compares all that it knows with a fresh load. */
     async verify(about: string): Promise<void> {
@@ -84,8 +82,10 @@ export async function openLivePage(
       assert.deepEqual(strip(page.view), strip(fresh), about);
     },
   };
-  let line: AbortController | undefined;
-  const hear = (event: string, data: unknown) => {
+  await page.listen();
+  return page;
+
+  function hear(event: string, data: unknown): void {
     const { seq } = data as { seq: number };
     if (event === "change") {
       page.changes.push(data as LiveChange);
@@ -96,9 +96,7 @@ export async function openLivePage(
     if (event === "presence") page.presence.push(data as LivePresence);
     if (event === "counts") page.counts = data as InboxCounts;
     if (event === "reset") page.resets.push((data as { why: string }).why);
-  };
-  await page.listen();
-  return page;
+  }
 }
 
 async function read(

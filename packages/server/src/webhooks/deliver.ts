@@ -3,8 +3,9 @@ import { type AddressGuardOptions, createAddressGuard } from "../platform/addres
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
-import { createSafeFetch } from "../platform/safe-fetch.ts";
+import { createSafeFetch, type SafeFetch } from "../platform/safe-fetch.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
+import { systemTimers, type Timer, type Timers } from "../platform/timers.ts";
 import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Database } from "../storage/connect.ts";
 import { findLagMs } from "../storage/delivery-lag.ts";
@@ -41,6 +42,10 @@ export interface DeliveryLaneOptions {
   /** Told of every attempt, after its outcome was written down. */
   onAttempt?: (summary: AttemptSummary) => void;
   tracer?: Tracer;
+  /** Makes the calls; default: one of its own, behind `guard`. */
+  fetch?: SafeFetch;
+  /** Default: the machine's. */
+  timers?: Timers;
 }
 
 /** The lane, and how far it is behind. */
@@ -61,14 +66,10 @@ export interface DeliveryLane {
  * again under the same webhook-id once its lease has passed.
  */
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
-  const { clock, pool, tracer = noTracer } = options;
+  const { clock, pool, tracer = noTracer, timers = systemTimers } = options;
   const perEndpointMax = options.perEndpointMax ?? 32;
   const callsMax = options.concurrency ?? 128;
-  const fetch = createSafeFetch({
-    guard: createAddressGuard(options.guard),
-    connectionsMax: perEndpointMax,
-    connectTimeoutMs: 5_000,
-  });
+  const fetch = options.fetch ?? openFetch(options, perEndpointMax);
   const held = createHeldClaims(perEndpointMax);
   const take = createTaker({ ...options, held });
   const stopping = new AbortController();
@@ -86,7 +87,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     },
   });
   const underWay = new Set<Promise<void>>();
-  let again: NodeJS.Timeout | undefined;
+  let again: Timer | undefined;
 
   const lane = createLane({
     name: "webhooks",
@@ -94,11 +95,12 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     // Events of so long are taken together.
     restMs: 25,
     logger: options.logger,
+    timers,
     async round() {
       const taken = await take(callsMax * CLAIMS_PER_CALL_MAX - held.total);
       const { work, more, againMs } = taken;
-      clearTimeout(again);
-      if (againMs !== null) again = setTimeout(() => lane.kick(), againMs);
+      again?.cancel();
+      if (againMs !== null) again = timers.start(againMs, () => lane.kick());
       for (const chain of toChains(work)) {
         const done: Promise<void> = runChain(chain).finally(() => {
           underWay.delete(done);
@@ -115,7 +117,7 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
       kick: lane.kick,
       async stop() {
         await lane.stop();
-        clearTimeout(again);
+        again?.cancel();
         stopping.abort();
         await waitAtMost(Promise.allSettled(underWay), options.drainMs ?? 5_000);
         await fetch.close();
@@ -124,6 +126,14 @@ export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
     },
     lagMs: () => findLagMs(pool, new Date(clock.now())),
   };
+}
+
+function openFetch({ guard }: DeliveryLaneOptions, connectionsMax: number): SafeFetch {
+  return createSafeFetch({
+    guard: createAddressGuard(guard),
+    connectionsMax,
+    connectTimeoutMs: 5_000,
+  });
 }
 
 /** Claims that may be held for each call that may be under way: they wait for their turn in memory. */

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Batcher, createBatcher } from "../platform/batcher.ts";
+import { pause, systemTimers, type Timers } from "../platform/timers.ts";
 import {
   type AttemptOutcome,
   type EndpointRecord,
@@ -32,6 +32,8 @@ export interface RecordDeps extends DisableDeps {
   instanceId: string;
   /** Evenly spread in [0, 1). */
   random: () => number;
+  /** Default: the machine's. */
+  timers?: Timers;
 }
 
 /** What becomes of a delivery; `lost` when that could not be written down. */
@@ -62,7 +64,7 @@ export function createOutcomeRecorder(deps: RecordDeps): OutcomeRecorder {
           const { id } = call.claim;
           deps.logger.error({ deliveryId: id, tries, err: error }, "delivery.not-recorded");
           if (tries === RECORD_TRIES_MAX) return { state: "lost" };
-          await sleep(RECORD_PAUSE_MS);
+          await pause(deps.timers ?? systemTimers, RECORD_PAUSE_MS);
         }
       }
     },

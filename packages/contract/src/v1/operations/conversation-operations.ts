@@ -56,6 +56,7 @@ export const CONVERSATION_OPERATIONS = {
     scope: "conversations:write",
     params: idParams,
     body: conversations.conversationRead,
+    bodyOptional: true,
     answer: { status: 200, schema: conversations.conversation },
   },
 } as const satisfies Record<string, V1Operation>;

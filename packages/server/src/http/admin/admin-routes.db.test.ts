@@ -295,6 +295,15 @@ describe("the doctor", () => {
         app: { appSecret: "x" },
       },
     });
+    const sealed = await call("POST", `/accounts/${account.id}/channels`, {
+      body: {
+        ...{ officialNumber: "573001112244", numberId: "d-2", businessId: "1" },
+        ...{ baseUrl: "http://127.0.0.1:1", accessToken: "EAAB-doctor", app: { appSecret: "x" } },
+      },
+    });
+    await server.database.pool.query("update channels set credentials = '' where id = $1", [
+      sealed.json.channel.id,
+    ]);
     const answer = await call("GET", "/doctor");
     assert.equal(answer.json.state, "fail");
     const byName = new Map<string, { state: string; cure: string | null }>(
@@ -306,6 +315,7 @@ describe("the doctor", () => {
     assert.equal(byName.get("prices of Sin precios")?.state, "warn");
     assert.equal(byName.get("channel 573001112233")?.state, "fail");
     assert.match(byName.get("channel 573001112233")?.cure ?? "", /recado channel update/);
+    assert.match(byName.get("channel 573001112244")?.cure ?? "", /recado channel update/);
     assert.match(byName.get("webhooks of app 573001112233")?.cure ?? "", /\/hooks\/meta-cloud\//);
     assert.equal(answer.text.includes("EAAB-doctor"), false);
   });

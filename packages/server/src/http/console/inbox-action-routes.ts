@@ -7,9 +7,8 @@ import {
   transferConversation,
 } from "../../inbox/hand-over.ts";
 import { loadConversation } from "../../inbox/load-inbox.ts";
-import { loadNotes } from "../../inbox/load-items.ts";
+import { loadNote } from "../../inbox/load-items.ts";
 import { addNote, changeNote, deleteNote } from "../../inbox/notes.ts";
-import { findHead } from "../../storage/inbox-reads.ts";
 import type { ConsoleCaller, ConsoleDeps } from "./console-deps.ts";
 import { inboxDepsOf } from "./inbox-office.ts";
 import { type ConsoleServe, checkPermission } from "./serve-console.ts";
@@ -70,12 +69,7 @@ export function serveInboxActions(serve: ConsoleServe, deps: ConsoleDeps): void 
 
 function serveNotes(serve: ConsoleServe, deps: ConsoleDeps): void {
   const inbox = inboxDepsOf(deps);
-  const show = async ({ accountId }: ConsoleCaller, id: string) => {
-    const version = await findHead(deps.pool, accountId);
-    const [note] = await loadNotes(deps.pool, { accountId, version, ids: [id] });
-    if (!note) throw new Error("a note that was written cannot be found");
-    return note;
-  };
+  const show = ({ accountId }: ConsoleCaller, id: string) => loadNote(deps.pool, { accountId, id });
   serve(calls.addNote, async ({ caller, params, body }) => {
     const { key, text, mentions } = body;
     const id = await addNote(inbox, { ...actOf(caller, params.id), key, text, mentions });

@@ -6,9 +6,9 @@ import {
   saveCanned,
   saveLabel,
   saveTeam,
+  type Team,
 } from "../../inbox/catalogue.ts";
 import { renderCanned } from "../../inbox/load-inbox.ts";
-import type { TeamRow } from "../../storage/inbox-catalogue.ts";
 import type { ConsoleCaller, ConsoleDeps } from "./console-deps.ts";
 import { inboxDepsOf } from "./inbox-office.ts";
 import type { ConsoleServe } from "./serve-console.ts";
@@ -49,6 +49,6 @@ function rightsOf({ permissions }: ConsoleCaller) {
   return { mayConfigure: permissions.includes("inbox.configure") };
 }
 
-function formatTeam({ id, name, memberIds }: TeamRow) {
+function formatTeam({ id, name, memberIds }: Team) {
   return { id, name, member_ids: memberIds };
 }

@@ -6,11 +6,10 @@ import { refuseField } from "../../accounts/check-fields.ts";
 import { findReferredMessages } from "../../gateway/referred-messages.ts";
 import { type Composed, composeMessage } from "../../inbox/compose-message.ts";
 import { leaveComposer, takeComposer } from "../../inbox/composer.ts";
-import { readDraft, saveDraft } from "../../inbox/drafts.ts";
+import { type Draft, readDraft, saveDraft } from "../../inbox/drafts.ts";
 import { notePresence } from "../../inbox/presence.ts";
 import { retryMessage } from "../../inbox/retry-message.ts";
 import { AppError } from "../../platform/app-error.ts";
-import type { DraftRow } from "../../storage/drafts.ts";
 import { takeMedia } from "../v1/media-choice.ts";
 import { listReferences, readExtras } from "../v1/session-choice.ts";
 import type { ConsoleCaller, ConsoleDeps } from "./console-deps.ts";
@@ -104,7 +103,7 @@ function formatComposed({ message, conversation, replayed }: Composed) {
   return { message, conversation, replayed };
 }
 
-function formatDraft(draft: DraftRow | null) {
+function formatDraft(draft: Draft | null) {
   if (!draft) return { draft: null };
   const { body, kind, replyTo, updatedAt } = draft;
   const shown = { text: body, kind, reply_to: replyTo, updated_at: updatedAt.toISOString() };

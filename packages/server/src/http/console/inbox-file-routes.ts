@@ -13,8 +13,8 @@ import type { ConsoleServe } from "./serve-console.ts";
 
 /** Files of the inbox: uploaded to be sent, and given out to whoever is signed in. */
 export function serveInboxFiles(serve: ConsoleServe, deps: ConsoleDeps): void {
-  serve(calls.uploadInboxFile, async ({ caller, request }) => {
-    const { storageKey, sha256, bytes, type } = await receiveFile(deps, request.raw);
+  serve(calls.uploadInboxFile, async ({ caller, request, reply }) => {
+    const { storageKey, sha256, bytes, type } = await receiveFile(deps, { request, reply });
     const { id, at } = stamp(deps);
     const { mime } = MEDIA_TYPES[type];
     const { accountId } = caller;

@@ -1,8 +1,7 @@
 import { liveQuery } from "@recado/contract/console/inbox-live";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { refuseField } from "../../accounts/check-fields.ts";
-import { hashCookie } from "../../accounts/sessions.ts";
-import { findLiveSession } from "../../storage/sessions.ts";
+import { peekSession } from "../../accounts/sessions.ts";
 import { readSessionCookie } from "../session-cookie.ts";
 import { type ConsoleApp, type ConsoleDeps, callerOf } from "./console-deps.ts";
 import { checkPermission } from "./serve-console.ts";
@@ -66,10 +65,8 @@ function readLastId(request: FastifyRequest): number | null {
   return refuseField("Last-Event-ID", "is no number of the log");
 }
 
-/** A line that is open does not keep its session alive: a forgotten tab is no person at work. */
 async function mayListen(request: FastifyRequest, deps: ConsoleDeps): Promise<boolean> {
-  const hash = hashCookie(readSessionCookie(request));
-  const session = await findLiveSession(deps.pool, hash, new Date(deps.clock.now()));
+  const session = await peekSession(deps, readSessionCookie(request));
   if (session?.state !== "open") return false;
   const before = callerOf(request);
   return session.userId === before.userId && session.role === before.role;

@@ -101,7 +101,7 @@ const officeHours = (opens: string, closes: string) => ({
 
 describe("settings of the work", () => {
   test("are the usual ones until somebody sets them, part by part, and not over somebody else's change", async () => {
-    const path = `/work/projects/${account.projectId}`;
+    const path = `/inbox-work/projects/${account.projectId}`;
     const first = (await boss.call("GET", path)).json;
     assert.deepEqual(
       [first.assignment.mode, first.hours.enabled, first.open_now, first.version],
@@ -127,7 +127,7 @@ describe("settings of the work", () => {
       ),
     );
     assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409, 409]);
-    assert.equal((await boss.call("GET", "/work/projects")).json.items.length, 1);
+    assert.equal((await boss.call("GET", "/inbox-work/projects")).json.items.length, 1);
     await boss.call("PATCH", path, { body: { hours: { ...hours, enabled: false } } });
   });
 
@@ -145,12 +145,15 @@ describe("settings of the work", () => {
     ];
     for (const part of wrong) {
       const body = { hours: { enabled: true, weekly: [], exceptions: [], ...part } };
-      const answer = await boss.call("PATCH", `/work/projects/${account.projectId}`, { body });
+      const answer = await boss.call("PATCH", `/inbox-work/projects/${account.projectId}`, {
+        body,
+      });
       assert.equal(answer.status, 400, JSON.stringify(part));
     }
     const blank = { away: { enabled: true, text: " " } };
     assert.equal(
-      (await boss.call("PATCH", `/work/projects/${account.projectId}`, { body: blank })).status,
+      (await boss.call("PATCH", `/inbox-work/projects/${account.projectId}`, { body: blank }))
+        .status,
       400,
     );
   });
@@ -160,18 +163,26 @@ test("another account's project, team and person are answered as nobody's", asyn
   const team = await addTeam(other);
   const stranger = await server.enter({ accountId: other.accountId, role: "agent" });
   const calls: [string, (id: string) => string, string, unknown?][] = [
-    ["GET", (id) => `/work/projects/${id}`, other.projectId],
-    ["PATCH", (id) => `/work/projects/${id}`, other.projectId, {}],
-    ["PATCH", (id) => `/work/teams/${id}`, team, { mode: "off" }],
-    ["PATCH", (id) => `/work/agents/${id}`, stranger.userId, { capacity: 1 }],
+    ["GET", (id) => `/inbox-work/projects/${id}`, other.projectId],
+    ["PATCH", (id) => `/inbox-work/projects/${id}`, other.projectId, {}],
+    ["PATCH", (id) => `/inbox-work/teams/${id}`, team, { mode: "off" }],
+    ["PATCH", (id) => `/inbox-work/agents/${id}`, stranger.userId, { capacity: 1 }],
     ["GET", (id) => `/search?q=hola&project_id=${id}`, other.projectId],
-    ["GET", (id) => `/work/overview?project_id=${id}`, other.projectId],
-    ["GET", (id) => `/work/report?from=2026-01-01&to=2026-01-02&project_id=${id}`, other.projectId],
-    ["GET", (id) => `/work/report?from=2026-01-01&to=2026-01-02&team_id=${id}`, team],
-    ["GET", (id) => `/work/report.csv?by=day&from=2026-01-01&to=2026-01-02&team_id=${id}`, team],
+    ["GET", (id) => `/inbox-work/overview?project_id=${id}`, other.projectId],
     [
       "GET",
-      (id) => `/work/ratings?from=2026-01-01&to=2026-01-02&project_id=${id}`,
+      (id) => `/inbox-work/report?from=2026-01-01&to=2026-01-02&project_id=${id}`,
+      other.projectId,
+    ],
+    ["GET", (id) => `/inbox-work/report?from=2026-01-01&to=2026-01-02&team_id=${id}`, team],
+    [
+      "GET",
+      (id) => `/inbox-work/report.csv?by=day&from=2026-01-01&to=2026-01-02&team_id=${id}`,
+      team,
+    ],
+    [
+      "GET",
+      (id) => `/inbox-work/ratings?from=2026-01-01&to=2026-01-02&project_id=${id}`,
       other.projectId,
     ],
   ];
@@ -189,24 +200,25 @@ test("another account's project, team and person are answered as nobody's", asyn
 });
 
 test("an agent says whether it is available; being here is another thing, and only a supervisor changes others", async () => {
-  const me = async () => (await ana.call("GET", "/work/me")).json.state;
+  const me = async () => (await ana.call("GET", "/inbox-work/me")).json.state;
   assert.equal(await me(), "offline");
   await query(
     "insert into presence (account_id, client_id, user_id, doing, gone_at) values ($1, $2, $3, 'looking', now() + interval '1 hour')",
     [account.accountId, randomUUID(), ana.userId],
   );
   assert.equal(await me(), "available");
-  await ana.call("PATCH", "/work/me", { body: { state: "away" } });
+  await ana.call("PATCH", "/inbox-work/me", { body: { state: "away" } });
   assert.equal(await me(), "away");
   assert.equal(
-    (await ana.call("PATCH", `/work/agents/${boss.userId}`, { body: { state: "away" } })).status,
+    (await ana.call("PATCH", `/inbox-work/agents/${boss.userId}`, { body: { state: "away" } }))
+      .status,
     403,
   );
-  const set = await boss.call("PATCH", `/work/agents/${ana.userId}`, {
+  const set = await boss.call("PATCH", `/inbox-work/agents/${ana.userId}`, {
     body: { state: "available", capacity: 3 },
   });
   assert.deepEqual([set.json.state, set.json.capacity, set.json.capacity_own], ["available", 3, 3]);
-  const cleared = await boss.call("PATCH", `/work/agents/${ana.userId}`, {
+  const cleared = await boss.call("PATCH", `/inbox-work/agents/${ana.userId}`, {
     body: { capacity: null },
   });
   assert.deepEqual([cleared.json.state, cleared.json.capacity_own], ["available", null]);
@@ -214,7 +226,7 @@ test("an agent says whether it is available; being here is another thing, and on
 
 test("the supervisor sees what waits, who has it, and which promises are broken", async () => {
   const MINUTE = 60_000;
-  const path = `/work/projects/${account.projectId}`;
+  const path = `/inbox-work/projects/${account.projectId}`;
   await boss.call("PATCH", path, {
     body: { targets: { first_answer_s: 600, next_answer_s: 1_800 } },
   });
@@ -229,7 +241,7 @@ test("the supervisor sees what waits, who has it, and which promises are broken"
     { at: now, fact: "first-answer", user: ana.userId, seconds: 90 },
     { at: now, fact: "resolved", user: ana.userId, seconds: 5 },
   ]);
-  const { json } = await boss.call("GET", `/work/overview?project_id=${account.projectId}`);
+  const { json } = await boss.call("GET", `/inbox-work/overview?project_id=${account.projectId}`);
   assert.deepEqual([json.open, json.waiting, json.unassigned, json.snoozed], [4, 4, 2, 0]);
   assert.deepEqual([json.breaches.first_answer, json.breaches.next_answer], [1, 1]);
   assert.deepEqual(
@@ -245,9 +257,9 @@ test("the supervisor sees what waits, who has it, and which promises are broken"
   await boss.call("PATCH", path, {
     body: { hours: { enabled: true, weekly: [], exceptions: [] } },
   });
-  const closed = await boss.call("GET", "/work/overview");
+  const closed = await boss.call("GET", "/inbox-work/overview");
   assert.deepEqual([closed.json.breaches.first_answer, closed.json.breaches.items], [0, []]);
-  assert.equal((await ana.call("GET", "/work/overview")).status, 403);
+  assert.equal((await ana.call("GET", "/inbox-work/overview")).status, 403);
 });
 
 test("a report adds up facts by the clocks of the account, and is exported as a table that is safe to open", async () => {
@@ -266,7 +278,7 @@ test("a report adds up facts by the clocks of the account, and is exported as a 
     { at: "2026-03-05T19:21:00Z", fact: "rated", user, score: 2 },
     { at: "2026-03-06T05:00:00Z", fact: "opened" },
   ]);
-  const { json } = await boss.call("GET", "/work/report?from=2026-03-04&to=2026-03-05");
+  const { json } = await boss.call("GET", "/inbox-work/report?from=2026-03-04&to=2026-03-05");
   assert.deepEqual(
     json.days.map((line: { day: string; opened: number }) => [line.day, line.opened]),
     [
@@ -295,10 +307,13 @@ test("a report adds up facts by the clocks of the account, and is exported as a 
   assert.deepEqual([mine.name, mine.first_answers, mine.resolved], ["=Ana", 3, 1]);
   const ofTeam = await boss.call(
     "GET",
-    `/work/report?from=2026-03-04&to=2026-03-05&team_id=${team}`,
+    `/inbox-work/report?from=2026-03-04&to=2026-03-05&team_id=${team}`,
   );
   assert.deepEqual([ofTeam.json.totals.opened, ofTeam.json.totals.first_answers], [1, 3]);
-  const csv = await boss.call("GET", "/work/report.csv?by=agent&from=2026-03-04&to=2026-03-05");
+  const csv = await boss.call(
+    "GET",
+    "/inbox-work/report.csv?by=agent&from=2026-03-04&to=2026-03-05",
+  );
   assert.match(csv.headers.get("content-type") ?? "", /^text\/csv/u);
   assert.match(csv.text, /Agente,Abiertas/u);
   assert.match(csv.text, /\r\n'=Ana,0,0,1,0,0,3,260,120,100,100,0,0,2,3.50\r\n/u);
@@ -307,7 +322,7 @@ test("a report adds up facts by the clocks of the account, and is exported as a 
     "from=2020-01-01&to=2026-01-01",
     "from=2026-02-30&to=2026-03-01",
   ]) {
-    assert.equal((await boss.call("GET", `/work/report?${wrong}`)).status, 400, wrong);
+    assert.equal((await boss.call("GET", `/inbox-work/report?${wrong}`)).status, 400, wrong);
   }
 });
 
@@ -328,7 +343,7 @@ test("ratings are listed newest first, page by page", async () => {
       ],
     );
   }
-  const path = "/work/ratings?from=2026-04-01&to=2026-04-01&limit=2";
+  const path = "/inbox-work/ratings?from=2026-04-01&to=2026-04-01&limit=2";
   const first = (await boss.call("GET", path)).json;
   const second = (await boss.call("GET", `${path}&cursor=${first.next_cursor}`)).json;
   const scores = [...first.items, ...second.items].map(({ score }: { score: number }) => score);

@@ -251,6 +251,13 @@ describe("conversations", () => {
     const { id, version } = (await get("/conversations")).json.items[0];
     const path = `/conversations/${id}`;
     assert.equal((await post(`${path}/read`, { message_id: second })).json.unread, 1);
+    const nothing = await server.call("POST", `${path}/read`, { token });
+    assert.deepEqual([nothing.status, nothing.json.unread], [200, 0], nothing.text);
+    for (const type of ["application/json", "application/json; charset=utf-8"]) {
+      const headers = { "content-type": type };
+      const empty = await server.call("POST", `${path}/read`, { token, headers });
+      assert.deepEqual([empty.status, empty.json.unread], [200, 0], empty.text);
+    }
     assert.equal((await post(`${path}/read`, {})).json.unread, 0);
     assertProblem(await patch(path, { state: "resolved", version }), 409, "conflict");
     const resolved = (await patch(path, { state: "resolved" })).json;

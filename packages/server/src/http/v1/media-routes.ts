@@ -9,8 +9,8 @@ import type { V1Deps } from "./v1-deps.ts";
 
 /** Files that are uploaded once and sent by their id. They are never held in memory whole. */
 export function serveMedia(serve: Serve, deps: V1Deps): void {
-  serve(calls.uploadMedia, async ({ caller, request }) => {
-    const { storageKey, sha256, bytes, type } = await receiveFile(deps, request.raw);
+  serve(calls.uploadMedia, async ({ caller, request, reply }) => {
+    const { storageKey, sha256, bytes, type } = await receiveFile(deps, { request, reply });
     const { id, at } = stamp(deps);
     const { accountId, projectId } = caller;
     const { mime } = MEDIA_TYPES[type];

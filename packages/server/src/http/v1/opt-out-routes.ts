@@ -13,6 +13,7 @@ import {
 } from "../../accounts/opt-outs.ts";
 import { parseOptOutList } from "../../domain/opt-out-list.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { abandonBody } from "../abandon-body.ts";
 import { formatOptOut } from "./format-limits.ts";
 import { pickProject } from "./pick-project.ts";
 import type { Serve } from "./serve.ts";
@@ -69,8 +70,7 @@ export function serveOptOutImport(serve: Serve, deps: V1Deps): void {
     const owner = await findOwner(deps, caller, query.project_id);
     const text = await readText(request);
     if (text === null) {
-      // What is left of the body is not read, so nothing else can come over this connection.
-      reply.header("connection", "close");
+      abandonBody(request, reply);
       throw new AppError("body_too_large", `A list may have ${OPT_OUT_LIST_BYTES_MAX} bytes.`);
     }
     const parsed = parseOptOutList(text);

@@ -1,5 +1,6 @@
 import type { V1Operation } from "@recado/contract/v1/operation";
 import { BODY_BYTES_MAX } from "@recado/contract/v1/operations";
+import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { checkScope } from "../../accounts/access.ts";
 import { callerOf, type V1App, type V1Exchange } from "./v1-deps.ts";
@@ -30,7 +31,7 @@ export type Serve = <Op extends V1Operation>(
 /** A {@link Serve} that adds to `app`. What a schema does not name is not accepted, and not sent. */
 export function createServe(app: V1App): Serve {
   return (operation, handle) => {
-    const { params, query, body, answer, scope } = operation as V1Operation;
+    const { params, query, body, bodyOptional, answer, scope } = operation as V1Operation;
     app.route({
       method: operation.method,
       url: operation.path,
@@ -42,7 +43,13 @@ export function createServe(app: V1App): Serve {
         ...(answer.schema && { response: { [answer.status]: answer.schema } }),
       },
       // Before the body is read: whoever may not call need not be listened to.
-      onRequest: async (request) => checkScope(callerOf(request), scope),
+      onRequest: async (request) => {
+        checkScope(callerOf(request), scope);
+        if (bodyOptional && !hasBody(request)) delete request.headers["content-type"];
+      },
+      preValidation: async (request) => {
+        if (bodyOptional) request.body ??= {};
+      },
       async handler(request, reply) {
         reply.code(answer.status);
         const caller = callerOf(request);
@@ -52,6 +59,12 @@ export function createServe(app: V1App): Serve {
       },
     });
   };
+}
+
+/** Many clients name a type for a body that they do not send. */
+function hasBody({ headers }: FastifyRequest): boolean {
+  const length = headers["content-length"];
+  return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
 }
 
 function readParts({ params, query, body }: { params: unknown; query: unknown; body: unknown }) {

@@ -100,7 +100,7 @@ function Head(props: { title: string; by: "day" | "hour" | "agent" | "team"; ran
       <h2 className={styles.title}>{props.title}</h2>
       <Button
         component="a"
-        href={formatAddress("/console/api", { path: "/work/report.csv", query })}
+        href={formatAddress("/console/api", { path: "/inbox-work/report.csv", query })}
         download
         size="compact-sm"
         variant="subtle"

@@ -160,17 +160,18 @@ export const inboxApi = {
       query: { q, limit: 20 },
       signal,
     }),
-  agents: () => callConsole<Work["listAgents"]>({ method: "GET", path: "/work/agents" }),
-  availability: () => callConsole<Work["getOwnAvailability"]>({ method: "GET", path: "/work/me" }),
+  agents: () => callConsole<Work["listAgents"]>({ method: "GET", path: "/inbox-work/agents" }),
+  availability: () =>
+    callConsole<Work["getOwnAvailability"]>({ method: "GET", path: "/inbox-work/me" }),
   changeAvailability: (state: "available" | "away") =>
     callConsole<Work["changeOwnAvailability"]>({
       method: "PATCH",
-      path: "/work/me",
+      path: "/inbox-work/me",
       body: { state },
     }),
-  overview: () => callConsole<Work["getOverview"]>({ method: "GET", path: "/work/overview" }),
+  overview: () => callConsole<Work["getOverview"]>({ method: "GET", path: "/inbox-work/overview" }),
   report: (query: { from: string; to: string; team_id?: string }) =>
-    callConsole<Work["getReport"]>({ method: "GET", path: "/work/report", query }),
+    callConsole<Work["getReport"]>({ method: "GET", path: "/inbox-work/report", query }),
   findContacts: (search: string) =>
     callV1<Contacts["listContacts"]>({
       method: "GET",

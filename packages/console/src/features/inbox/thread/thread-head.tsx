@@ -66,9 +66,11 @@ export function ThreadHead(props: ThreadHeadProps) {
             {channels.length > 1 && channel !== undefined && (
               <span className={styles.channel}>→ {formatMobile(channel.official_number)}</span>
             )}
-            {chosen.slice(0, 3).map((label) => (
-              <LabelChip key={label.id} label={label} small />
-            ))}
+            <span className={styles.labels}>
+              {chosen.slice(0, 3).map((label) => (
+                <LabelChip key={label.id} label={label} small />
+              ))}
+            </span>
           </span>
         </span>
       </button>
