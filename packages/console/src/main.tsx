@@ -2,7 +2,6 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-// The order counts: the first file says which layer goes above which.
 import "./ui/theme/tokens.css";
 import "@mantine/core/styles.layer.css";
 import "./ui/theme/page.css";

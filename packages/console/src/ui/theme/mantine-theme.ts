@@ -95,7 +95,7 @@ export const mantineTheme = createTheme({
       classNames: { root: parts.segments, indicator: parts.segment, label: parts.segmentLabel },
     },
     Menu: {
-      defaultProps: { ...pop, position: "bottom-end" },
+      defaultProps: { ...pop, position: "bottom-end", withInitialFocusPlaceholder: false },
       classNames: { dropdown: parts.pop, item: parts.menuItem, label: parts.menuLabel },
     },
     Popover: { defaultProps: pop, classNames: { dropdown: parts.pop } },
