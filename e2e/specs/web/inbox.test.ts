@@ -120,7 +120,7 @@ test("the day of an agent: queue, take, answer, voice note, note, transfer, reso
     };
   });
   await write(mobile, "¿Puedo cambiar la cita?");
-  await openBy(page, "¿Puedo cambiar la cita?");
+  const id = await openBy(page, "¿Puedo cambiar la cita?");
   await page.getByTestId("bubble").filter({ hasText: "la doctora Rojas" }).waitFor();
   await page.getByTestId("context-panel").getByText("cita-77").waitFor();
 
@@ -161,7 +161,7 @@ test("the day of an agent: queue, take, answer, voice note, note, transfer, reso
   await page.getByTestId("event").filter({ hasText: "Mateo Ríos" }).waitFor();
 
   const colleague = await sitDown({ login: "demo-agente-2", at: "/?view=mine" });
-  await openBy(colleague.page, "¿Puedo cambiar la cita?");
+  await colleague.page.locator(`[data-testid="conversation-row"][data-id="${id}"] button`).click();
   await colleague.page.getByTestId("note").filter({ hasText: "Por favor agendar" }).waitFor();
   await colleague.page.getByRole("button", { name: "Resolver" }).click();
   await colleague.page.getByTestId("event").filter({ hasText: "resolvió" }).waitFor();

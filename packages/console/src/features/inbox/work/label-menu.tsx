@@ -1,9 +1,10 @@
-import { Menu, ScrollArea } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import type { ReactElement } from "react";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { LabelDot } from "../list/label-chip.tsx";
 import { useCatalogue } from "../state/use-inbox.ts";
+import styles from "./label-menu.module.css";
 
 interface LabelMenuProps {
   opened: boolean;
@@ -22,7 +23,7 @@ export function LabelMenu({ opened, onChange, chosen, onLabels, children }: Labe
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{labels.length === 0 ? say("labels.none") : say("labels.title")}</Menu.Label>
-        <ScrollArea.Autosize mah={320}>
+        <div className={styles.scroll}>
           {labels.map(({ id, name, color }) => (
             <Menu.Item
               key={id}
@@ -37,7 +38,7 @@ export function LabelMenu({ opened, onChange, chosen, onLabels, children }: Labe
               {name}
             </Menu.Item>
           ))}
-        </ScrollArea.Autosize>
+        </div>
       </Menu.Dropdown>
     </Menu>
   );
