@@ -384,18 +384,13 @@ describe("a template's life", { concurrency: PLACES.length, timeout: 400_000 }, 
       });
 
       async function deleteBehindOurBack(template: string): Promise<void> {
-        const { wabaId = "", id: appId = "" } = place.number;
-        const [path, headers]: [string, Record<string, string>] =
-          place.provider === "meta"
-            ? [
-                `meta/v23.0/${wabaId}/message_templates?name=${template}`,
-                { authorization: `Bearer key-of-${receiver}` },
-              ]
-            : [`gupshup/wa/app/${appId}/template/${template}`, { apikey: `key-of-${receiver}` }];
-        const answer = await fetch(`${product.simulator.url}/${path}`, {
-          method: "DELETE",
-          headers,
-        });
+        const { wabaId = "", id = "" } = place.number;
+        const key = `key-of-${receiver}`;
+        const headers = { authorization: `Bearer ${key}`, apikey: key };
+        const meta = `meta/v23.0/${wabaId}/message_templates?name=${template}`;
+        const path = place.provider === "meta" ? meta : `gupshup/wa/app/${id}/template/${template}`;
+        const url = `${product.simulator.url}/${path}`;
+        const answer = await fetch(url, { method: "DELETE", headers });
         assert.equal(answer.status, 200, await answer.text());
       }
     });
