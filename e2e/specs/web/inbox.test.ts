@@ -108,17 +108,7 @@ test("the day of an agent: queue, take, answer, voice note, note, transfer, reso
   });
   assert.equal(code, 1);
   const { page, context, faults } = await sitDown({ login: "demo-agente" });
-  // Somewhere between a microphone and a song: real samples through the real recorder.
-  await page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = async () => {
-      const audio = new AudioContext();
-      const tone = audio.createOscillator();
-      const out = audio.createMediaStreamDestination();
-      tone.connect(out);
-      tone.start();
-      return out.stream;
-    };
-  });
+  await page.evaluate(SINGING_MICROPHONE);
   await write(mobile, "¿Puedo cambiar la cita?");
   const id = await openBy(page, "¿Puedo cambiar la cita?");
   await page.getByTestId("bubble").filter({ hasText: "la doctora Rojas" }).waitFor();
@@ -283,19 +273,28 @@ test(`a connection that is cut ${CUTS} times at random moments leaves what a fre
 });
 
 /** What stands in list and thread, without what a clock moves. */
-function read(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const rows = [...document.querySelectorAll('[data-testid="conversation-row"]')].map((row) =>
-      [row.getAttribute("data-id"), row.querySelector("[class*=words]")?.textContent].join(" "),
-    );
-    const items = [
-      ...document.querySelectorAll('[data-testid="bubble"], [data-testid="event"]'),
-    ].map((item) =>
-      [item.getAttribute("data-id"), item.getAttribute("data-status"), item.textContent].join(" "),
-    );
-    return [...rows, ...items].join("\n");
-  });
+async function read(page: Page): Promise<string> {
+  return String(await page.evaluate(WHAT_STANDS));
 }
+
+/** Somewhere between a microphone and a song: real samples through the real recorder. */
+const SINGING_MICROPHONE = `
+  navigator.mediaDevices.getUserMedia = async () => {
+    const audio = new AudioContext();
+    const tone = audio.createOscillator();
+    const out = audio.createMediaStreamDestination();
+    tone.connect(out);
+    tone.start();
+    return out.stream;
+  };`;
+
+const WHAT_STANDS = `
+  [
+    ...[...document.querySelectorAll('[data-testid="conversation-row"]')].map((row) =>
+      [row.getAttribute("data-id"), row.querySelector("[class*=words]")?.textContent].join(" ")),
+    ...[...document.querySelectorAll('[data-testid="bubble"], [data-testid="event"]')].map((item) =>
+      [item.getAttribute("data-id"), item.getAttribute("data-status"), item.textContent].join(" ")),
+  ].join("\\n")`;
 
 for (const [viewport, colorScheme, locale] of [
   [WIDE, "light", "es-CO"],

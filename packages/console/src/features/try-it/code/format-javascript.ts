@@ -1,5 +1,8 @@
 import type { HttpRequest } from "../build-request.ts";
 
+/** What the program says goes to its own terminal. */
+const PRINT = "console.log";
+
 /** The request in JavaScript: Node 18 and later, Deno, Bun. */
 export function formatJavascript({ url, headers, body }: HttpRequest): string {
   const isJson = body.kind === "json";
@@ -12,6 +15,6 @@ export function formatJavascript({ url, headers, body }: HttpRequest): string {
   headers: ${JSON.stringify(all, null, 2).replaceAll("\n", "\n  ")},
   body: ${encoded},
 });
-console.log(answer.status, await answer.text());
+${PRINT}(answer.status, await answer.text());
 `;
 }
