@@ -112,8 +112,8 @@ function readInsert(insert: Tree, outer: Scope): Output {
   const source = readStatement(insert.selectStmt ?? {}, outer);
   outer.terms.equate(target.column(KEY), source.at(columns.indexOf(KEY)));
   const scope = { ...outer, aliases: [target, ...outer.aliases] };
-  readNested([insert.onConflictClause, insert.returningList], scope);
-  return readTargets(list(insert.returningList), scope);
+  readNested([insert.onConflictClause, returningOf(insert)], scope);
+  return readTargets(returningOf(insert), scope);
 }
 
 function readChange(change: Tree, outer: Scope): Output {
@@ -121,8 +121,13 @@ function readChange(change: Tree, outer: Scope): Output {
   const others = [...list(change.fromClause), ...list(change.usingClause)];
   const scope = readFrom(others, { ...outer, aliases: [target, ...outer.aliases] });
   readConditions(change.whereClause, scope);
-  readNested([change.targetList, change.returningList], scope);
-  return readTargets(list(change.returningList), scope);
+  readNested([change.targetList, returningOf(change)], scope);
+  return readTargets(returningOf(change), scope);
+}
+
+/** The parser of PostgreSQL 18 has a clause with options, those before it a list. */
+function returningOf(statement: Tree): readonly unknown[] {
+  return list(statement.returningList ?? tree(statement.returningClause).exprs);
 }
 
 function readFrom(items: readonly unknown[], outer: Scope): Scope {
