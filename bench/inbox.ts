@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { quantile, say, sayMachine, sayTable } from "./parts/figures.ts";
@@ -104,7 +105,7 @@ async function openAgents(place: programs.Place): Promise<Agent[]> {
     const person = people[at % people.length];
     if (!person) throw new Error("the demonstration has nobody");
     const reply = await call(place, "", {
-      path: "/session",
+      path: "/sign-in",
       body: { login: person.login, password: person.password },
     });
     const cookie = /recado_session=[^;]+/u.exec(reply.headers.get("set-cookie") ?? "")?.[0];
@@ -116,7 +117,7 @@ async function openAgents(place: programs.Place): Promise<Agent[]> {
 
 async function listen(place: programs.Place, cookie: string): Promise<Agent> {
   const controller = new AbortController();
-  const response = await fetch(address(place, "/live"), {
+  const response = await fetch(address(place, `/live?client=${randomUUID()}`), {
     headers: { cookie, accept: "text/event-stream" },
     signal: controller.signal,
   });
@@ -210,7 +211,10 @@ function get(place: programs.Place, cookie: string, path: string): Promise<Respo
 function call(place: programs.Place, cookie: string, given: { path: string; body: object }) {
   return fetch(address(place, given.path), {
     method: "POST",
-    headers: { cookie, "content-type": "application/json", "x-recado-console": "1" },
+    headers: {
+      ...{ cookie, "content-type": "application/json", "x-recado-console": "1" },
+      origin: `http://127.0.0.1:${place.port}`,
+    },
     body: JSON.stringify(given.body),
   });
 }
