@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconAdjustments,
   IconBuilding,
   IconDeviceMobile,
   IconFlask,
@@ -52,6 +53,14 @@ export const places: readonly Place[] = [
     group: "work",
     needs: "inbox.read",
     key: "c",
+  },
+  {
+    to: "/organizar",
+    icon: IconAdjustments,
+    word: "nav.inboxSettings",
+    group: "work",
+    needs: "inbox.reply",
+    key: "z",
   },
   {
     to: "/inicio",

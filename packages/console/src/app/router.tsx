@@ -5,6 +5,7 @@ import { channelRoutes } from "../features/channels/routes.tsx";
 import { contactRoutes } from "../features/contacts/routes.tsx";
 import { firstRunRoutes } from "../features/first-run/routes.tsx";
 import { inboxRoutes } from "../features/inbox/routes.tsx";
+import { inboxSettingsRoutes } from "../features/inbox-settings/routes.tsx";
 import { messageRoutes } from "../features/messages/routes.tsx";
 import { operatorRoutes } from "../features/operators/routes.tsx";
 import { peopleRoutes } from "../features/people/routes.tsx";
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   shellRoute.addChildren([
     ...inboxRoutes,
+    ...inboxSettingsRoutes,
     ...contactRoutes,
     ...firstRunRoutes,
     ...messageRoutes,

@@ -9,6 +9,7 @@ export const en: Words<typeof es> = {
     waiting: "waiting",
     inbox: "Inbox",
     contacts: "Contacts",
+    inboxSettings: "Organise",
     firstRun: "First steps",
     messages: "Messages",
     templates: "Templates",

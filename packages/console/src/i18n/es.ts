@@ -6,6 +6,7 @@ export const es = {
     waiting: "en espera",
     inbox: "Bandeja",
     contacts: "Contactos",
+    inboxSettings: "Organizar",
     firstRun: "Primeros pasos",
     messages: "Mensajes",
     templates: "Plantillas",
