@@ -48,7 +48,7 @@ const stages: Stage[] = [
     name: "npm run simulate",
     args: [
       "--disable-warning=ExperimentalWarning",
-      ...["tools/simulate/main.ts", "--seeds", "300", "--counts", seeds],
+      ...["tools/simulate/main.ts", "--seeds", "200", "--counts", seeds],
     ],
     countsPath: seeds,
     limitMs: 4 * minuteMs,
@@ -76,12 +76,14 @@ const stages: Stage[] = [
     ? []
     : [
         {
-          name: "tests with a database on PostgreSQL 15",
+          // Where statements and money are; the whole suite is `npm test -- --postgres`, too long to stand here as well.
+          name: "tests of storage, money and messages on PostgreSQL 15",
           args: [
             "tools/bootstrap/test.mjs",
             "--database",
             "--postgres",
             oldestBin,
+            ...["storage", "wallet", "gateway"].map((name) => `packages/server/src/${name}`),
             ...counting(oldest),
           ],
           countsPath: oldest,

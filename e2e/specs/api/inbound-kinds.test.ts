@@ -210,7 +210,7 @@ test("an answer from a new number still carries the custom_field of before", asy
   await waitUntil("the change of number", async () =>
     (await simulator.receiver("demo"))
       .map((webhook) => webhook.body as Told)
-      .some(({ kind, mobile: whose }) => kind === "system" && whose === mobile),
+      .some(({ kind, mobile: whose }) => kind === "system" && whose === newNumber),
   );
   await simulator.inbound({ from: newNumber, to: demo.officialNumber, text: "soy yo" });
   const body = await waitUntil("the webhook", async () =>

@@ -101,6 +101,7 @@ test("two-step verification: set up by its key, asked for at the next visit, and
   const secret = await page.getByTestId("otp-secret").inputValue();
   await page.getByTestId("second-code").fill(codeOf(secret));
   await page.getByTestId("second-confirm").click();
+  await page.getByTestId("recovery-codes").locator("li").first().waitFor();
   const codes = await page.getByTestId("recovery-codes").locator("li").allTextContents();
   assert.ok(codes.length >= 8);
   await page.getByTestId("codes-kept").click();

@@ -262,12 +262,14 @@ async function noteOutcome(
   failing: Set<string>,
   { callbackUrl, failure }: { callbackUrl: string; failure: string | null },
 ): Promise<void> {
+  // No more than the place: the path of a callback may be the secret that protects it.
+  const { origin } = new URL(callbackUrl);
   if (failure === null && failing.delete(callbackUrl)) {
-    log.info({ callbackUrl }, "webhooks.taken-again");
+    log.info({ origin }, "webhooks.taken-again");
     await store.write(() => events.hastenPosts(clock()));
   } else if (failure !== null && !failing.has(callbackUrl)) {
     failing.add(callbackUrl);
-    log.warn({ callbackUrl, failure }, "webhooks.refused");
+    log.warn({ origin, failure }, "webhooks.refused");
   }
 }
 
