@@ -42,6 +42,12 @@ export const es = {
     authentication: "autenticación",
     service: "servicio",
   },
+  prices: {
+    title: "Sus precios",
+    about: "Lo que cuesta hoy cada mensaje, por país y categoría.",
+    country: "País",
+    none: "No hay precios: los envíos se rechazan hasta que quien opera los fije.",
+  },
   alerts: {
     title: "Avisos de saldo bajo",
     about: "Cuando el saldo baja del valor, se avisa por webhook y por correo.",
