@@ -15,14 +15,14 @@ export function Page(props: {
   tools?: ReactNode;
   wide?: boolean;
   /** On a page of one thing: the list that it stands in. */
-  back?: { to: LinkProps["to"]; label: string };
+  back?: Pick<LinkProps, "to" | "params"> & { label: string };
   children: ReactNode;
 }) {
   const { title, about, actions, tools, wide = false, back, children } = props;
   return (
     <div className={styles.page} data-wide={wide}>
       {back !== undefined && (
-        <Link to={back.to} className={styles.back}>
+        <Link to={back.to} params={back.params} className={styles.back}>
           <IconChevronLeft size={14} aria-hidden />
           {back.label}
         </Link>

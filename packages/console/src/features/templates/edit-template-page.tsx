@@ -27,7 +27,11 @@ export function EditTemplatePage() {
       await navigate({ to: "/plantillas/$templateId", params: { templateId } });
     },
   });
-  const back = { to: `/plantillas/${id}`, label: data?.name ?? say("title") };
+  const back = {
+    to: "/plantillas/$templateId",
+    params: { templateId },
+    label: data?.name ?? say("title"),
+  } as const;
   if (data === undefined) {
     return (
       <Page title={say("title")} back={back}>

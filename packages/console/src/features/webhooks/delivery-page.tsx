@@ -37,7 +37,11 @@ export function DeliveryPage() {
     },
     onError: toastProblem,
   });
-  const back = { to: `/webhooks/${endpointId}`, label: say("one.deliveries") };
+  const back = {
+    to: "/webhooks/$endpointId",
+    params: { endpointId },
+    label: say("one.deliveries"),
+  } as const;
   if (delivery === undefined) {
     return (
       <Page title={say("one.deliveries")} back={back}>
