@@ -64,7 +64,7 @@ export function ContactPage() {
         />
       </PageSection>
       <PageSection title={say("one.edit")}>
-        <ContactForm key={contact.updated_at} contact={contact} />
+        <ContactForm key={contact.id} contact={contact} />
       </PageSection>
       <PageSection title={say("one.fields")}>
         {fields.length === 0 ? (
