@@ -125,7 +125,7 @@ async function takeConsole({ demo, ws, simulator }: Product): Promise<void> {
       text: "¡Gracias! ¿Puedo llegar 10 minutos antes?",
     });
     await page.getByText("Abiertas").first().click();
-    await page.locator("[role='option'], [data-testid='conversation-row']").first().click();
+    await page.getByTestId("conversation-row").first().click();
     await page.waitForTimeout(1_500);
     await keep("console-inbox.png", page);
 

@@ -68,7 +68,7 @@ test("an integrator: first steps, a template, an address for webhooks, a send, i
   await page.getByTestId("row").filter({ hasText: "delivered" }).first().click();
   await heading(page, "Entrega de delivered");
   await page.getByText("Intento 1").waitFor();
-  await page.getByRole("region", { name: "Lo que se envía" }).getByText("viaje-7").waitFor();
+  await page.getByRole("region", { name: "Lo que se envía" }).getByText("573001234567").waitFor();
   await press(page, "Reenviar");
   await page.getByTestId("toast").getByText("Se reenvía con su mismo id.").waitFor();
 });
@@ -181,7 +181,7 @@ test("a contact is found without its accents, and renamed", async () => {
   const page = await enter();
   await go(page, "/contactos");
   await page.getByTestId("row").first().click();
-  await page.getByLabel("Nombre").fill("Íngrid Muñoz");
+  await page.getByLabel("Nombre", { exact: true }).fill("Íngrid Muñoz");
   await press(page, "Guardar");
   await heading(page, "Íngrid Muñoz");
   await follow(page, "Contactos");

@@ -17,7 +17,9 @@ export function Recorder({ steps }: { steps: readonly Step[] }) {
     <ol className={styles.steps} data-testid="recorder">
       {steps.map((step, index) => {
         const before = steps[index - 1];
-        const sinceMs = before === undefined ? 0 : Date.parse(step.at) - Date.parse(before.at);
+        // Since a time in whole seconds, milliseconds would be invented.
+        const isKnown = before !== undefined && !isOfWhatsApp(before);
+        const sinceMs = !isKnown ? 0 : Date.parse(step.at) - Date.parse(before.at);
         return (
           <li
             key={keyOf(step)}

@@ -5,7 +5,7 @@ export const es = {
   balance: "Saldo disponible",
   month: {
     title: "Gasto del mes",
-    about: "Por categoría; las devoluciones ya están restadas en el total.",
+    about: "Lo que se cobró y lo que se devolvió, por categoría.",
     pick: "Mes",
     opening: "Saldo inicial",
     closing: "Saldo final",
