@@ -68,7 +68,7 @@ test("an integrator: first steps, a template, an address for webhooks, a send, i
   await page.getByTestId("row").filter({ hasText: "delivered" }).first().click();
   await heading(page, "Entrega de delivered");
   await page.getByText("Intento 1").waitFor();
-  await page.getByRole("region", { name: "Lo que se envía" }).getByText("573001234567").waitFor();
+  await page.getByRole("region", { name: "Lo que se envía" }).getByText("wamid.").waitFor();
   await press(page, "Reenviar");
   await page.getByTestId("toast").getByText("Se reenvía con su mismo id.").waitFor();
 });
