@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of the telephones that the README shows:
+ * Makes the pictures of the telephones and of the console that the documentation shows:
  *
  *   node e2e/take-screenshots.ts [<folder>]     default docs/images
  *
@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "./product/browser.ts";
+import { openConsole, signInAs } from "./product/console-page.ts";
 import { findTemplate } from "./product/demo-templates.ts";
 import { paintShoe } from "./product/paint-shoe.ts";
 import { ROOT } from "./product/processes.ts";
@@ -20,6 +21,7 @@ import { type Product, startProduct } from "./start-product.ts";
 const LAURA = "573001234567";
 const CARLOS = "573104445566";
 const ANA = "573167778899";
+const FAILING = "573009131048";
 const BYTES_MAX = 300_000;
 
 const WALK = {
@@ -56,6 +58,7 @@ try {
   const one = `${product.simulator.url}/#telephones=${LAURA}`;
   const small = { width: 390, height: 844 };
   await take("telephones-mobile.png", { url: one, viewport: small, colorScheme: "light" });
+  await takeConsole(product);
 } finally {
   await product.stop();
 }
@@ -95,9 +98,62 @@ async function take(name: string, { url, viewport, colorScheme }: Shot): Promise
     await page.goto(url);
     await page.locator('[data-testid="live-sign"][data-state="live"]').waitFor();
     await settle(page);
-    const picture = shrinkPng(await page.screenshot());
-    if (picture.length > BYTES_MAX) throw new Error(`${name} has ${picture.length} bytes`);
-    writeFileSync(join(folder, name), picture);
+    await keep(name, page);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function keep(name: string, page: Page): Promise<void> {
+  const picture = shrinkPng(await page.screenshot());
+  if (picture.length > BYTES_MAX) throw new Error(`${name} has ${picture.length} bytes`);
+  writeFileSync(join(folder, name), picture);
+}
+
+/** The inbox, a failed message's flight recorder, the editor of templates, and the money. */
+async function takeConsole({ demo, ws, simulator }: Product): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    const { page } = await openConsole(browser, demo, { width: 1440, height: 900 });
+    const owner = demo.people.find(({ role }) => role === "owner");
+    if (!owner) throw new Error("demo.json has no owner");
+    await signInAs(page, owner);
+    const show = (path: string) => page.goto(new URL(path, demo.consoleUrl).href);
+    await simulator.inbound({
+      from: ANA,
+      to: demo.officialNumber,
+      text: "¡Gracias! ¿Puedo llegar 10 minutos antes?",
+    });
+    await page.getByText("Abiertas").first().click();
+    await page.getByTestId("conversation-row").first().click();
+    await page.waitForTimeout(1_500);
+    await keep("console-inbox.png", page);
+
+    const { id_template } = findTemplate(demo, { name: "recordatorio_cita" });
+    const { messageId } = await ws.send({
+      mobile: FAILING,
+      id_template,
+      template_variables: "[Julián] [la doctora Rojas] [jueves a las 9:00]",
+      custom_field: "cita-5513",
+    });
+    await show(`/mensajes/${messageId}`);
+    await page.getByTestId("recorder").getByText("Aviso failed").waitFor();
+    await keep("console-flight-recorder.png", page);
+
+    await show("/plantillas/nueva");
+    await page.getByLabel("Nombre").fill("entrega_en_camino");
+    await page
+      .getByLabel("Cuerpo")
+      .fill("¡Hola {{1}}! Su pedido *{{2}}* ya va en camino y llega hoy antes de las 6:00 p. m.");
+    await page.getByLabel("Pie").fill("Tienda El Sol");
+    await page.getByLabel("Ejemplo de 1").fill("Laura");
+    await page.getByTestId("findings").getByText("Lo rechazaría").first().waitFor();
+    await keep("console-template-editor.png", page);
+
+    await show("/saldo");
+    await page.getByTestId("own-prices").waitFor();
+    await page.getByTestId("row").first().waitFor();
+    await keep("console-wallet.png", page);
   } finally {
     await browser.close();
   }

@@ -11,8 +11,8 @@ export function Facts({
     <dl className={styles.facts}>
       {facts
         .filter(([, value]) => value !== null && value !== undefined && value !== "")
-        .map(([name, value]) => (
-          <div key={name} className={styles.fact}>
+        .map(([name, value], index) => (
+          <div key={`${name} ${index.toString()}`} className={styles.fact}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -1,3 +1,5 @@
+import { IconChevronLeft } from "@tabler/icons-react";
+import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import styles from "./page.module.css";
 
@@ -12,11 +14,19 @@ export function Page(props: {
   /** Between head and content: tabs or filters. */
   tools?: ReactNode;
   wide?: boolean;
+  /** On a page of one thing: the list that it stands in. */
+  back?: Pick<LinkProps, "to" | "params"> & { label: string };
   children: ReactNode;
 }) {
-  const { title, about, actions, tools, wide = false, children } = props;
+  const { title, about, actions, tools, wide = false, back, children } = props;
   return (
     <div className={styles.page} data-wide={wide}>
+      {back !== undefined && (
+        <Link to={back.to} params={back.params} className={styles.back}>
+          <IconChevronLeft size={14} aria-hidden />
+          {back.label}
+        </Link>
+      )}
       <header className={styles.head}>
         <div className={styles.names}>
           <h1 className={styles.title}>{title}</h1>

@@ -22,9 +22,10 @@ export function ContactPage() {
     queryKey: ["contacts", "one", contactId],
     queryFn: ({ signal }) => getContact(contactId, signal),
   });
+  const back = { to: "/contactos", label: say("title") } as const;
   if (contact === undefined) {
     return (
-      <Page title={say("title")}>
+      <Page title={say("title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
@@ -33,6 +34,7 @@ export function ContactPage() {
   return (
     <Page
       title={contact.name ?? contact.profile_name ?? say("unnamed")}
+      back={back}
       actions={
         contact.mobile !== null && (
           <Button
@@ -53,8 +55,8 @@ export function ContactPage() {
             ...contact.addresses.map(
               ({ kind, value, confirmed }) =>
                 [
-                  kind === "phone" ? formatMobile(value) : value,
-                  confirmed ? kind : `${kind}, ${say("one.unconfirmed")}`,
+                  say(kind === "phone" ? "mobile" : "one.userId"),
+                  `${kind === "phone" ? formatMobile(value) : value}${confirmed ? "" : ` (${say("one.unconfirmed")})`}`,
                 ] as const,
             ),
             [say("since"), formatFull(contact.created_at)],
@@ -62,7 +64,7 @@ export function ContactPage() {
         />
       </PageSection>
       <PageSection title={say("one.edit")}>
-        <ContactForm key={contact.updated_at} contact={contact} />
+        <ContactForm key={contact.id} contact={contact} />
       </PageSection>
       <PageSection title={say("one.fields")}>
         {fields.length === 0 ? (

@@ -7,6 +7,7 @@ import { callV1 } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -41,19 +42,21 @@ export function MessagePage() {
     refetchInterval: ({ state }) =>
       ENDED.has(state.data?.message.status ?? "") ? 5 * REFETCH_MS : REFETCH_MS,
   });
+  const back = { to: "/mensajes", label: say("title") } as const;
   if (data === undefined) {
     return (
-      <Page title={say("title")}>
+      <Page title={say("title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
   }
   const { message } = data;
   const title = message.direction === "in" ? "one.titleIn" : "one.title";
-  const person = message.mobile === "" ? say("unnamed") : `+${message.mobile}`;
+  const person = message.mobile === "" ? say("unnamed") : formatMobile(message.mobile);
   return (
     <Page
       title={say(title, { mobile: person })}
+      back={back}
       actions={CANCELLABLE.has(message.status) && <CancelButton id={message.id} />}
       tools={
         <StatusTag kind={standingOf(message.status)}>{say(`status.${message.status}`)}</StatusTag>

@@ -10,6 +10,7 @@ import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatMoney } from "../../ui/format/format-money.ts";
+import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -87,7 +88,7 @@ function useColumns(): Column<Message>[] {
         title: say("column.to"),
         card: "headline",
         width: "160px",
-        cell: ({ mobile }) => (mobile === "" ? say("unnamed") : `+${mobile}`),
+        cell: ({ mobile }) => (mobile === "" ? say("unnamed") : formatMobile(mobile)),
       },
       {
         id: "what",

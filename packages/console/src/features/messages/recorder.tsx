@@ -4,6 +4,7 @@ import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatInstant, formatSpan } from "../../ui/format/format-span.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { messageWords } from "./i18n/message-words.ts";
+import { MESSAGE_STATUSES } from "./message-filter.ts";
 import styles from "./recorder.module.css";
 
 /** A step of a message's life. */
@@ -16,7 +17,9 @@ export function Recorder({ steps }: { steps: readonly Step[] }) {
     <ol className={styles.steps} data-testid="recorder">
       {steps.map((step, index) => {
         const before = steps[index - 1];
-        const sinceMs = before === undefined ? 0 : Date.parse(step.at) - Date.parse(before.at);
+        // Since a time in whole seconds, milliseconds would be invented.
+        const isKnown = before !== undefined && !isOfWhatsApp(before);
+        const sinceMs = !isKnown ? 0 : Date.parse(step.at) - Date.parse(before.at);
         return (
           <li
             key={keyOf(step)}
@@ -25,7 +28,7 @@ export function Recorder({ steps }: { steps: readonly Step[] }) {
             data-bad={isBad(step)}
           >
             <time dateTime={step.at} title={formatFull(step.at)}>
-              {formatInstant(step.at)}
+              {formatInstant(step.at, isOfWhatsApp(step) ? 0 : 3)}
             </time>
             <span className={styles.mark} aria-hidden />
             <div>
@@ -38,6 +41,22 @@ export function Recorder({ steps }: { steps: readonly Step[] }) {
         );
       })}
     </ol>
+  );
+}
+
+/** WhatsApp tells its times in whole seconds: more digits would claim what nobody knows. */
+function isOfWhatsApp(step: Step): boolean {
+  return step.type === "event" && step.at.endsWith(".000Z");
+}
+
+function EventName({ name }: { name: string }) {
+  const say = messageWords.useWords();
+  const status = MESSAGE_STATUSES.find((each) => each === name);
+  if (status === undefined) return <b>{name}</b>;
+  return (
+    <>
+      <b>{say(`status.${status}`)}</b> <code>{name}</code>
+    </>
   );
 }
 
@@ -74,7 +93,7 @@ function StepWords({ step }: { step: Step }) {
     case "event":
       return (
         <>
-          <b>{step.name}</b>
+          <EventName name={step.name} />
           <Reason code={step.code} reason={step.reason} />
         </>
       );

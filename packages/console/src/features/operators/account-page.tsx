@@ -23,9 +23,10 @@ export function AccountPage() {
     queryKey: ["accounts", accountId],
     queryFn: ({ signal }) => getAccount(accountId, signal),
   });
+  const back = { to: "/operador", label: say("accounts.title") } as const;
   if (account === undefined) {
     return (
-      <Page title={say("accounts.title")}>
+      <Page title={say("accounts.title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
@@ -33,6 +34,7 @@ export function AccountPage() {
   return (
     <Page
       title={account.name}
+      back={back}
       tools={
         <StatusTag kind={account.state === "active" ? "good" : "mute"}>
           {say(`accounts.${account.state}`)}

@@ -34,7 +34,7 @@ export function Accounts() {
       {
         id: "parent",
         title: say("accounts.parent"),
-        cell: ({ parentId }) => (parentId === null ? "" : "•"),
+        cell: ({ parentId }) => (parentId === null ? "" : say("accounts.yes")),
       },
       {
         id: "created",

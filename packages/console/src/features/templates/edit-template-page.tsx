@@ -27,15 +27,20 @@ export function EditTemplatePage() {
       await navigate({ to: "/plantillas/$templateId", params: { templateId } });
     },
   });
+  const back = {
+    to: "/plantillas/$templateId",
+    params: { templateId },
+    label: data?.name ?? say("title"),
+  } as const;
   if (data === undefined) {
     return (
-      <Page title={say("title")}>
+      <Page title={say("title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
   }
   return (
-    <Page title={say("editor.change", { name: data.name })} wide>
+    <Page title={say("editor.change", { name: data.name })} back={back} wide>
       <Editor
         first={draftOf(data)}
         isNew={false}

@@ -22,7 +22,7 @@ export function NewTemplatePage() {
     },
   });
   return (
-    <Page title={say("editor.new")} wide>
+    <Page title={say("editor.new")} back={{ to: "/plantillas", label: say("title") }} wide>
       <Editor
         first={newDraft()}
         isNew

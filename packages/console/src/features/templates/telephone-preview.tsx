@@ -20,7 +20,7 @@ export function TelephonePreview({ shown, label }: { shown: Shown; label: string
       <div className={styles.bubble}>
         {header !== null && <Header header={header} />}
         <p className={styles.body}>
-          <Formatted text={body} />
+          <Formatted text={body === "" ? "…" : body} />
         </p>
         {footer !== null && footer !== "" && <p className={styles.footer}>{footer}</p>}
       </div>

@@ -27,9 +27,10 @@ export function TemplatePage() {
     queryFn: ({ signal }) => getTemplate(id, signal),
     refetchInterval: REFETCH_MS,
   });
+  const back = { to: "/plantillas", label: say("title") } as const;
   if (template === undefined) {
     return (
-      <Page title={say("title")}>
+      <Page title={say("title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
@@ -37,6 +38,7 @@ export function TemplatePage() {
   return (
     <Page
       title={`${template.name} (${template.language})`}
+      back={back}
       tools={<TemplateStatus status={template.status} />}
       actions={<Actions template={template} />}
       wide

@@ -180,7 +180,7 @@ function ContentFields({ wish, change, chosen }: Omit<FieldProps, "templates">):
   const media = (
     <TextInput
       label={say("media")}
-      description={say("mediaHint")}
+      description={say(chosen === null ? "mediaFree" : "mediaHint")}
       type="url"
       value={wish.mediaUrl}
       onChange={(event) => change({ mediaUrl: event.currentTarget.value.trim() })}

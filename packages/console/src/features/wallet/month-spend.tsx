@@ -58,7 +58,7 @@ export function MonthSpend() {
 function Statement({ statement }: { statement: Statement }) {
   const say = walletWords.useWords();
   const { currency, closed, lines } = statement;
-  const largest = lines.reduce((most, line) => Math.max(most, sizeOf(line)), 0);
+  const largest = lines.filter(isSpend).reduce((most, line) => Math.max(most, sizeOf(line)), 0);
   return (
     <>
       {lines.length === 0 && <p className={styles.soft}>{say("month.none")}</p>}
@@ -70,11 +70,13 @@ function Statement({ statement }: { statement: Statement }) {
               <small>{say("month.messages", { count: formatNumber(line.count) })}</small>
             </span>
             <span className={styles.track} aria-hidden>
-              <span
-                className={styles.fill}
-                data-in={!line.amount.startsWith("-")}
-                style={{ width: `${largest === 0 ? 0 : (100 * sizeOf(line)) / largest}%` }}
-              />
+              {isSpend(line) && largest > 0 && (
+                <span
+                  className={styles.fill}
+                  data-in={!line.amount.startsWith("-")}
+                  style={{ width: `${(100 * sizeOf(line)) / largest}%` }}
+                />
+              )}
             </span>
             <span className={styles.amount}>{formatMoney(line.amount, currency)}</span>
           </li>
@@ -95,6 +97,11 @@ function LineName({ line }: { line: Line }) {
   const category = CATEGORIES.find((each) => each === line.category);
   const name = kind === undefined ? line.kind : say(`kind.${kind}`);
   return category === undefined ? name : `${name}, ${say(`category.${category}`)}`;
+}
+
+/** Money put in would dwarf what messages cost, so it has no bar. */
+function isSpend({ category }: Line): boolean {
+  return category !== null;
 }
 
 /** Only for the length of a bar: sums are the server's. */

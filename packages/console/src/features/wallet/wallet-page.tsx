@@ -9,6 +9,7 @@ import { Caps } from "./caps.tsx";
 import { walletWords } from "./i18n/wallet-words.ts";
 import { Ledger } from "./ledger.tsx";
 import { MonthSpend } from "./month-spend.tsx";
+import { OwnPrices } from "./own-prices.tsx";
 import styles from "./wallet.module.css";
 
 const REFETCH_MS = 5_000;
@@ -34,6 +35,9 @@ export function WalletPage() {
       )}
       <PageSection title={say("month.title")} about={say("month.about")}>
         <MonthSpend />
+      </PageSection>
+      <PageSection title={say("prices.title")} about={say("prices.about")}>
+        <OwnPrices />
       </PageSection>
       <PageSection title={say("alerts.title")} about={say("alerts.about")}>
         <BalanceAlerts />

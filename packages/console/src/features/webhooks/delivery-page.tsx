@@ -18,7 +18,9 @@ const REFETCH_MS = 3_000;
 
 /** One event on its way to one address: what is sent, and every attempt with what was answered. */
 export function DeliveryPage() {
-  const { deliveryId } = useParams({ from: "/shell/webhooks/$endpointId/entregas/$deliveryId" });
+  const { endpointId, deliveryId } = useParams({
+    from: "/shell/webhooks/$endpointId/entregas/$deliveryId",
+  });
   const say = webhookWords.useWords();
   const client = useQueryClient();
   const queryKey = ["delivery", deliveryId];
@@ -35,9 +37,14 @@ export function DeliveryPage() {
     },
     onError: toastProblem,
   });
+  const back = {
+    to: "/webhooks/$endpointId",
+    params: { endpointId },
+    label: say("one.deliveries"),
+  } as const;
   if (delivery === undefined) {
     return (
-      <Page title={say("one.deliveries")}>
+      <Page title={say("one.deliveries")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
@@ -45,6 +52,7 @@ export function DeliveryPage() {
   return (
     <Page
       title={say("delivery.title", { event: delivery.event })}
+      back={back}
       tools={<DeliveryState state={delivery.state} />}
       actions={
         <div className={styles.actions}>

@@ -29,9 +29,10 @@ export function EndpointPage() {
     queryFn: ({ signal }) => getEndpoint(endpointId, signal),
     refetchInterval: REFETCH_MS,
   });
+  const back = { to: "/webhooks", label: say("title") } as const;
   if (endpoint === undefined) {
     return (
-      <Page title={say("title")}>
+      <Page title={say("title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
@@ -39,6 +40,7 @@ export function EndpointPage() {
   return (
     <Page
       title={endpoint.url}
+      back={back}
       tools={<EndpointState endpoint={endpoint} />}
       actions={<Actions endpoint={endpoint} />}
       wide

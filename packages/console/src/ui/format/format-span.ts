@@ -3,13 +3,13 @@ import { currentLanguage } from "../../i18n/language.ts";
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
 
-/** An hour to the millisecond, for a series of steps: "15:04:05,120". */
-export function formatInstant(iso: string): string {
+/** An hour to the millisecond, for a series of steps: "15:04:05,120"; or to the whole second. */
+export function formatInstant(iso: string, digits: 0 | 3 = 3): string {
   return new Intl.DateTimeFormat(localeOf(), {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
-    fractionalSecondDigits: 3,
+    ...(digits === 3 && { fractionalSecondDigits: 3 as const }),
     hourCycle: "h23",
   }).format(new Date(iso));
 }

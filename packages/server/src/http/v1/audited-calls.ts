@@ -4,9 +4,13 @@ import { V1_OPERATIONS } from "@recado/contract/v1/operations";
 /** Writing with these scopes is an account's daily work, kept as messages, files, contacts and events; not a setting. */
 const DAILY_WORK = /^(messages|media|contacts|conversations):/u;
 
+/** Calls that are POST for the size of their question, and change nothing: an editor asks them at every pause of the typing. */
+const QUESTIONS: ReadonlySet<string> = new Set(["lintTemplate", "previewTemplate"]);
+
 /** Whether a call changes how an account is set up, and so leaves an entry in the audit. A new call does, unless its scope is daily work. */
-export function isSetting(operation: Pick<V1Operation, "method" | "scope">): boolean {
-  return operation.method !== "GET" && !DAILY_WORK.test(operation.scope);
+export function isSetting(operation: Pick<V1Operation, "id" | "method" | "scope">): boolean {
+  const { id, method, scope } = operation;
+  return method !== "GET" && !QUESTIONS.has(id) && !DAILY_WORK.test(scope);
 }
 
 const settings = new Set(

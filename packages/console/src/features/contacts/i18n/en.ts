@@ -16,8 +16,9 @@ export const en: Words<typeof es> = {
   emptyText: "Whoever writes to you appears here by itself.",
   nothing: "Nobody matches",
   one: {
-    calls: "Calls itself",
+    calls: "Name on WhatsApp",
     addresses: "Numbers and ids",
+    userId: "WhatsApp's id",
     unconfirmed: "not confirmed",
     fields: "Fields of your own",
     noFields: "There are no fields.",

@@ -13,8 +13,9 @@ export const es = {
   emptyText: "Quien le escriba aparece aquí por sí solo.",
   nothing: "Nadie coincide",
   one: {
-    calls: "Se llama a sí mismo",
+    calls: "Nombre en WhatsApp",
     addresses: "Números e ids",
+    userId: "Id de WhatsApp",
     unconfirmed: "sin confirmar",
     fields: "Campos propios",
     noFields: "No hay campos.",

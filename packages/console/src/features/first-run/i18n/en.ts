@@ -32,7 +32,8 @@ export const en: Words<typeof es> = {
   webhook: {
     title: "Be told in your system",
     text: "Every event and every reply comes signed to an address of yours.",
-    done: "{{count}} addresses are told.",
+    done_one: "{{count}} address is told.",
+    done_other: "{{count}} addresses are told.",
     act: "Add an address",
   },
   message: {

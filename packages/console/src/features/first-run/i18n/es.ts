@@ -28,7 +28,8 @@ export const es = {
   webhook: {
     title: "Recibir avisos en su sistema",
     text: "Cada evento y cada respuesta llega firmado a una dirección suya.",
-    done: "Se avisa a {{count}} direcciones.",
+    done_one: "Se avisa a {{count}} dirección.",
+    done_other: "Se avisa a {{count}} direcciones.",
     act: "Agregar una dirección",
   },
   message: {

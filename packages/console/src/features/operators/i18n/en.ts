@@ -18,6 +18,7 @@ export const en: Words<typeof es> = {
     state: "State",
     currency: "Currency",
     parent: "Of a reseller",
+    yes: "Yes",
     created: "Created",
     active: "Active",
     disabled: "Disabled",

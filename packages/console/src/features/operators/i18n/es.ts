@@ -15,6 +15,7 @@ export const es = {
     state: "Estado",
     currency: "Moneda",
     parent: "De un revendedor",
+    yes: "Sí",
     created: "Creada",
     active: "Activa",
     disabled: "Desactivada",

@@ -45,6 +45,12 @@ export const en: Words<typeof es> = {
     authentication: "authentication",
     service: "service",
   },
+  prices: {
+    title: "Your prices",
+    about: "What each message costs today, by country and category.",
+    country: "Country",
+    none: "There are no prices: sends are refused until whoever runs the platform sets them.",
+  },
   alerts: {
     title: "Low balance alerts",
     about: "When the balance falls below the amount, it is told by webhook and e-mail.",

@@ -5,7 +5,7 @@ export const es = {
   balance: "Saldo disponible",
   month: {
     title: "Gasto del mes",
-    about: "Por categoría; las devoluciones ya están restadas en el total.",
+    about: "Lo que se cobró y lo que se devolvió, por categoría.",
     pick: "Mes",
     opening: "Saldo inicial",
     closing: "Saldo final",
@@ -41,6 +41,12 @@ export const es = {
     utility: "utilidad",
     authentication: "autenticación",
     service: "servicio",
+  },
+  prices: {
+    title: "Sus precios",
+    about: "Lo que cuesta hoy cada mensaje, por país y categoría.",
+    country: "País",
+    none: "No hay precios: los envíos se rechazan hasta que quien opera los fije.",
   },
   alerts: {
     title: "Avisos de saldo bajo",

@@ -31,7 +31,8 @@ export const en: Words<typeof es> = {
     removeSure:
       "This address will be told nothing more, and what is pending does not leave. It cannot be undone.",
     replay: "Send again what was lost",
-    replayed: "{{count}} webhooks will be sent again.",
+    replayed_one: "{{count}} webhook will be sent again.",
+    replayed_other: "{{count}} webhooks will be sent again.",
     tested: "It answered HTTP {{status}}.",
     testFailed: "It did not answer well: {{why}}",
     disabledWhy: "Disabled: {{why}}",

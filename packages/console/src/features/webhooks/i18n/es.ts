@@ -28,7 +28,8 @@ export const es = {
     removeSure:
       "Se dejará de avisar a esta dirección y lo pendiente no saldrá. No se puede deshacer.",
     replay: "Reenviar lo perdido",
-    replayed: "Se reenviarán {{count}} avisos.",
+    replayed_one: "Se reenviará {{count}} aviso.",
+    replayed_other: "Se reenviarán {{count}} avisos.",
     tested: "Respondió HTTP {{status}}.",
     testFailed: "No respondió bien: {{why}}",
     disabledWhy: "Desactivada: {{why}}",

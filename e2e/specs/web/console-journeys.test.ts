@@ -1,0 +1,271 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
+import {
+  type ConsolePage,
+  type ConsoleWish,
+  openConsole,
+  signInAs,
+} from "../../product/console-page.ts";
+import { findTemplate } from "../../product/demo-templates.ts";
+import { waitUntil } from "../../product/wait-until.ts";
+import { type Product, startProduct } from "../../start-product.ts";
+
+const FAILING = "573009131048";
+
+let product: Product;
+let browser: Browser;
+let open: ConsolePage[] = [];
+before(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+afterEach(async () => {
+  const found = open.map(({ strangers, faults }) => ({ strangers: strangers(), faults }));
+  await Promise.all(open.map((each) => each.close()));
+  open = [];
+  for (const { strangers, faults } of found) {
+    assert.deepEqual(strangers, [], "the page asked another host");
+    assert.deepEqual(faults, [], "the page had errors");
+  }
+});
+
+async function enter(wish?: ConsoleWish): Promise<Page> {
+  const opened = await openConsole(browser, product.demo, wish);
+  open.push(opened);
+  const owner = product.demo.people.find(({ role }) => role === "owner");
+  assert.ok(owner);
+  await signInAs(opened.page, owner);
+  return opened.page;
+}
+
+const go = (page: Page, path: string) => page.goto(new URL(path, product.demo.consoleUrl).href);
+const press = (page: Page, name: string) =>
+  page.locator("#main").getByRole("button", { name, exact: true }).click();
+const follow = (page: Page, name: string) =>
+  page.locator("#main").getByRole("link", { name, exact: true }).click();
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole("heading", { name, level: 1 }).waitFor();
+
+test("an integrator: first steps, a template, an address for webhooks, a send, its flight recorder, its delivery", async () => {
+  const page = await enter();
+  await go(page, "/inicio");
+  await page.getByTestId("steps").getByText("Conectar un número").waitFor();
+  await writeTemplate(page);
+  await addEndpoint(page);
+  await trySending(page);
+  const recorder = page.getByTestId("recorder");
+  for (const step of ["Aceptado", "Cobro", "Llamada 1 a WhatsApp", "Leído"]) {
+    await recorder.getByText(step).first().waitFor();
+  }
+  await go(page, "/webhooks");
+  await page.getByTestId("row").filter({ hasText: "/consola" }).click();
+  await page.getByTestId("row").filter({ hasText: "delivered" }).first().click();
+  await heading(page, "Entrega de delivered");
+  await page.getByText("Intento 1").waitFor();
+  await page.getByRole("region", { name: "Lo que se envía" }).getByText("wamid.").waitFor();
+  await press(page, "Reenviar");
+  await page.getByTestId("toast").getByText("Se reenvía con su mismo id.").waitFor();
+});
+
+/** Wrong at first, so that the linter objects; then right, saved, submitted and approved. */
+async function writeTemplate(page: Page): Promise<void> {
+  await go(page, "/plantillas");
+  await follow(page, "Escribir una plantilla");
+  await page.getByLabel("Nombre").fill("Viaje Listo");
+  assert.equal(await page.getByLabel("Nombre").inputValue(), "viaje_listo");
+  await page.getByLabel("Cuerpo").fill("Hola {{1}}, su viaje *ya está listo*. ¡Que lo disfrute!");
+  await page.getByTestId("findings").getByText("Lo rechazaría").first().waitFor();
+  await page.getByLabel("Ejemplo de 1").fill("Laura");
+  await page.getByTestId("preview").getByText("Hola Laura, su viaje").waitFor();
+  await page.getByTestId("findings").getByText("Nada que objetar.").waitFor();
+  await press(page, "Guardar borrador");
+  await heading(page, /viaje_listo/u);
+  await press(page, "Enviar a revisión");
+  const submitted = await waitUntil("the template at WhatsApp", async () => {
+    const answer = await fetch(`${product.demo.simulatorUrl}/sim/templates`);
+    const templates = (await answer.json()) as { id: string; name: string }[];
+    return templates.find(({ name }) => name === "viaje_listo");
+  });
+  await product.simulator.decideTemplate(submitted.id, { status: "APPROVED" });
+  await page.locator("#main").getByText("Aprobada", { exact: true }).first().waitFor();
+}
+
+async function addEndpoint(page: Page): Promise<void> {
+  await go(page, "/webhooks");
+  await press(page, "Agregar una dirección");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("URL").fill(`${product.demo.simulatorUrl}/sim/receiver/consola`);
+  await dialog.getByRole("button", { name: "Agregar una dirección" }).click();
+  await dialog.getByText("whsec_").waitFor();
+  await page.getByRole("button", { name: "Ya lo guardé" }).click();
+  await page.getByTestId("row").filter({ hasText: "/consola" }).click();
+  await press(page, "Probar");
+  await page.getByTestId("toast").getByText("Respondió HTTP 200.").waitFor();
+}
+
+async function trySending(page: Page): Promise<void> {
+  await go(page, "/probar");
+  await page.getByLabel("Celular").fill("+57 300 123 4567");
+  await page.getByLabel("Plantilla").first().click();
+  await page.getByRole("option", { name: /viaje_listo/u }).click();
+  await page.getByLabel("Variable 1").fill("Laura");
+  await page.getByLabel("custom_field").fill("viaje-7");
+  for (const language of ["PHP", "Python", "JavaScript", "curl"]) {
+    await page.getByRole("tab", { name: language }).click();
+    await page.getByRole("tabpanel").getByText("viaje-7").waitFor();
+  }
+  await press(page, "Enviar");
+  await page.getByTestId("answer").getByText("HTTP 202").waitFor();
+  await page.getByTestId("answer").getByRole("link", { name: "Ver el mensaje" }).click();
+  await heading(page, "Mensaje a +57 300 123 4567");
+}
+
+test("the manual's interface is tried with its own token, and a failed message says why and what came back", async () => {
+  const { demo } = product;
+  const page = await enter();
+  await go(page, "/probar");
+  await page.getByText("ws (la del manual)").click();
+  await page.getByLabel("Usuario (login)").fill(demo.login);
+  await page.getByLabel("Token", { exact: true }).fill(demo.token);
+  await page.getByLabel("Celular").fill(FAILING);
+  await page.getByLabel("Plantilla").first().click();
+  await page.getByRole("option", { name: /saldo_disponible/u }).click();
+  await page.getByLabel("Variable 1").fill("$ 100");
+  await press(page, "Enviar");
+  await page.getByTestId("answer").getByRole("link", { name: "Ver el mensaje" }).click();
+  const recorder = page.getByTestId("recorder");
+  await recorder.getByText("131048").waitFor();
+  await recorder.getByText("Devolución").waitFor();
+});
+
+test("a scheduled message is cancelled from its page", async () => {
+  const { demo } = product;
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  const { id_template: id } = findTemplate(demo, { name: "gracias_por_su_compra" });
+  const answer = await fetch(`${demo.baseUrl}/v1/messages`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${demo.apiToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ mobile: "573104445566", template: { id }, send_at: sendAt }),
+  });
+  const message = (await answer.json()) as { id: string };
+  const page = await enter();
+  await go(page, `/mensajes/${message.id}`);
+  await press(page, "Cancelar el envío");
+  await page.getByTestId("toast").waitFor();
+  await page.locator("#main").getByText("Cancelado", { exact: true }).first().waitFor();
+});
+
+test("an account watches its money: prices, an alert made and removed, and a file of the movements", async () => {
+  const page = await enter();
+  await go(page, "/saldo");
+  await page.getByTestId("own-prices").getByText("Colombia").waitFor();
+  await page.getByLabel("Avisar por debajo de").fill("5000");
+  await press(page, "Agregar aviso");
+  await page.getByText(/Menos de \$\s5\.000/u).waitFor();
+  await press(page, "Quitar este aviso");
+  await page.getByText("No hay avisos.").waitFor();
+  const download = page.waitForEvent("download");
+  await follow(page, "Descargar CSV");
+  assert.equal(await (await download).failure(), null);
+});
+
+test("a contact is found without its accents, and renamed", async () => {
+  const { simulator, demo } = product;
+  await simulator.inbound({ from: "573167778899", to: demo.officialNumber, text: "¿Hay citas?" });
+  const page = await enter();
+  await go(page, "/contactos");
+  await page.getByTestId("row").first().click();
+  await page.getByLabel("Nombre", { exact: true }).fill("Íngrid Muñoz");
+  await press(page, "Guardar");
+  await heading(page, "Íngrid Muñoz");
+  await follow(page, "Contactos");
+  await page.getByLabel("Buscar por nombre o número").fill("ingrid munoz");
+  await page.getByTestId("row").filter({ hasText: "Íngrid Muñoz" }).waitFor();
+});
+
+test("an operator: an account made, topped up once though asked twice, shut and opened; a number's doctor; a price", async () => {
+  const page = await enter();
+  await go(page, "/operador");
+  await page.getByLabel("Nombre de la cuenta").fill("Panadería La Espiga");
+  await press(page, "Crear una cuenta");
+  await page.getByTestId("row").filter({ hasText: "Panadería La Espiga" }).click();
+  await heading(page, "Panadería La Espiga");
+  for (const said of ["Se recargó.", "Esa referencia ya estaba"]) {
+    await page.getByLabel("Monto").fill("50000");
+    await page.getByLabel("Referencia").fill("consignación 1");
+    await press(page, "Recargar");
+    await page.getByTestId("toast").getByText(said).waitFor();
+    await waitUntil("the top-up", async () =>
+      /50\.000,00/u.test((await page.getByTestId("balance").textContent()) ?? ""),
+    );
+  }
+  await press(page, "Desactivar la cuenta");
+  await page.getByTestId("confirm-yes").click();
+  await press(page, "Activar la cuenta");
+  await page.getByRole("button", { name: "Desactivar la cuenta" }).waitFor();
+  await follow(page, "Cuentas");
+  await page.getByRole("tab", { name: "Números" }).click();
+  await page.getByRole("button", { name: "Revisar" }).first().click();
+  await page.getByTestId("channel-report").locator("li").first().waitFor();
+  await page.getByRole("tab", { name: "Precios" }).click();
+  await page.getByPlaceholder("Precio").first().fill("29,5");
+  await page.getByRole("button", { name: "Fijar precio" }).first().click();
+  await page.getByRole("cell", { name: /29,50/u }).first().waitFor();
+  await page.getByRole("tab", { name: "Estado" }).click();
+  await page.getByTestId("doctor").locator("li").first().waitFor();
+});
+
+async function settle(page: Page): Promise<void> {
+  await page.locator("#main h1").first().waitFor();
+  await page.locator("[aria-busy='true']").first().waitFor({ state: "detached" });
+}
+
+/** Every page of these features, those of one thing included. */
+async function listPaths(): Promise<string[]> {
+  const { baseUrl, apiToken } = product.demo;
+  const firstOf = async (path: string) => {
+    const headers = { authorization: `Bearer ${apiToken}` };
+    const answer = (await (await fetch(`${baseUrl}/v1${path}`, { headers })).json()) as {
+      items: { id: string | number }[];
+    };
+    return answer.items[0]?.id ?? "none";
+  };
+  return [
+    ...["/inicio", "/mensajes", `/mensajes/${await firstOf("/messages")}`, "/plantillas"],
+    ...["/plantillas/nueva", "/plantillas/1", "/plantillas/1/editar", "/webhooks"],
+    ...[`/webhooks/${await firstOf("/webhook-endpoints")}`, "/probar", "/saldo", "/numeros"],
+    ...["/contactos", `/contactos/${await firstOf("/contacts")}`, "/operador"],
+  ];
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`nobody is shut out of these pages: axe finds nothing serious, ${colorScheme}`, async () => {
+    const page = await enter({ colorScheme });
+    const found: [string, string[]][] = [];
+    for (const path of await listPaths()) {
+      await go(page, path);
+      await settle(page);
+      found.push([path, await findSeriousFaults(page)]);
+    }
+    const faulty = found.filter(([, list]) => list.length > 0);
+    assert.deepEqual(Object.fromEntries(faulty), {});
+  });
+}
+
+test("390 px wide nothing on these pages is wider than the screen", async () => {
+  const page = await enter({ width: 390, height: 844, locale: "en-US" });
+  for (const path of await listPaths()) {
+    await go(page, path);
+    await settle(page);
+    const over = await page.evaluate(
+      "Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth)",
+    );
+    assert.ok(Number(over) <= 0, `${path} is wider than the screen by ${over} px`);
+  }
+});
