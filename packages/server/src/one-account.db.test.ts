@@ -28,6 +28,8 @@ const OVER_ALL: Readonly<Record<string, string>> = {
   "select m.account_id, m.id, m.owner":
     "what dead processes held: the index of due work, every 2 s",
   "select account_id, id from messages where lane": "whose time is up: the index of due work",
+  "select a.version, a.currency":
+    "an account and its reseller's state: read once for each version of the account and then kept; accounts are few, and would stand on every machine",
 };
 
 /** What the tests' own world asks while it waits. */

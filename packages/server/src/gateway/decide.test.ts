@@ -4,7 +4,8 @@ import { describe, test } from "node:test";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
 import fc from "fast-check";
 import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
-import { NO_LIMITS } from "../domain/limits.ts";
+import type { TemplateGuard } from "../domain/category-guard.ts";
+import { type CapReached, NO_LIMITS } from "../domain/limits.ts";
 import { judgeSend, type Standing } from "./decide.ts";
 import { resolveSend } from "./resolve-send.ts";
 import { prepareSend, type WsSendRequest } from "./send-request.ts";
@@ -37,6 +38,16 @@ const template = (number: number, more: Partial<TemplateView> = {}): TemplateVie
   twins: new Map(),
   ...more,
 });
+
+const GUARD: TemplateGuard = {
+  ...{ state: "waiting", before: "utility", now: "marketing" },
+  ...{ currency: "COP", prices: [], at: "2026-11-20T00:00:00Z" },
+};
+
+const CAP: CapReached = {
+  ...{ scope: "account", name: "", counts: "messages" },
+  ...{ max: 10n, used: 10n, freesAt: null },
+};
 
 const SNAPSHOT: AccountSnapshot = {
   accountId: "account",
@@ -92,6 +103,7 @@ const SNAPSHOT: AccountSnapshot = {
     [1, template(1)],
     [2, template(2, { status: "paused" })],
     [3, template(3, { header: "image" })],
+    [4, template(4, { guard: GUARD })],
   ]),
   prices: [
     { country: "*", category: "marketing", amount: PRICE, fromMs: 0, toMs: null },
@@ -160,6 +172,15 @@ const FAULTS: Record<string, { code: WsRefusal; spoil(one: Case): void }> = {
   "unreadable variables": { code: 8, spoil: (one) => (one.request.templateVariables = "[a") },
   repeated: { code: 9, spoil: (one) => (one.standing.repeated = true) },
   "marketing cap": { code: 10, spoil: (one) => (one.standing.marketingCount = 2) },
+  "guarded template whose limit is used up": {
+    code: 7,
+    spoil(one) {
+      one.request.idTemplate = "4";
+      one.standing.guardUsed = 100;
+    },
+  },
+  "opted out": { code: 11, spoil: (one) => (one.standing.optedOut = true) },
+  "cap reached": { code: 12, spoil: (one) => (one.standing.cap = CAP) },
   "header without media": { code: 1008, spoil: (one) => (one.request.idTemplate = "3") },
   "media without header": {
     code: 1005,
@@ -217,6 +238,19 @@ describe("a send", () => {
     );
   });
 
+  test("of a guarded template leaves until its limit is used up, and none once somebody said no", () => {
+    const guarded = (used: number, guard: Partial<TemplateGuard> = {}) => {
+      const one = good();
+      one.request.idTemplate = "4";
+      one.standing.guardUsed = used;
+      const templates = new Map([[4, template(4, { guard: { ...GUARD, ...guard } })]]);
+      one.snapshot = { ...one.snapshot, templatesByNumber: templates };
+      return judge(one);
+    };
+    assert.deepEqual([guarded(0), guarded(99), guarded(100)], [null, null, 7]);
+    assert.equal(guarded(0, { state: "rejected" }), 7);
+  });
+
   test("without a price for it is refused: nothing leaves for nothing by mistake", () => {
     const one = good();
     one.snapshot = { ...SNAPSHOT, prices: [] };
@@ -271,7 +305,12 @@ describe("a send", () => {
 /** Faults of which the second would take the first one's place, or cure it. */
 const FIELDS = [
   ["blank variable", "wrong count", "unreadable variables"],
-  ["paused template", "header without media", "media without header"],
+  [
+    "paused template",
+    "guarded template whose limit is used up",
+    "header without media",
+    "media without header",
+  ],
 ];
 
 function areOfOneField(first: string, second: string): boolean {
