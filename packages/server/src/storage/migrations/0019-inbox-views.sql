@@ -1,0 +1,2 @@
+-- What a person keeps of the inbox: views.
+select 1;

@@ -1,0 +1,2 @@
+-- What a person needs who forgot a password.
+select 1;
