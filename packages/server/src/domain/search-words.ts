@@ -32,10 +32,10 @@ export function listWords(text: string): string[] {
 
 /**
  * Every end of every number of a text that has four digits or more: whatever run of digits somebody looks for, an end begins
- * with it. `300 123-4567` is one number.
+ * with it. `(300) 123-4567` is one number: up to two signs may stand between digits.
  */
 export function listDigitEnds(text: string): string[] {
-  const runs = text.normalize("NFKC").match(/\d(?:[\s().-]?\d){3,39}/gu) ?? [];
+  const runs = text.normalize("NFKC").match(/\d(?:[\s().-]{0,2}\d){3,39}/gu) ?? [];
   const ends = runs.flatMap((run) => listEnds(run.replace(/\D/gu, "").slice(0, DIGITS_MAX)));
   return [...new Set(ends)].slice(0, WORDS_MAX);
 }
@@ -111,7 +111,7 @@ function findMarks(text: string, wish: SearchWish, stems: readonly string[]): Ma
 }
 
 function findDigitMarks(text: string, digits: string): Mark[] {
-  const pattern = new RegExp([...digits].join("[\\s().-]?"), "gu");
+  const pattern = new RegExp([...digits].join("[\\s().-]{0,2}"), "gu");
   return [...text.matchAll(pattern)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
