@@ -7,9 +7,9 @@ import { findAskingTests } from "./find-asking-tests.ts";
 import type { NodeTestOptions } from "./node-test-runner.ts";
 
 /*
- * `npm run mutate -- <area or file>… [--db] [--everything] [--concurrency 1]`: changes the code of an area (domain, wallet, gateway) or of single
+ * `npm run mutate -- <area or file>… [--db] [--tests wallet] [--every 1] [--concurrency 1]`: changes the code of an area (domain, wallet, gateway) or of single
  * files in small ways, one at a time, and asks the tests that run through the changed place whether they notice. Pure tests alone unless
- * `--db` is given; those of the three areas alone unless `--everything` is given. The report is left in .cache/mutate/<name>.json.
+ * `--db` is given; of the folders of `--tests`, by default the three areas; `--every 5` judges each fifth mutant, always the same ones. The report is left in .cache/mutate/<name>.json.
  */
 
 const root = join(import.meta.dirname, "..", "..");
@@ -29,8 +29,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     db: { type: "boolean", default: false },
-    everything: { type: "boolean", default: false },
+    tests: { type: "string", default: `{${AREAS.join(",")}}` },
     concurrency: { type: "string", default: "1" },
+    every: { type: "string", default: "1" },
     "budget-ms": { type: "string", default: "10000" },
   },
 });
@@ -52,8 +53,7 @@ function listSources(given: string): string[] {
 }
 
 function listTests(): string[] {
-  const folder = values.everything ? "**" : `{${AREAS.join(",")}}`;
-  const all = globSync(join(SERVER, folder, "*.test.ts"));
+  const all = globSync(join(SERVER, values.tests, "*.test.ts"));
   const allowed = all.filter((file) => values.db || !file.endsWith(".db.test.ts"));
   return findAskingTests(allowed, sources).toSorted();
 }
@@ -65,6 +65,7 @@ function writeConfig(): string {
     files: listTests().map((file) => relative(root, file)),
     memory: join(folder, `${name}-tests.json`),
     budgetMs: Number(values["budget-ms"]),
+    every: Number(values.every),
   };
   const config = {
     testRunner: "node-test",
@@ -79,7 +80,7 @@ function writeConfig(): string {
     timeoutFactor: 2,
     dryRunTimeoutMinutes: 60,
     incremental: true,
-    incrementalFile: join(folder, `${name}-incremental.json`),
+    incrementalFile: join(folder, `${name}-every-${values.every}.json`),
     reporters: ["clear-text", "json", "progress-append-only"],
     clearTextReporter: { allowColor: false, logTests: false },
     jsonReporter: { fileName: join(folder, `${name}.json`) },
@@ -94,5 +95,7 @@ function writeConfig(): string {
 function runStryker(config: string): Promise<number> {
   const stryker = join(root, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
   const child = spawn(process.execPath, [stryker, "run", config], { cwd: root, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => child.kill("SIGINT"));
   return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 }

@@ -39,7 +39,7 @@ export function writeMemory(file: string, tests: readonly KnownTest[]): void {
 
 /**
  * What to ask of a mutant in `source`: the tests that run through it, nearest file first and quick before slow, within the budget, and one
- * file at least. Without a filter (what is made while a module loads) those of every file that imports it.
+ * at least. Without a filter (what is made while a module loads) those of every file that imports it.
  */
 export function chooseTests(
   memory: Memory,
@@ -64,10 +64,13 @@ export function chooseTests(
     }))
     .toSorted((left, right) => left.distance - right.distance);
   let spentMs = 0;
-  return ranked.flatMap(({ question }, index) => {
-    if (index > 0 && spentMs > wish.budgetMs) return [];
-    for (const { ms } of question.tests) spentMs += ms;
-    return [question];
+  const affordable = ({ ms }: KnownTest) => {
+    spentMs += ms;
+    return spentMs === ms || spentMs <= wish.budgetMs;
+  };
+  return ranked.flatMap(({ question }) => {
+    const tests = question.tests.filter((test) => test.inOrder || affordable(test));
+    return tests.length === 0 ? [] : [{ ...question, tests }];
   });
 }
 

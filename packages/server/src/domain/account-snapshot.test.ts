@@ -63,9 +63,11 @@ describe("a template", () => {
     view(3, "hola", "es"),
     view(4, "adios", "es"),
   ];
-  const account = snapshot({ templatesByNumber: new Map(views.map((one) => [one.number, one])) });
+  const open = () =>
+    snapshot({ templatesByNumber: new Map(views.map((one) => [one.number, one])) });
 
   test("is found by name and language together, in every project that has it", () => {
+    const account = open();
     const numbers = (name: string, language: string) =>
       findTemplatesNamed(account, { name, language }).map(({ number }) => number);
     assert.deepEqual(numbers("hola", "es"), [1, 3]);
@@ -75,6 +77,7 @@ describe("a template", () => {
   });
 
   test("is found by its id, and is null when it is gone", () => {
+    const account = open();
     assert.equal(findTemplateById(account, "t-2")?.number, 2);
     assert.equal(findTemplateById(account, "t-4")?.number, 4);
     assert.equal(findTemplateById(account, "t-9"), null);
@@ -82,8 +85,28 @@ describe("a template", () => {
   });
 
   test("of one account is never found in another, nor in another version", () => {
+    const account = open();
+    assert.equal(findTemplatesNamed(account, { name: "hola", language: "es" }).length, 2);
+    assert.equal(findTemplateById(account, "t-1")?.number, 1);
     const other = snapshot({ templatesByNumber: new Map() });
     assert.deepEqual(findTemplatesNamed(other, { name: "hola", language: "es" }), []);
     assert.equal(findTemplateById(other, "t-1"), null);
   });
+});
+
+test("what was looked up once is remembered with the account: the hot path asks for every message", () => {
+  const view = { id: "t-1", number: 1, name: "hola", language: "es" } as TemplateView;
+  let looks = 0;
+  const templatesByNumber = new Map([[1, view]]);
+  const values = templatesByNumber.values.bind(templatesByNumber);
+  templatesByNumber.values = () => {
+    looks += 1;
+    return values();
+  };
+  const account = snapshot({ templatesByNumber });
+  for (let time = 0; time < 3; time += 1) {
+    assert.equal(findTemplateById(account, "t-1"), view);
+    assert.deepEqual(findTemplatesNamed(account, { name: "hola", language: "es" }), [view]);
+  }
+  assert.equal(looks, 2);
 });

@@ -114,6 +114,13 @@ describe("an excerpt", () => {
     assert.equal(shown("los envíos", words("envio"), ["envi"]), "los [envíos]");
     assert.equal(shown("reenvío", { ...words(), start: "envio" }), "reenvío");
     assert.equal(shown("hoy hoy", words("hoy")), "[hoy] [hoy]");
+    assert.equal(shown("null nulo", words("hoy")), "null nulo");
+  });
+
+  test("has no empty part", () => {
+    for (const text of ["hoy", "hoy.hoy", "hoy hoy "]) {
+      assert.ok(makeExcerpt(text, words("hoy")).every((part) => part.text !== ""));
+    }
   });
 
   test("marks a number across the signs in it", () => {
@@ -149,6 +156,12 @@ describe("an excerpt", () => {
   test("does not look for a blank further than twenty characters", () => {
     const near = `${"x".repeat(70)} ${"y".repeat(19)} aguja`;
     assert.equal(shown(near, words("aguja")), `…${"y".repeat(19)} [aguja]`);
+    const at20 = `${"x".repeat(70)} ${"y".repeat(18)} aguja`;
+    assert.equal(shown(at20, words("aguja")), `…${"y".repeat(18)} [aguja]`);
+    const at21 = `${"x".repeat(70)} ${"y".repeat(17)} aguja`;
+    assert.equal(shown(at21, words("aguja")), `…${"x".repeat(21)} ${"y".repeat(17)} [aguja]`);
+    const unbroken = `${"x,".repeat(50)}aguja`;
+    assert.equal(shown(unbroken, words("aguja")), `…${"x,".repeat(20)}[aguja]`);
     const none = `${"x".repeat(100)} aguja`;
     assert.equal(shown(none, words("aguja")), `…${"x".repeat(39)} [aguja]`);
   });

@@ -80,7 +80,7 @@ export function makeExcerpt(
   const parts: ExcerptPart[] = from > 0 ? [{ text: "…", hit: false }] : [];
   let at = from;
   for (const mark of marks) {
-    if (mark.from < at || mark.to > to) continue;
+    if (mark.to > to) continue;
     if (mark.from > at) parts.push({ text: flat.slice(at, mark.from), hit: false });
     parts.push({ text: flat.slice(mark.from, mark.to), hit: true });
     at = mark.to;
