@@ -7,9 +7,10 @@ import { findAskingTests } from "./find-asking-tests.ts";
 import type { NodeTestOptions } from "./node-test-runner.ts";
 
 /*
- * `npm run mutate -- <area or file>… [--db] [--tests wallet] [--every 1] [--concurrency 1]`: changes the code of an area (domain, wallet, gateway) or of single
- * files in small ways, one at a time, and asks the tests that run through the changed place whether they notice. Pure tests alone unless
- * `--db` is given; of the folders of `--tests`, by default the three areas; `--every 5` judges each fifth mutant, always the same ones. The report is left in .cache/mutate/<name>.json.
+ * `npm run mutate -- <area or file>… [--db] [--tests wallet] [--every 1] [--concurrency 1] [--budget-ms 10000]`: changes the code of an area
+ * (domain, wallet, gateway) or of single files in small ways, one at a time, and asks the tests that run through the changed place
+ * whether they notice: pure tests, and with `--db` those on a database too; of the three areas, or of the folder or files that `--tests` names.
+ * `--every 5` judges each fifth mutant, always the same ones. The report is left in .cache/mutate/<name>.json; docs/mutation.md says more.
  */
 
 const root = join(import.meta.dirname, "..", "..");
@@ -53,7 +54,8 @@ function listSources(given: string): string[] {
 }
 
 function listTests(): string[] {
-  const all = globSync(join(SERVER, values.tests, "*.test.ts"));
+  const wanted = values.tests.endsWith(".ts") ? values.tests : join(values.tests, "*.test.ts");
+  const all = globSync(join(SERVER, wanted));
   const allowed = all.filter((file) => values.db || !file.endsWith(".db.test.ts"));
   return findAskingTests(allowed, sources).toSorted();
 }

@@ -56,7 +56,13 @@ export function describe(name: string, ...rest: readonly unknown[]): void {
 export function test(name: string, ...rest: readonly unknown[]): void {
   const options = rest.length > 1 ? (rest[0] as { skip?: unknown; todo?: unknown }) : {};
   if (options.skip !== undefined && options.skip !== false) return;
-  file.tests.push({ name: joinName(suite, name), suite, work: rest.at(-1) as Work });
+  const full = joinName(suite, name);
+  const twins = file.tests.filter((one) => one.name.split(" #")[0] === full).length;
+  file.tests.push({
+    name: twins === 0 ? full : `${full} #${twins + 1}`,
+    suite,
+    work: rest.at(-1) as Work,
+  });
 }
 
 export { describe as suite, test as it };

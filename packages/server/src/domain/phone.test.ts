@@ -104,3 +104,11 @@ test("a Colombian number counts as nothing else, and only where Colombia is enab
   });
   assert.equal(parseMobile("34612345678", ["CO"]).kind, "invalid");
 });
+
+test("Colombia is twelve digits and no other of its numbers, a number with a prefix of long ago none at all", () => {
+  for (const countries of [["CO"], ["CO", "ES"]]) {
+    assert.equal(parseMobile("5718001234567", countries).kind, "invalid");
+  }
+  assert.equal(parseMobile("5215512345678", ["MX"]).kind, "invalid");
+  assert.equal(parseMobile("525512345678", ["MX"]).kind, "mobile");
+});

@@ -175,4 +175,9 @@ describe("an excerpt", () => {
       { text: "…", hit: false },
     ]);
   });
+
+  test("cuts nothing before a hit that begins forty characters in", () => {
+    const text = `a ${"x".repeat(37)} aguja`;
+    assert.equal(shown(text, words("aguja")), `a ${"x".repeat(37)} [aguja]`);
+  });
 });

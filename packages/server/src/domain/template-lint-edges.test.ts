@@ -66,6 +66,10 @@ describe("what just fits is let through", () => {
     "words twice as many as variables and one more": {
       definition: { body: "Hola {{1}}, el día {{2}} allá sí." },
     },
+    "words that only a variable parts": { definition: { body: "Hola x{{1}}y{{2}}z ya" } },
+    "a variable with blanks in its brackets": {
+      definition: { body: BODY.replace("{{1}}", "{{ 1 }}") },
+    },
     "a sibling of other words": { siblings: [{ name: "otra", body: BODY, footer: "pie" }] },
     itself: { siblings: [{ name: "recordatorio_cita", body: BODY, footer: null }] },
     "a twin's footer alone": { siblings: [{ name: "otra", body: "x", footer: null }] },
@@ -107,6 +111,9 @@ describe("a finding names the field and what is in it", () => {
       "variable-adjacent body",
     ],
     [{ definition: { body: "Hola {{1}}, su cita es el {{3}} en la sede" } }, "variable-gap body"],
+    [{ ...header("Hola {{X}}"), examples: ["a", "b", "c"] }, "variable-form header.text"],
+    [{ definition: { parameterFormat: "named" as const } }, "variable-mixed body"],
+    [buttons({ kind: "other", text: "x", target: null }), "buttons-kind buttons"],
     [buttons(quick(" ")), "button-text-length buttons.0.text"],
     [buttons(quick("ñ".repeat(26))), "button-text-length buttons.0.text"],
     [buttons(quick("a\nb")), "button-text-form buttons.0.text"],
@@ -135,8 +142,8 @@ describe("a finding names the field and what is in it", () => {
     [plain("Su código de verificación llega pronto"), "category-code category"],
     [plain("Hoy hay descuento en la sede"), "category-promotional category"],
   ];
-  for (const [given, ...expected] of OFFENCES) {
-    test(expected.join(", "), () => assert.deepEqual(found(given), expected));
+  for (const [index, [given, ...expected]] of OFFENCES.entries()) {
+    test(`${index + 1}: ${expected.join(", ")}`, () => assert.deepEqual(found(given), expected));
   }
 
   test("how much there is and how much there may be", () => {
@@ -153,6 +160,24 @@ describe("a finding names the field and what is in it", () => {
       saidOf({ definition: { body: "Hola {nombre} hoy" } }, "variable-form"),
       /\{nombre\}/u,
     );
+  });
+});
+
+describe("of many buttons", () => {
+  test("ten are taken, and a group of quick replies may stand at the end", () => {
+    const ten = buttons(...Array.from({ length: 10 }, (_none, at) => quick(`a${at}`)));
+    assert.deepEqual(found(ten), ["buttons-desktop buttons"]);
+    const grouped = buttons(url("https://x.co/"), quick("a"), quick("b"));
+    assert.deepEqual(found(grouped), ["buttons-desktop buttons"]);
+  });
+});
+
+describe("an example that is missing", () => {
+  test("is named as its variable is", () => {
+    const body = "Hola {{cliente}}, su cita es el {{fecha}} en nuestra sede.";
+    const named = { definition: { body, parameterFormat: "named" as const }, examples: [] };
+    assert.match(saidOf(named, "example-missing"), /cliente/u);
+    assert.match(saidOf({ examples: [] }, "example-missing"), /1/u);
   });
 });
 
