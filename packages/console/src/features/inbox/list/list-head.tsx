@@ -1,12 +1,13 @@
 import { CloseButton, TextInput } from "@mantine/core";
-import type { InboxView } from "@recado/contract/console/inbox";
 import { IconSearch } from "@tabler/icons-react";
 import { useRef } from "react";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useViewCounts, VIEWS } from "../rail/queue-rail.tsx";
 import type { InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
+import { findView } from "../state/view-actions.ts";
 import { formatMobile } from "../text/person-name.ts";
+import { FilterButton } from "../views/filter-button.tsx";
 import styles from "./list-head.module.css";
 
 interface ListHeadProps {
@@ -26,6 +27,7 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
     <header className={styles.head}>
       <div className={styles.titles}>
         <h1 className={styles.title}>{title}</h1>
+        <FilterButton filter={filter} onChoose={onChoose} />
         <button
           type="button"
           className={styles.unread}
@@ -38,7 +40,7 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
           {say("list.unreadOnly")}
         </button>
       </div>
-      <ViewStrip view={filter.view} onView={(view) => onChoose({ view })} />
+      <ViewStrip filter={filter} onChoose={onChoose} />
       <TextInput
         ref={box}
         id="inbox-search"
@@ -66,8 +68,9 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
 
 function useTitle(filter: InboxFilter): string {
   const say = inboxWords.useWords();
-  const { teams, labels, channels } = useCatalogue();
+  const { teams, labels, channels, views } = useCatalogue();
   const named =
+    findView(views, filter)?.name ??
     teams.find(({ id }) => id === filter.team_id)?.name ??
     labels.find(({ id }) => id === filter.label_id)?.name;
   const channel = channels.find(({ id }) => id === filter.channel_id);
@@ -76,21 +79,34 @@ function useTitle(filter: InboxFilter): string {
 }
 
 /** The views where the first column has no room. */
-function ViewStrip({ view, onView }: { view: InboxView; onView: (view: InboxView) => void }) {
+function ViewStrip({ filter, onChoose }: Pick<ListHeadProps, "filter" | "onChoose">) {
   const say = inboxWords.useWords();
   const countOf = useViewCounts();
+  const { views } = useCatalogue();
+  const saved = findView(views, filter);
   return (
     <div className={styles.strip}>
-      {VIEWS.map((one) => (
+      {VIEWS.map(({ view }) => (
         <button
-          key={one.view}
+          key={view}
           type="button"
           className={styles.chip}
-          aria-pressed={one.view === view}
-          onClick={() => onView(one.view)}
+          aria-pressed={view === filter.view && saved === undefined}
+          onClick={() => onChoose({ view })}
         >
-          {say(`view.${one.view}`)}
-          {(countOf(one.view) ?? 0) > 0 && <span>{countOf(one.view)}</span>}
+          {say(`view.${view}`)}
+          {(countOf(view) ?? 0) > 0 && <span>{countOf(view)}</span>}
+        </button>
+      ))}
+      {views.map((view) => (
+        <button
+          key={view.id}
+          type="button"
+          className={styles.chip}
+          aria-pressed={view.id === saved?.id}
+          onClick={() => onChoose(view.filter)}
+        >
+          {view.name}
         </button>
       ))}
     </div>
