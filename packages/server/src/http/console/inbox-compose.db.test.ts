@@ -137,7 +137,7 @@ describe("sending out of the composer", () => {
     await desk.pool.query("update channels set provider = 'gupshup' where account_id = $1", [
       account.accountId,
     ]);
-    await desk.pool.query("update accounts set version = version + 1 where id = $1", [
+    await desk.pool.query("update accounts set version = version + 1 where account_id = $1", [
       account.accountId,
     ]);
     const other = await diego.call("GET", "/inbox/state");

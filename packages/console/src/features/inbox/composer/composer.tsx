@@ -24,6 +24,7 @@ import styles from "./composer.module.css";
 import { ComposerBar } from "./composer-bar.tsx";
 import { ComposerText } from "./composer-text.tsx";
 import { fillCanned } from "./fill-canned.ts";
+import { findMentions } from "./find-mentions.ts";
 import type { useAttachments } from "./use-attachments.ts";
 import { useComposerLock } from "./use-composer-lock.ts";
 import type { useDraft } from "./use-draft.ts";
@@ -123,9 +124,7 @@ function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () =>
     box.current?.focus();
   };
   const note = () => {
-    const mentions = catalogue.people
-      .filter(({ name }) => words.includes(`@${name}`))
-      .map(({ id }) => id);
+    const mentions = findMentions(words, catalogue.people);
     const key = makeUuid();
     inboxApi
       .addNote(row.id, { key, text: words, mentions })
