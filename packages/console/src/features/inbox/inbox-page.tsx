@@ -125,7 +125,10 @@ function Conversation(props: ConversationProps) {
 function OpenConversation({ id, ...props }: ConversationProps & { id: string }) {
   const say = inboxWords.useWords();
   const { row, isMissing } = useConversation(id);
-  useEffect(() => document.getElementById("main")?.scrollTo(0, 0), []);
+  useEffect(() => {
+    // Its promise, which new browsers give, must not be taken for the effect's end.
+    void document.getElementById("main")?.scrollTo(0, 0);
+  }, []);
   if (row === null) {
     return (
       <div className={styles.nothing}>

@@ -236,6 +236,7 @@ export const en: Words<typeof es> = {
   work: {
     take: "Take",
     mine: "Yours",
+    more: "More actions",
     assign: "Assign or transfer",
     label: "Labels",
     snooze: "Snooze",
@@ -289,6 +290,7 @@ export const en: Words<typeof es> = {
     close: "Hide the context",
     onWhatsapp: "On WhatsApp: {{name}}",
     reach: "Addresses",
+    userId: "WhatsApp identifier",
     optedOut: "Asked for no marketing.",
     spent: "Spent in 30 days",
     fields: "Fields",

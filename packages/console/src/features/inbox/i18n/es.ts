@@ -235,6 +235,7 @@ export const es = {
   work: {
     take: "Tomar",
     mine: "Es suya",
+    more: "Más acciones",
     assign: "Asignar o transferir",
     label: "Etiquetas",
     snooze: "Posponer",
@@ -288,6 +289,7 @@ export const es = {
     close: "Ocultar el contexto",
     onWhatsapp: "En WhatsApp: {{name}}",
     reach: "Direcciones",
+    userId: "Identificador de WhatsApp",
     optedOut: "Pidió no recibir mercadeo.",
     spent: "Gastado en 30 días",
     fields: "Datos",
