@@ -138,7 +138,7 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
       "A worker without the role api needs PUBLIC_URL: links to files begin with it.",
     );
   }
-  await migrateApart(ground.url);
+  await migrateApart(ground.url, process.env);
   const recado = await compose(settled, {
     databaseUrl: ground.url,
     logger,

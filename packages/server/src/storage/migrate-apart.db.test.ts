@@ -7,7 +7,7 @@ import { migrateApart } from "./migrate-apart.ts";
 test("an empty database has all migrations afterwards, and there is nothing left to do", async () => {
   const database = await openTestDatabase({ schema: "empty" });
   try {
-    await migrateApart(database.url);
+    await migrateApart(database.url, process.env);
     const { rows } = await database.pool.query("select name from schema_migration order by name");
     assert.deepEqual(
       rows.map((row) => row.name),
@@ -20,5 +20,5 @@ test("an empty database has all migrations afterwards, and there is nothing left
 });
 
 test("a database that cannot be reached is left to who says what is wrong with it", async () => {
-  await migrateApart("postgres://nobody:nothing@127.0.0.1:9/none");
+  await migrateApart("postgres://nobody:nothing@127.0.0.1:9/none", process.env);
 });

@@ -9,12 +9,12 @@ const PROGRAM = join(import.meta.dirname, "..", "main.ts");
 /**
  * Brings an empty database to the schema of this code in a process of its own, whose memory goes with it: a server that
  * has run all migrations keeps some 7 MB for as long as it lives. A database that has ever been migrated is left to
- * `migrate`, and so is whatever fails here: it says what is wrong.
+ * `migrate`, and so is whatever fails here: it says what is wrong. `env` has the settings of this process.
  */
-export async function migrateApart(url: string): Promise<void> {
+export async function migrateApart(url: string, env: NodeJS.ProcessEnv): Promise<void> {
   if (!(await isEmpty(url).catch(() => false))) return;
   const child = spawn(process.execPath, [...process.execArgv, PROGRAM, "migrate"], {
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...env, DATABASE_URL: url },
     stdio: "ignore",
   });
   await once(child, "exit").catch(() => {});
