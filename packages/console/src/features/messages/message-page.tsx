@@ -6,6 +6,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { callV1 } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Facts } from "../../ui/facts.tsx";
+import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
@@ -117,7 +118,7 @@ function MessageFacts({ message }: { message: Timeline["message"] }) {
       facts={[
         [
           say("one.failure"),
-          reason === null ? null : `${reason}${code === null ? "" : ` (${code})`}`,
+          reason === null ? null : sayFailure({ code, reason }) + (code === null ? "" : ` ${code}`),
         ],
         [say("one.customField"), message.custom_field],
         [say("one.template"), template === null ? null : `${template.id} · ${template.name}`],

@@ -1,5 +1,6 @@
 import type { timelineStep } from "@recado/contract/v1/messages";
 import { useSession } from "../../session/use-session.ts";
+import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatInstant, formatSpan } from "../../ui/format/format-span.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
@@ -143,7 +144,7 @@ function Reason({ code, reason }: { code: string | null; reason: string | null }
   if (code === null && reason === null) return null;
   return (
     <p className={styles.reason}>
-      {reason} {code !== null && <code>{code}</code>}
+      {sayFailure({ code, reason })} {code !== null && <code>{code}</code>}
     </p>
   );
 }
