@@ -1,5 +1,6 @@
 import type { timelineStep } from "@recado/contract/v1/messages";
 import { useSession } from "../../session/use-session.ts";
+import { sayCallError } from "../../ui/failure/say-call-error.ts";
 import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatInstant, formatSpan } from "../../ui/format/format-span.ts";
@@ -124,10 +125,11 @@ function StepWords({ step }: { step: Step }) {
         <>
           <b>{say("step.webhook", { event: step.event, attempt: step.attempt })}</b>{" "}
           <span>
-            {step.error ??
-              (step.http_status === null
+            {step.error !== null
+              ? sayCallError(step.error)
+              : step.http_status === null
                 ? say("step.underWay")
-                : say("step.webhookOk", { status: step.http_status }))}
+                : say("step.webhookOk", { status: step.http_status })}
           </span>
           <Took from={step.at} to={step.finished_at} />
         </>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { makeUuid } from "../../live/make-uuid.ts";
 import type { DraftButton } from "./draft.ts";
 import { templateWords } from "./i18n/template-words.ts";
 import styles from "./templates.module.css";
@@ -16,14 +17,14 @@ export function ButtonFields(props: {
   const { buttons, onChange } = props;
   const say = templateWords.useWords();
   const add = () =>
-    onChange([...buttons, { key: crypto.randomUUID(), kind: "quick_reply", text: "", target: "" }]);
+    onChange([...buttons, { key: makeUuid(), kind: "quick_reply", text: "", target: "" }]);
   const change = (key: string, part: Partial<DraftButton>) =>
     onChange(buttons.map((each) => (each.key === key ? { ...each, ...part } : each)));
   return (
     <fieldset className={styles.fieldset}>
       <legend>{say("editor.buttons")}</legend>
       {buttons.map((button) => (
-        <div key={button.key} className={styles.button}>
+        <div key={button.key} className={styles.button} data-target={WITH_TARGET.has(button.kind)}>
           <Select
             aria-label={say("editor.buttonKind")}
             allowDeselect={false}
@@ -48,6 +49,7 @@ export function ButtonFields(props: {
             />
           )}
           <ActionIcon
+            className={styles.remove}
             aria-label={say("editor.removeButton")}
             onClick={() => onChange(buttons.filter(({ key }) => key !== button.key))}
           >
