@@ -3,9 +3,9 @@ import { IconArrowLeft, IconFile, IconSend2 } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
+import { FormattedText } from "../../../ui/text/formatted-text.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { type AnswerTo, type BodyOf, inboxApi } from "../state/inbox-api.ts";
-import { FormattedText } from "../text/formatted-text.tsx";
 import { fillTemplate } from "./fill-template.ts";
 import styles from "./template-picker.module.css";
 

@@ -1,7 +1,7 @@
+import { parseWhatsappText, type TextNode } from "@recado/contract/plain/whatsapp-text";
 import { Fragment, type ReactNode } from "react";
 import styles from "./formatted-text.module.css";
 import { splitTextBlocks } from "./text-blocks.ts";
-import { parseWhatsappText, type TextNode } from "./whatsapp-text.ts";
 
 /** A message's text as WhatsApp shows it. Addresses open in a tab of their own that knows nothing of this one. */
 export function FormattedText({ text }: { text: string }) {
