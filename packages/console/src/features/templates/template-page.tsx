@@ -71,7 +71,7 @@ function Actions({ template }: { template: Template }) {
   return (
     <div className={styles.actions}>
       {template.status === "approved" && may("messages.send") && (
-        <Button component={Link} to="/probar" variant="default">
+        <Button component={Link} to={`/probar?plantilla=${template.id}`} variant="default">
           {say("one.try")}
         </Button>
       )}
