@@ -43,8 +43,10 @@ function judgeNumber({ numbers, projects }: Facts, say: Say<typeof es>): Step {
   return { id: "number", done: say("number.done", { number: mobile }) };
 }
 
-function judgeBalance({ wallet }: Facts, say: Say<typeof es>): Step {
-  if (wallet === undefined) return { id: "balance", done: null };
+function judgeBalance({ wallet, prices }: Facts, say: Say<typeof es>): Step {
+  if (wallet === undefined || prices === undefined) return { id: "balance", done: null };
+  const hasPrice = prices.items.some(({ amount }) => amount !== null);
+  if (!hasPrice) return { id: "balance", done: false, state: say("balance.noPrices") };
   const amount = formatMoney(wallet.balance, wallet.currency);
   const hasMoney = (parseMoney(wallet.balance) ?? 0n) > 0n;
   return { id: "balance", done: hasMoney && say("balance.done", { amount }) };

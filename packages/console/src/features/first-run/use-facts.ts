@@ -19,6 +19,11 @@ export function useFacts() {
     ...{ queryKey: ["wallet"], ...LOOK },
     queryFn: ({ signal }) => callV1<V1["getWallet"]>({ method: "GET", path: "/wallet", signal }),
   }).data;
+  const prices = useQuery({
+    ...{ queryKey: ["own-prices"], ...LOOK },
+    queryFn: ({ signal }) =>
+      callConsole<Console["listOwnPrices"]>({ method: "GET", path: "/prices", signal }),
+  }).data;
   const templates = useQuery({
     ...{ queryKey: ["templates", "first-run"], ...LOOK },
     queryFn: ({ signal }) =>
@@ -45,7 +50,7 @@ export function useFacts() {
         query: { direction: "out", limit: LIMIT },
       }),
   }).data;
-  return { numbers, projects, people, wallet, templates, tokens, endpoints, messages };
+  return { numbers, projects, people, wallet, prices, templates, tokens, endpoints, messages };
 }
 
 /** What is asked by more than one door or of some roles only. */

@@ -27,7 +27,8 @@ export const en: Words<typeof es> = {
     title: "Have a balance",
     text: "Messages are charged to the account's balance when they are accepted.",
     done: "There are {{amount}}.",
-    act: "Top the account up",
+    noPrices: "Messages have no price yet: without one they are not sent.",
+    act: "See the account",
   },
   template: {
     title: "Have an approved template",

@@ -23,7 +23,8 @@ export const es = {
     title: "Tener saldo",
     text: "Los mensajes se cobran del saldo de la cuenta al aceptarlos.",
     done: "Hay {{amount}}.",
-    act: "Recargar la cuenta",
+    noPrices: "Los mensajes todavía no tienen precio: sin él no se envían.",
+    act: "Ver la cuenta",
   },
   template: {
     title: "Tener una plantilla aprobada",
