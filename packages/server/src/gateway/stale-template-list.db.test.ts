@@ -181,7 +181,8 @@ test("the news that a deleted template is gone does not touch what was written a
   await remove();
   await createDraft(source, project, { name: "pedido", language: "es_CO", ...draft(BODY) });
   const item = {
-    ...{ providerTemplateId: "old", name: "pedido", language: "es_CO", at: new Date() },
+    ...{ kind: "template" as const, businessId: "waba-1", at: new Date() },
+    ...{ providerTemplateId: "old", name: "pedido", language: "es_CO" },
     ...{ status: "disabled" as const, category: null, quality: null, reason: null },
   };
   const { accountId } = project;

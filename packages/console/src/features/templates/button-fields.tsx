@@ -24,7 +24,7 @@ export function ButtonFields(props: {
     <fieldset className={styles.fieldset}>
       <legend>{say("editor.buttons")}</legend>
       {buttons.map((button) => (
-        <div key={button.key} className={styles.button} data-target={WITH_TARGET.has(button.kind)}>
+        <div key={button.key} className={styles.button}>
           <Select
             aria-label={say("editor.buttonKind")}
             allowDeselect={false}
@@ -35,6 +35,7 @@ export function ButtonFields(props: {
             }
           />
           <TextInput
+            className={styles.words}
             aria-label={say("editor.buttonText")}
             placeholder={say("editor.buttonText")}
             value={button.text}
@@ -42,6 +43,7 @@ export function ButtonFields(props: {
           />
           {WITH_TARGET.has(button.kind) && (
             <TextInput
+              className={styles.target}
               aria-label={say("editor.target")}
               placeholder={say("editor.target")}
               value={button.target}

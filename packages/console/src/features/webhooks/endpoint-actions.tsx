@@ -46,7 +46,7 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
       </Button>
       {open === "change" && (
         <EndpointForm
-          title={say("one.change")}
+          title={say("form.change")}
           endpoint={endpoint}
           error={actions.change.error}
           isSaving={actions.change.isPending}

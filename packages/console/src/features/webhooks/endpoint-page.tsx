@@ -16,6 +16,12 @@ import { DeliveryState, EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import styles from "./webhooks.module.css";
 
+/** By what the server stores in English. */
+const WHY = [
+  ["owner", /owner/u],
+  ["gone", /410|gone/iu],
+  ["failing", /five days/u],
+] as const;
 const REFETCH_MS = 5_000;
 const STATES = ["pending", "calling", "delivered", "exhausted", "parked"] as const;
 
@@ -56,11 +62,15 @@ export function EndpointPage() {
 
 function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
   const say = webhookWords.useWords();
+  const wordsOf = (reason: string) => {
+    const known = WHY.find(([, pattern]) => pattern.test(reason));
+    return known === undefined ? reason : say(`one.why.${known[0]}`);
+  };
   const list = (values: string[] | null) => values?.join(", ") ?? say("one.all");
   return (
     <Facts
       facts={[
-        [say("state.disabled"), endpoint.disabled_reason],
+        [say("state.disabled"), endpoint.disabled_reason && wordsOf(endpoint.disabled_reason)],
         [say("state.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
         [say("one.events"), endpoint.events?.join(", ") ?? say("fiveEvents")],
         [say("one.numbers"), list(endpoint.numbers)],
