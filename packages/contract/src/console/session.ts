@@ -49,7 +49,11 @@ export const signedIn = z.object({
 export const session = z.discriminatedUnion("state", [
   signedIn,
   z.object({ state: z.literal("second_factor") }),
-  z.object({ state: z.literal("signed_out") }),
+  z.object({
+    state: z.literal("signed_out"),
+    /** Whether a new password can be asked for by e-mail. */
+    sends_mail: z.boolean(),
+  }),
 ]);
 
 /** A login or an e-mail address, and the password. */
@@ -72,5 +76,8 @@ export const link = z.object({
   account_name: z.string(),
   expires_at: z.string(),
 });
+/** A login or an e-mail address. The answer is the same whether or not there is such a person. */
+export const resetRequest = z.strictObject({ login: text(254) });
+
 /** The password is set: sign in with it. */
 export const takenLink = z.object({ login: z.string() });

@@ -11,7 +11,7 @@ export async function formatSession(
   deps: Pick<ConsoleDeps, "pool" | "sendsMail">,
   session: Session | null,
 ): Promise<z.input<typeof sessionSchema>> {
-  if (session === null) return { state: "signed_out" };
+  if (session === null) return { state: "signed_out", sends_mail: deps.sendsMail };
   if (session.state === "second-factor") return { state: "second_factor" };
   const { userId, login, name, email, role, operator, hasSecondFactor, locale, theme } = session;
   return {
