@@ -45,15 +45,14 @@ export const signedIn = z.object({
   sends_mail: z.boolean(),
 });
 
+/** Whether e-mails leave this server: then a new password can be asked for by one. */
+const sends_mail = z.boolean();
+
 /** The password was right, and a code is needed; or nobody is signed in. */
 export const session = z.discriminatedUnion("state", [
   signedIn,
-  z.object({ state: z.literal("second_factor") }),
-  z.object({
-    state: z.literal("signed_out"),
-    /** Whether a new password can be asked for by e-mail. */
-    sends_mail: z.boolean(),
-  }),
+  z.object({ state: z.literal("second_factor"), sends_mail }),
+  z.object({ state: z.literal("signed_out"), sends_mail }),
 ]);
 
 /** A login or an e-mail address, and the password. */

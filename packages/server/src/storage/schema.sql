@@ -1096,15 +1096,25 @@ create table spend_caps (
   messages_max bigint,
   amount_max bigint,
   updated_at timestamp with time zone not null,
+  operator_messages_max bigint,
+  operator_amount_max bigint,
+  own_messages_max bigint,
+  own_amount_max bigint,
   constraint spend_caps_pkey PRIMARY KEY (account_id, scope_id),
   constraint spend_caps_amount_max_check CHECK (amount_max >= 0),
   constraint spend_caps_messages_max_check CHECK (messages_max >= 0),
+  constraint spend_caps_operator_amount_max_check CHECK (operator_amount_max >= 0),
+  constraint spend_caps_operator_messages_max_check CHECK (operator_messages_max >= 0),
+  constraint spend_caps_own_amount_max_check CHECK (own_amount_max >= 0),
+  constraint spend_caps_own_messages_max_check CHECK (own_messages_max >= 0),
   constraint spend_caps_scope_check CHECK (scope = ANY (ARRAY['account'::text, 'project'::text]))
 );
 comment on column spend_caps.scope_id is 'The account''s own id, or the project''s.';
 comment on column spend_caps.time_zone is 'Whose midnight begins the day.';
-comment on column spend_caps.messages_max is 'Messages a day; null: any number.';
-comment on column spend_caps.amount_max is 'Money a day, 1/10,000 units; null: any amount.';
+comment on column spend_caps.messages_max is 'Messages a day: the smaller of the operator''s and the account''s own; null: any number.';
+comment on column spend_caps.amount_max is 'Money a day, 1/10,000 units: the smaller of the two; null: any amount.';
+comment on column spend_caps.operator_messages_max is 'What the operator or the reseller allows.';
+comment on column spend_caps.own_messages_max is 'What the account allows itself.';
 
 create table spend_counters (
   account_id uuid not null,

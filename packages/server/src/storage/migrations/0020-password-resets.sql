@@ -1,4 +1,4 @@
--- What a person needs who forgot a password.
+-- What a person needs who forgot a password; and caps that an account sets for itself, below its operator's.
 
 create table password_resets (
   id uuid not null,
@@ -25,3 +25,14 @@ alter table sign_in_tries
   drop constraint sign_in_tries_kind_check,
   add constraint sign_in_tries_kind_check
     check (kind in ('login', 'address', 'code', 'password', 'reset', 'reset-address'));
+
+alter table spend_caps
+  add column operator_messages_max bigint check (operator_messages_max >= 0),
+  add column operator_amount_max bigint check (operator_amount_max >= 0),
+  add column own_messages_max bigint check (own_messages_max >= 0),
+  add column own_amount_max bigint check (own_amount_max >= 0);
+update spend_caps set operator_messages_max = messages_max, operator_amount_max = amount_max;
+comment on column spend_caps.messages_max is 'Messages a day: the smaller of the operator''s and the account''s own; null: any number.';
+comment on column spend_caps.amount_max is 'Money a day, 1/10,000 units: the smaller of the two; null: any amount.';
+comment on column spend_caps.operator_messages_max is 'What the operator or the reseller allows.';
+comment on column spend_caps.own_messages_max is 'What the account allows itself.';
