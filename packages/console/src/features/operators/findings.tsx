@@ -17,7 +17,7 @@ export function Findings({ report }: { report: ChannelReport }) {
   return (
     <ul className={styles.report} aria-live="polite" data-testid="channel-report">
       {findings.map(({ check, state, detail, cure }) => (
-        <li key={check} className={styles.finding} data-state={state}>
+        <li key={`${check} ${detail}`} className={styles.finding} data-state={state}>
           <div className={styles.findingHead}>
             <b>{say(`numbers.checks.${check}`)}</b>
             <StatusTag kind={KINDS[state]}>{say(`numbers.found.${state}`)}</StatusTag>

@@ -14,6 +14,8 @@ const NAMES = ["database", "migrations", "clock", "files", "prices"] as const;
 const LANE = /^lane (?<lane>.+)$/u;
 const WAITED = /has waited (?<seconds>\d+) s$/u;
 const NUMBER = /^channel (?<number>\d+)$/u;
+const POSTS = /^webhooks of app (?<app>.+)$/u;
+const PRICES = /^prices of (?<account>.+)$/u;
 const SECOND_MS = 1_000;
 
 /** What the doctor finds of the installation: what asks for somebody first, then how far each lane is behind, then the rest. */
@@ -63,7 +65,7 @@ function Lanes({ checks }: { checks: readonly DoctorCheck[] }) {
           <li key={name} data-state={state}>
             <span>{nameLane(say, lane)}</span>
             <b lang={seconds === undefined ? "en" : undefined}>
-              {seconds === undefined ? detail : formatSpan(Number(seconds) * SECOND_MS)}
+              {seconds === undefined ? detail : formatWait(say, Number(seconds))}
             </b>
           </li>
         );
@@ -99,6 +101,10 @@ const LANES = [
   ...(["webhooks", "search", "work", "auto-messages"] as const),
 ];
 
+function formatWait(say: Say, seconds: number): string {
+  return seconds === 0 ? say("health.upToDate") : formatSpan(seconds * SECOND_MS);
+}
+
 function nameLane(say: Say, lane: string): string {
   const known = LANES.find((each) => each === lane);
   return known === undefined ? lane : say(`health.lane.${known}`);
@@ -109,6 +115,13 @@ function nameCheck(say: Say, name: string): string {
   if (lane !== undefined) return nameLane(say, lane);
   const number = NUMBER.exec(name)?.groups?.number;
   if (number !== undefined) return formatMobile(number);
+  const posts = POSTS.exec(name)?.groups?.app;
+  if (posts !== undefined) {
+    const app = /^\d{7,15}$/u.test(posts) ? formatMobile(posts) : posts;
+    return say("health.posts", { app });
+  }
+  const of = PRICES.exec(name)?.groups?.account;
+  if (of !== undefined) return say("health.pricesOf", { account: of });
   const known = NAMES.find((each) => each === name);
   return known === undefined ? name : say(`health.check.${known}`);
 }

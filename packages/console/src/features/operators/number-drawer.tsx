@@ -46,7 +46,10 @@ export function NumberDrawer(props: {
           [say("numbers.rate"), number.ratePerSecond],
           [say("numbers.numberId"), <code key="number">{number.numberId}</code>],
           [say("numbers.businessId"), <code key="business">{number.businessId}</code>],
-          [say("numbers.resting"), rests && `${formatFull(restUntil)} ${restReason ?? ""}`.trim()],
+          [
+            say("numbers.resting"),
+            rests ? `${formatFull(restUntil)} ${restReason ?? ""}`.trim() : null,
+          ],
         ]}
       />
       {checks && <Doctor id={number.id} />}

@@ -9,6 +9,9 @@ export const en: Words<typeof es> = {
   health: {
     title: "Health",
     about: "What the doctor looks at: database, lanes and their lag, disk, clocks.",
+    upToDate: "Up to date",
+    posts: "Webhooks of {{app}}",
+    pricesOf: "Prices of {{account}}",
     allWell: "All is well",
     lanes: "How long the oldest item of each lane has waited",
     rest: "The rest",

@@ -6,6 +6,9 @@ export const es = {
   health: {
     title: "Estado",
     about: "Lo que revisa el doctor: base de datos, carriles y su retraso, disco, relojes.",
+    upToDate: "Al día",
+    posts: "Webhooks de {{app}}",
+    pricesOf: "Precios de {{account}}",
     allWell: "Todo está bien",
     lanes: "Cuánto espera lo más viejo de cada carril",
     rest: "Lo demás",
