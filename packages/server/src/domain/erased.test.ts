@@ -11,7 +11,7 @@ test("an erased number keeps its country, by which a message is priced, and noth
 });
 
 test("what was no telephone number is erased without a country", () => {
-  assert.equal(eraseMobile("CO.1234"), "erased");
+  assert.equal(eraseMobile("nobody"), "erased");
   assert.equal(findMessageCountry("erased"), "*");
 });
 
@@ -24,4 +24,5 @@ test("only what erasing made counts as erased", () => {
     false,
   ]);
   assert.equal(findMessageCountry("573001234567"), "CO");
+  assert.equal(eraseMobile("MX.1234"), "erased-MX");
 });

@@ -1,6 +1,32 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { FAILURE_WORDS } from "@recado/contract/plain/failure-words";
+import { ERROR_CODES } from "../providers/cloud-wire/error-codes.ts";
+import { GUPSHUP_CODES } from "../providers/gupshup/failures.ts";
 import { describeFailure, type FailureFacts } from "./failure-words.ts";
+
+const FACTS = { reason: null, wasTaken: false, wasUnknown: false };
+
+test("every code of every provider is told in plain words, in both languages", () => {
+  for (const code of [...ERROR_CODES.keys(), ...GUPSHUP_CODES.keys()]) {
+    const words = FAILURE_WORDS[String(code)];
+    assert.ok(words !== undefined && words.es !== words.en, String(code));
+    assert.deepEqual(describeFailure({ ...FACTS, code: String(code) }).reason, words);
+  }
+});
+
+test("a doubt is never called safe to repeat, whatever its code says", () => {
+  const facts = { ...FACTS, code: "130429" };
+  assert.equal(describeFailure(facts).retry, "safe");
+  assert.equal(describeFailure({ ...facts, wasUnknown: true }).retry, "never");
+  assert.equal(describeFailure({ ...FACTS, code: "402", wasTaken: true }).retry, "never");
+});
+
+test("an unknown code keeps the provider's words, and a name of every object is no code", () => {
+  const { reason, advice } = describeFailure({ ...FACTS, code: "constructor", reason: "Hm" });
+  assert.deepEqual(reason, { es: "WhatsApp dice: Hm", en: "WhatsApp says: Hm" });
+  assert.equal(advice.en, "Try again.");
+});
 
 const failed = (code: string | null, facts: Partial<FailureFacts> = {}) =>
   describeFailure({ code, reason: null, wasTaken: false, wasUnknown: false, ...facts });
@@ -49,13 +75,12 @@ describe("sending once more", () => {
 describe("the words of a failure", () => {
   test("are there in two languages for every code that is known", () => {
     for (const code of [...LATER, ...USELESS]) {
-      const { reason, advice, retryWhy } = failed(code, { reason: "raw" });
-      for (const words of [reason, advice, retryWhy]) {
+      const { advice, retryWhy } = failed(code, { reason: "Raw words." });
+      for (const words of [advice, retryWhy]) {
         assert.match(words.es, /^[\p{Lu}].{6,}\.$/u, code);
         assert.match(words.en, /^[\p{Lu}].{6,}\.$/u, code);
         assert.notEqual(words.es, words.en, code);
       }
-      assert.doesNotMatch(reason.en, /raw/u, code);
     }
   });
 
@@ -71,7 +96,7 @@ describe("the words of a failure", () => {
 
   test("of an unknown code that may have arrived send the reader to look, not to try again", () => {
     const words = failed("999999", { wasUnknown: true });
-    assert.equal(words.reason.es, "WhatsApp dice: Sin motivo");
+    assert.equal(words.reason.es, "Sin motivo.");
     assert.equal(words.advice.en, "Check the message, or tell your supervisor.");
     assert.equal(words.advice.es, "Revise el mensaje o avise a su supervisor.");
   });

@@ -88,7 +88,7 @@ test("the country of a number that was accepted once is known whatever is enable
   assert.equal(findCountry("570000000000"), "CO");
   assert.equal(findCountry("34612345678"), "ES");
   assert.equal(findCountry("5215512345678"), "MX");
-  for (const none of ["", "CO.1234", "0034612345678", "123", "999999999999", "34 612345678"]) {
+  for (const none of ["", "0034612345678", "123", "999999999999", "34 612345678"]) {
     assert.equal(findCountry(none), "*", none);
   }
 });
