@@ -14,12 +14,13 @@ import { watchSession } from "./session/watch-session.ts";
 import { loadSetting, saveSetting } from "./ui/local-setting.ts";
 import { publishNonce } from "./ui/theme/nonce.ts";
 import { ThemeProvider } from "./ui/theme/theme-provider.tsx";
+import { isFetchingAhead } from "./ui/when-idle.ts";
 
 const RELOAD_AGAIN_MS = 10_000;
 
 // After an update the old page asks for files that are gone: a fresh page has the new ones.
 addEventListener("vite:preloadError", (event) => {
-  if (loadSetting("reloaded") === "yes") return;
+  if (loadSetting("reloaded") === "yes" || isFetchingAhead()) return;
   event.preventDefault();
   saveSetting("reloaded", "yes");
   location.reload();
