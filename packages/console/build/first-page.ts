@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -27,6 +27,9 @@ const PAGES = [
   "src/features/inbox/i18n/es.ts",
 ];
 
+/** Holds the live stream for all tabs. */
+export const WORKER = /live-worker-[^/]+\.js$/u;
+
 /**
  * The JavaScript that a browser fetches until somebody who was not signed in can use the inbox, of the console that was built
  * into `dist`: entry, sign-in and inbox with all that they import, and what the page names itself. Sizes are packed by gzip, as
@@ -48,6 +51,10 @@ export function listFirstPage(dist: string): FirstPageFile[] {
   };
   const entries = Object.keys(manifest).filter((name) => manifest[name]?.isEntry === true);
   for (const name of [...entries, ...PAGES]) walk(name);
+  // The shared worker is a page of its own for the build, so no chunk names it.
+  for (const file of readdirSync(join(dist, "assets"))) {
+    if (WORKER.test(file)) files.add(`/assets/${file}`);
+  }
   return [...files].map((path) => ({
     path,
     bytes: gzipSync(readFileSync(join(dist, path)), { level: 9 }).length,

@@ -10,6 +10,7 @@ import { registerServiceWorker } from "./app/register-service-worker.ts";
 import { router } from "./app/router.tsx";
 import { setUpLanguage } from "./i18n/language.ts";
 import { shellWords } from "./i18n/shell-words.ts";
+import { followTabs } from "./session/share-session.ts";
 import { watchSession } from "./session/watch-session.ts";
 import { loadSetting, saveSetting } from "./ui/local-setting.ts";
 import { publishNonce } from "./ui/theme/nonce.ts";
@@ -28,6 +29,7 @@ addEventListener("vite:preloadError", (event) => {
 addEventListener("load", () => setTimeout(() => saveSetting("reloaded", null), RELOAD_AGAIN_MS));
 publishNonce();
 watchSession(() => void router.invalidate());
+followTabs();
 registerServiceWorker();
 
 await setUpLanguage();

@@ -3,6 +3,7 @@ import { callConsole } from "../api/call.ts";
 import { queryClient } from "../api/query-client.ts";
 import { toastProblem } from "../ui/problem/toast-problem.ts";
 import { sessionQuery } from "./session-query.ts";
+import { tellTabs } from "./share-session.ts";
 
 type SignOut = typeof CONSOLE_OPERATIONS.signOut;
 
@@ -19,5 +20,6 @@ export async function leaveSession(): Promise<boolean> {
   }
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, { state: "signed_out" });
+  tellTabs({ state: "signed_out" });
   return true;
 }
