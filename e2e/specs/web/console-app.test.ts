@@ -135,8 +135,9 @@ async function killWorker(): Promise<void> {
   await devtools.detach();
 }
 
-test("eight tabs have one stream: each gets every event, closed tabs and a killed worker lose none, and leaving ends all", async () => {
+test("eight tabs have one stream: each gets every event, closed tabs and a killed worker lose none, and leaving ends all", async (t) => {
   const proxy = await startCuttingProxy(product.demo.baseUrl);
+  t.after(() => proxy.close());
   const first = await openPage("/", proxy.url);
   const context = first.context();
   await context.addInitScript("localStorage.setItem('recado.verifyLive', '1')");
@@ -175,7 +176,8 @@ test("eight tabs have one stream: each gets every event, closed tabs and a kille
     ...{ from: "573127770009", to: product.demo.officialNumber, text: "Mientras nadie oye" },
   });
   for (const page of rest) {
-    await page.getByTestId("conversation-row").filter({ hasText: "Mientras nadie oye" }).waitFor();
+    const row = page.getByTestId("conversation-row").filter({ hasText: "Mientras nadie oye" });
+    await row.waitFor({ timeout: 2 * WAIT_MS });
   }
   await waitUntil("one stream again", () => proxy.countOpen(LIVE) === 1);
   proxy.cut();
@@ -190,7 +192,11 @@ test("eight tabs have one stream: each gets every event, closed tabs and a kille
   const expected = await rowsOf(fresh);
   for (const page of rest) {
     assert.equal(await rowsOf(page), expected);
-    assert.equal(await page.getByTestId("differences").count(), 0, "verifyLive found differences");
+    assert.equal(
+      await page.getByTestId("live-differences").count(),
+      0,
+      "verifyLive found differences",
+    );
   }
   await fresh.close();
 
@@ -209,5 +215,4 @@ test("eight tabs have one stream: each gets every event, closed tabs and a kille
     await page.getByTestId("person-menu").filter({ hasText: "Valentina" }).waitFor();
   await waitUntil("still one stream", () => proxy.countOpen(LIVE) === 1);
   await context.close();
-  await proxy.close();
 });

@@ -2,8 +2,11 @@ import { openLiveConnection } from "./live-connection.ts";
 import { type LineWish, type LiveLine, streamAddress } from "./live-line.ts";
 import type { TabMessage, WorkerMessage } from "./shared-messages.ts";
 
-/** The worker tells of a beat every 10 s; one that is silent for so long is dead, and another is begun. */
-const SILENCE_MAX_MS = 35_000;
+/** How often the worker is asked whether it lives, which costs it nothing. */
+const PING_MS = 4_000;
+/** So many questions without an answer, and another worker is begun; then each tab helps itself. */
+const UNANSWERED_MAX = 2;
+const UNANSWERED_LAST = 6;
 
 /**
  * Opens the line of a page: one stream for all tabs of a person in this browser, held by a shared worker, since a browser opens
@@ -37,31 +40,28 @@ function openSharedLine(wish: LineWish, onImpossible: (after: string) => void): 
   let after = Number(wish.after);
   let isClosed = false;
   let worker: SharedWorker | null = null;
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  let silences = 0;
+  let unanswered = 0;
 
   const say = (message: TabMessage) => worker?.port.postMessage(message);
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(doubt, SILENCE_MAX_MS);
-  };
-  const doubt = () => {
-    silences += 1;
-    if (silences === 1) return begin();
-    end();
-    onImpossible(String(after));
+  const ask = () => {
+    if (unanswered === UNANSWERED_LAST) {
+      end();
+      return onImpossible(String(after));
+    }
+    if (unanswered % UNANSWERED_MAX === UNANSWERED_MAX - 1) begin();
+    unanswered += 1;
+    say({ type: "ping" });
   };
   const take = ({ data }: MessageEvent<WorkerMessage>) => {
     if (isClosed) return;
-    silences = 0;
-    heard();
+    unanswered = 0;
+    if (data.type === "pong") return;
     if (data.type === "state") return listener.onState(data.state);
     if (data.messages.length > 0) listener.onMessages(data.messages);
     after = Math.max(after, data.to);
   };
   const begin = () => {
     drop(worker);
-    heard();
     worker = new SharedWorker(new URL("./live-worker.ts", import.meta.url), {
       type: "module",
       name: personId,
@@ -81,12 +81,13 @@ function openSharedLine(wish: LineWish, onImpossible: (after: string) => void): 
   };
   const end = () => {
     isClosed = true;
-    clearTimeout(silence);
+    clearInterval(pings);
     drop(worker);
     worker = null;
     watch.abort();
   };
   const watch = watchSleep({ sleep: () => say({ type: "leave" }), wake: begin });
+  const pings = setInterval(ask, PING_MS);
   begin();
   return {
     moveTo: (next) => {

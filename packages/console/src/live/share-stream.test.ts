@@ -67,7 +67,7 @@ function openTab(takeIn: (port: TabPort) => void, from: number) {
   const { port1, port2 } = new MessageChannel();
   const seen = { events: [] as string[], seqs: [] as number[], to: from };
   port1.on("message", (message: WorkerMessage) => {
-    if (message.type === "state") return;
+    if (message.type !== "messages") return;
     for (const { event, data } of message.messages) {
       seen.events.push(event);
       if (event === "change") seen.seqs.push((data as { seq: number }).seq);

@@ -68,6 +68,7 @@ export function shareStream(open: OpenStream): (port: TabPort) => void {
     port.onmessage = ({ data }) => {
       if (data.type === "join") join(port, data.after);
       else if (data.type === "leave") leave(port);
+      else if (data.type === "ping") port.postMessage({ type: "pong" });
       else connection?.hurry();
     };
   };
