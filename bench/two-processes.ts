@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
 await main();
 
 async function main(): Promise<void> {
-  const world = await openLifeWorld({ SENDS_WAITING_MAX: "100000" });
+  const world = await openLifeWorld({ env: { SENDS_WAITING_MAX: "100000" } });
   try {
     sayMachine();
     await burst(world, [world.place]); // Uncounted: code and caches warm up.
