@@ -11,12 +11,19 @@ export interface TcpProxy {
   release(): void;
   /** New connections are refused until this is called with false. */
   refuse(isRefused: boolean): void;
+  /**
+   * How many requests can have been lost on it so far: one for each connection that broke at the far side, was cut or refused, and one
+   * for each that the near side gave up while it waited for an answer. Right for protocols that ask one thing at a time.
+   */
+  lost(): number;
   close(): Promise<void>;
 }
 
 interface Line {
   near: Socket;
   far: Socket;
+  /** Something was asked that has not been answered. */
+  isAsked: boolean;
 }
 
 /** Opens it on a free port of 127.0.0.1. `targets`: ports; each connection goes to the first, in turn, that takes it. */
@@ -25,24 +32,35 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
   let isHeld = false;
   let refused = false;
   let turn = 0;
+  let lost = 0;
   const join = async (near: Socket) => {
     near.on("error", () => {});
     turn += 1;
     const far = refused ? null : await reach(targets, turn);
     if (far === null || near.destroyed) {
+      lost += 1;
       near.resetAndDestroy();
       far?.destroy();
       return;
     }
-    const line = { near, far };
+    const line = { near, far, isAsked: false };
     lines.add(line);
-    const end = () => {
-      lines.delete(line);
+    near.on("data", () => {
+      line.isAsked = true;
+    });
+    far.on("data", () => {
+      line.isAsked = false;
+    });
+    // Both sides close in the end; the first to do so decides.
+    const end = (isLost: boolean) => {
+      if (!lines.delete(line)) return;
+      if (isLost) lost += 1;
       near.destroy();
       far.destroy();
     };
-    near.on("close", end);
-    far.on("error", () => {}).on("close", end);
+    near.on("close", () => end(line.isAsked));
+    far.on("error", () => {}).on("close", () => end(true));
+    if (isHeld) pauseLine(line);
     if (isHeld) return;
     flow(line);
   };
@@ -54,7 +72,10 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
     port: typeof address === "object" && address !== null ? address.port : 0,
     cut(share, random) {
       const hit = [...lines].filter(() => random() < share);
-      for (const { near, far } of hit) {
+      for (const line of hit) {
+        const { near, far } = line;
+        lines.delete(line);
+        lost += 1;
         near.resetAndDestroy();
         far.resetAndDestroy();
       }
@@ -62,10 +83,7 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
     },
     hold() {
       isHeld = true;
-      for (const { near, far } of lines) {
-        near.unpipe(far).pause();
-        far.unpipe(near).pause();
-      }
+      for (const line of lines) pauseLine(line);
     },
     release() {
       isHeld = false;
@@ -74,6 +92,7 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
     refuse(isRefused) {
       refused = isRefused;
     },
+    lost: () => lost,
     async close() {
       for (const { near, far } of lines) {
         near.destroy();
@@ -83,6 +102,11 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
       await once(server, "close");
     },
   };
+}
+
+function pauseLine({ near, far }: Line): void {
+  near.unpipe(far).pause();
+  far.unpipe(near).pause();
 }
 
 function flow({ near, far }: Line): void {
