@@ -12,8 +12,8 @@ export interface TcpProxy {
   /** New connections are refused until this is called with false. */
   refuse(isRefused: boolean): void;
   /**
-   * How many requests can have been lost on it so far: one for each connection that broke at the far side, was cut or refused, and one
-   * for each that the near side gave up while it waited for an answer. Right for protocols that ask one thing at a time.
+   * How many requests can have been lost on it so far: one for each connection that was cut or refused, and one for each that ended at
+   * either side while an answer was due. Right for protocols that ask one thing at a time.
    */
   lost(): number;
   close(): Promise<void>;
@@ -25,6 +25,9 @@ interface Line {
   /** Something was asked that has not been answered. */
   isAsked: boolean;
 }
+
+/** So long after the far side has ended something can still come from the near one. */
+const LATE_MS = 1_000;
 
 /** Opens it on a free port of 127.0.0.1. `targets`: ports; each connection goes to the first, in turn, that takes it. */
 export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy> {
@@ -46,12 +49,12 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
     const line = { near, far, isAsked: false };
     lines.add(line);
     near.on("data", () => {
+      if (far.destroyed && lines.has(line)) end(true);
       line.isAsked = true;
     });
     far.on("data", () => {
       line.isAsked = false;
     });
-    // Both sides close in the end; the first to do so decides.
     const end = (isLost: boolean) => {
       if (!lines.delete(line)) return;
       if (isLost) lost += 1;
@@ -59,12 +62,23 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
       far.destroy();
     };
     near.on("close", () => end(line.isAsked));
-    far.on("error", () => {}).on("close", () => end(true));
+    far
+      .on("error", () => {})
+      .on("close", () => {
+        if (line.isAsked) return end(true);
+        // The near side is told, and may have asked something before it hears.
+        near.end();
+        near.resume();
+        setTimeout(() => end(false), LATE_MS).unref();
+      });
     if (isHeld) pauseLine(line);
     if (isHeld) return;
     flow(line);
   };
-  const server = createServer({ noDelay: true, pauseOnConnect: true }, (near) => void join(near));
+  const server = createServer(
+    { noDelay: true, pauseOnConnect: true, allowHalfOpen: true },
+    (near) => void join(near),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

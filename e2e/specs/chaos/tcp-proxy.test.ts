@@ -65,13 +65,24 @@ describe("a cable counts as lost", () => {
       await closed(socket);
     }, 1));
 
-  test("one that its far side ends", () =>
+  test("one that its far side ends while an answer is due", () =>
+    lostBy(async () => {
+      const socket = await open();
+      await ask(socket);
+      const far = taken.at(-1);
+      socket.write("no answer to this");
+      await ask(await open());
+      far?.destroy();
+      await closed(socket);
+    }, 1));
+
+  test("none that its far side ends when nothing is due", () =>
     lostBy(async () => {
       const socket = await open();
       await ask(socket);
       taken.at(-1)?.destroy();
       await closed(socket);
-    }, 1));
+    }, 0));
 
   test("one that is refused", () =>
     lostBy(async () => {
