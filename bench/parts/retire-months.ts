@@ -53,7 +53,8 @@ export async function retireMonths(world: LifeWorld, load: RetireLoad): Promise<
   const after = await listMonths(world);
   const dropped = before.filter((name) => !after.includes(name));
   say(`retention took ${(tookMs / 1_000).toFixed(1)} s, removed ${removed} rows one by one`);
-  say(`  and dropped ${dropped.length} partitions: ${dropped.join(", ")}`);
+  const months = [...new Set(dropped.map((name) => name.slice(-8)))].join(", ");
+  say(`  and dropped ${dropped.length} partitions of ${months}`);
   say(`tables that were shut (AccessExclusiveLock), seen every ${LOOK_EVERY_MS} ms:`);
   sayTable([["table", "looks"], ...[...locks.shut].map(([table, looks]) => [table, looks])]);
   say(`longest wait of anybody for a lock of a table: ${locks.longestMs.toFixed(0)} ms`);
@@ -138,7 +139,7 @@ async function watchLocks(url: string): Promise<{ stop(): Promise<SeenLocks> }> 
       `select coalesce(c.relname, l.relation::text) as name, l.granted as shut,
          extract(epoch from clock_timestamp() - l.waitstart)::float8 * 1000 as waited
        from pg_locks l left join pg_class c on c.oid = l.relation
-       where l.locktype = 'relation' and (c.relkind in ('r', 'p') or c.relkind is null)
+       where l.locktype = 'relation' and (c.relkind = 'p' or not l.granted)
          and ((l.granted and l.mode = 'AccessExclusiveLock') or not l.granted)`,
     );
     for (const { name, shut, waited } of rows) {

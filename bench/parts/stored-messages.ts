@@ -21,6 +21,7 @@ export interface StoredMonth {
 
 /** Of one transaction. */
 const CHUNK = 50_000;
+const SAY_EVERY_MS = 30_000;
 /** Tables that each message has rows in, by the column that says its month. */
 const MONTHLY = [
   "messages",
@@ -51,12 +52,15 @@ export async function storeMessages(
     );
     const plan = await readPlan(pool, wish);
     let written = 0;
+    let saidAtMs = performance.now();
     for (const chunk of listChunks(plan)) {
       if (chunk.place === 0)
         await ensurePartitions(pool, { now: new Date(chunk.fromMs), monthsAhead: 0 });
       if (!(await storeChunk(pool, plan, chunk))) continue;
       written += chunk.count;
-      if (written % (CHUNK * 4) === 0) say(`  ${chunk.first + chunk.count} messages stored`);
+      if (performance.now() - saidAtMs < SAY_EVERY_MS) continue;
+      say(`  ${chunk.first + chunk.count} of ${plan.count} messages stored`);
+      saidAtMs = performance.now();
     }
     if (written === 0) return;
     // As autovacuum would have done long ago.

@@ -234,7 +234,7 @@ const DROP_TRIES_MAX = 5;
  * locked the partition alone would meet, crosswise, statements that have the table and wait for the partition.
  */
 export async function dropMonth(
-  pool: Database,
+  pool: pg.Pool,
   month: { table: string; partition: string; mayDrop(sql: Queryable): Promise<boolean> },
 ): Promise<boolean> {
   for (let time = 0; time < DROP_TRIES_MAX; time += 1) {
