@@ -12,7 +12,7 @@ export interface TcpProxy {
   /** New connections are refused until this is called with false. */
   refuse(isRefused: boolean): void;
   /**
-   * How many requests can have been lost on it so far: one for each connection that was cut or refused, and one for each that ended at
+   * How many requests can have been lost on it so far: one for each connection that was cut or led nowhere, and one for each that ended at
    * either side while an answer was due. Right for protocols that ask one thing at a time.
    */
   lost(): number;
@@ -33,13 +33,12 @@ const LATE_MS = 1_000;
 export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let isHeld = false;
-  let refused = false;
   let turn = 0;
   let lost = 0;
   const join = async (near: Socket) => {
     near.on("error", () => {});
     turn += 1;
-    const far = refused ? null : await reach(targets, turn);
+    const far = await reach(targets, turn);
     if (far === null || near.destroyed) {
       lost += 1;
       near.resetAndDestroy();
@@ -82,8 +81,9 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    port: typeof address === "object" && address !== null ? address.port : 0,
+    port,
     cut(share, random) {
       const hit = [...lines].filter(() => random() < share);
       for (const line of hit) {
@@ -104,7 +104,10 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
       for (const line of lines) flow(line);
     },
     refuse(isRefused) {
-      refused = isRefused;
+      // Not shut after it was opened: whoever comes must hear at once that nothing of his was taken.
+      if (isRefused === !server.listening) return;
+      if (isRefused) server.close();
+      else server.listen(port, "127.0.0.1");
     },
     lost: () => lost,
     async close() {
@@ -112,8 +115,7 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
         near.destroy();
         far.destroy();
       }
-      server.close();
-      await once(server, "close");
+      if (server.listening) server.close();
     },
   };
 }

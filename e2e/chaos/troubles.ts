@@ -30,6 +30,8 @@ export interface Trouble {
 
 /** A server that starts while the database comes back may give up and be started again. */
 const AWAY_AFTER_MS = 15_000;
+/** A killed simulator listens again after about so long. */
+const SIMULATOR_BACK_MS = 2_500;
 const CUT_EVERY_MS = 300;
 const CUT_SHARE = 0.2;
 const HOLD_MS_MAX = 1_500;
@@ -112,7 +114,11 @@ async function stopSimulator({ world, lastsMs }: TroubleTurn): Promise<TroubleDo
 
 async function killSimulator({ world, lastsMs }: TroubleTurn): Promise<TroubleDone> {
   world.simulator.kill();
-  await delay(lastsMs);
+  // Nobody listens there until it is back; the cable in between would take connections all the same.
+  world.toProvider.refuse(true);
+  await delay(Math.min(lastsMs, SIMULATOR_BACK_MS));
+  world.toProvider.refuse(false);
+  await delay(Math.max(0, lastsMs - SIMULATOR_BACK_MS));
   return { what: "SIGKILL", callsUnderWay: 0 };
 }
 

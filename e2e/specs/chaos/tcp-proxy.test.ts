@@ -84,14 +84,19 @@ describe("a cable counts as lost", () => {
       await closed(socket);
     }, 0));
 
-  test("one that is refused", () =>
+  test("none that is refused: whoever comes hears it before he has asked anything", () =>
     lostBy(async () => {
-      proxy.refuse(true);
       const socket = await open();
-      socket.write("ask");
-      await closed(socket);
+      await ask(socket);
+      proxy.refuse(true);
+      const late = await open();
+      assert.equal(late.readyState, "closed");
+      await ask(socket);
       proxy.refuse(false);
-    }, 1));
+      const back = await open();
+      await ask(back);
+      for (const one of [socket, back]) one.destroy();
+    }, 0));
 
   test("one whose near side stops waiting for an answer", () =>
     lostBy(async () => {
