@@ -61,6 +61,8 @@ export interface NewInbound {
   content: unknown;
   /** WhatsApp's business-scoped id of the person; null when not given. */
   userId: string | null;
+  /** Where it stands in its thread, compared with the ids of everything else there. */
+  place: string;
 }
 
 /** Stores a person's message; false when it is there already (providers post twice). */
@@ -69,9 +71,9 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
     name: "insert-inbound",
     text: `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind,
              body, media, reply_to, custom_field, source, status, provider_message_id, accepted_at, lane, due_at,
-             content, user_id)
+             content, user_id, place)
            values ($1, $2, 'in', $3, $4, $5, 'service', $6, $7, $8, $9, $10, 'whatsapp', 'received', $11, $12,
-             case when $13::timestamptz is null then null else 'fetching' end, $13, $14, $15)
+             case when $13::timestamptz is null then null else 'fetching' end, $13, $14, $15, $16)
            on conflict do nothing`,
     values: [
       message.accountId,
@@ -89,6 +91,7 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
       message.fetchAt,
       message.content === null ? null : formatJson(message.content),
       message.userId,
+      message.place,
     ],
   });
   return rowCount === 1;
