@@ -5,29 +5,6 @@ import { ERROR_CODES } from "../providers/cloud-wire/error-codes.ts";
 import { GUPSHUP_CODES } from "../providers/gupshup/failures.ts";
 import { describeFailure, type FailureFacts } from "./failure-words.ts";
 
-const FACTS = { reason: null, wasTaken: false, wasUnknown: false };
-
-test("every code of every provider is told in plain words, in both languages", () => {
-  for (const code of [...ERROR_CODES.keys(), ...GUPSHUP_CODES.keys()]) {
-    const words = FAILURE_WORDS[String(code)];
-    assert.ok(words !== undefined && words.es !== words.en, String(code));
-    assert.deepEqual(describeFailure({ ...FACTS, code: String(code) }).reason, words);
-  }
-});
-
-test("a doubt is never called safe to repeat, whatever its code says", () => {
-  const facts = { ...FACTS, code: "130429" };
-  assert.equal(describeFailure(facts).retry, "safe");
-  assert.equal(describeFailure({ ...facts, wasUnknown: true }).retry, "never");
-  assert.equal(describeFailure({ ...FACTS, code: "402", wasTaken: true }).retry, "never");
-});
-
-test("an unknown code keeps the provider's words, and a name of every object is no code", () => {
-  const { reason, advice } = describeFailure({ ...FACTS, code: "constructor", reason: "Hm" });
-  assert.deepEqual(reason, { es: "WhatsApp dice: Hm", en: "WhatsApp says: Hm" });
-  assert.equal(advice.en, "Try again.");
-});
-
 const failed = (code: string | null, facts: Partial<FailureFacts> = {}) =>
   describeFailure({ code, reason: null, wasTaken: false, wasUnknown: false, ...facts });
 
@@ -75,8 +52,8 @@ describe("sending once more", () => {
 describe("the words of a failure", () => {
   test("are there in two languages for every code that is known", () => {
     for (const code of [...LATER, ...USELESS]) {
-      const { advice, retryWhy } = failed(code, { reason: "Raw words." });
-      for (const words of [advice, retryWhy]) {
+      const { reason, advice, retryWhy } = failed(code);
+      for (const words of [reason, advice, retryWhy]) {
         assert.match(words.es, /^[\p{Lu}].{6,}\.$/u, code);
         assert.match(words.en, /^[\p{Lu}].{6,}\.$/u, code);
         assert.notEqual(words.es, words.en, code);
@@ -104,5 +81,19 @@ describe("the words of a failure", () => {
   test("without a code are those of 402", () => {
     assert.equal(failed(null, { reason: "x" }).code, "402");
     assert.deepEqual(failed(null).reason, failed("402").reason);
+  });
+
+  test("every code of every provider is told in plain words, in both languages", () => {
+    for (const code of [...ERROR_CODES.keys(), ...GUPSHUP_CODES.keys()]) {
+      const words = FAILURE_WORDS[String(code)];
+      assert.ok(words !== undefined && words.es !== words.en, String(code));
+      assert.deepEqual(failed(String(code)).reason, words);
+    }
+  });
+
+  test("of a code that is the name of every object's part are WhatsApp's own", () => {
+    const { reason, advice } = failed("constructor", { reason: "Hm" });
+    assert.deepEqual(reason, { es: "WhatsApp dice: Hm", en: "WhatsApp says: Hm" });
+    assert.equal(advice.en, "Try again.");
   });
 });
