@@ -61,7 +61,7 @@ module.exports = {
       to: { circular: true },
     }),
     rule("packages-meet-at-the-contract", "Runtimes talk over HTTP, not over imports.", {
-      from: { path: "^(?:packages/)?([^/]+)/", pathNot: "^tools/(schema-dump|simulate)/" },
+      from: { path: "^(?:packages/)?([^/]+)/", pathNot: "^tools/(schema-dump|simulate|mutate)/" },
       to: { path: "^packages/", pathNot: "^packages/($1|contract)/" },
     }),
     rule("tools-are-for-people", "Nothing that runs in production or in a test needs them.", {
