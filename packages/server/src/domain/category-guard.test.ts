@@ -7,6 +7,7 @@ import {
   isStopped,
   judgeCategoryMove,
   showGuard,
+  type TemplateGuard,
 } from "./category-guard.ts";
 import type { TemplateCategory } from "./template.ts";
 
@@ -103,15 +104,15 @@ test("a category without a price on either side guards nothing", () => {
 });
 
 test("a guard is shown and told in the currency's own decimals, country by country", () => {
-  const guard = {
+  const guard: TemplateGuard = {
     ...{ state: "waiting", before: "utility", now: "marketing", currency: "COP" },
     ...{ at: "2026-11-22T15:00:00.000Z" },
     prices: [
       { country: "CO", before: "500000", now: "2000000" },
       { country: "MX", before: "900000", now: "910000" },
     ],
-  } as const;
-  assert.deepEqual(showGuard({ ...guard, prices: [...guard.prices] }), {
+  };
+  assert.deepEqual(showGuard(guard), {
     ...guard,
     prices: [
       { country: "CO", before: "50.00", now: "200.00" },
@@ -119,7 +120,7 @@ test("a guard is shown and told in the currency's own decimals, country by count
     ],
   });
   assert.equal(
-    describeGuard({ ...guard, prices: [...guard.prices] }),
+    describeGuard(guard),
     "WhatsApp moved it from utility to marketing, which costs more: in CO 50.00 before and 200.00 COP now, in MX 90.00 before and 91.00 COP now.",
   );
 });
