@@ -316,6 +316,7 @@ test("an operator: an account made, topped up once though asked twice, shut and 
   await page.getByRole("tab", { name: "Números" }).click();
   await page.getByRole("button", { name: "Revisar" }).first().click();
   await page.getByTestId("channel-report").locator("li").first().waitFor();
+  await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Precios" }).click();
   await page.getByPlaceholder("Precio").first().fill("29,5");
   await page.getByRole("button", { name: "Fijar precio" }).first().click();

@@ -53,6 +53,15 @@ test("a wrong password says so, does not say which part was wrong, and lets nobo
   await page.getByTestId("login").waitFor();
 });
 
+test("where no e-mail leaves, who forgot a password is told whom to ask, before typing anything", async () => {
+  const page = await visit();
+  await page.getByTestId("forgot").click();
+  await page.getByTestId("no-mail").waitFor();
+  assert.equal(await page.getByTestId("ask-for-link").count(), 0);
+  await page.getByTestId("back-to-door").click();
+  await page.getByTestId("login").waitFor();
+});
+
 test("an address of another house is not followed after signing in", async () => {
   const page = await visit();
   await go(page, "/entrar?volver=//example.com/x");
