@@ -5,7 +5,7 @@ import type { message } from "@recado/contract/v1/messages";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { IconMessages } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { callV1 } from "../../api/call.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
@@ -149,19 +149,19 @@ function Filters({ filter }: { filter: MessageFilter }) {
   const navigate = useNavigate({ from: "/mensajes" });
   const [mobile, setMobile] = useState(filter.celular ?? "");
   const [field, setField] = useState(filter.campo ?? "");
-  const [typed] = useDebouncedValue({ celular: mobile, campo: field }, TYPING_MS);
+  const [typedMobile] = useDebouncedValue(mobile, TYPING_MS);
+  const [typedField] = useDebouncedValue(field, TYPING_MS);
+  const shown = useRef(filter);
+  shown.current = filter;
   const change = (next: MessageFilter) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   useEffect(() => {
-    void navigate({
-      search: (now) => ({
-        ...now,
-        celular: typed.celular.replace(/\D/gu, "") || undefined,
-        campo: typed.campo || undefined,
-      }),
-      replace: true,
-    });
-  }, [typed, navigate]);
+    const celular = typedMobile.replace(/\D/gu, "") || undefined;
+    const campo = typedField || undefined;
+    // Going where one is already would take back a row's opening that is still under way.
+    if (celular === shown.current.celular && campo === shown.current.campo) return;
+    void navigate({ search: (now) => ({ ...now, celular, campo }), replace: true });
+  }, [typedMobile, typedField, navigate]);
   return (
     <>
       <TextInput
