@@ -50,19 +50,25 @@ test("an old message that was found is brought into sight, read on from without 
   await write(mobile, "una aguja escondida");
   for (let line = 0; line < 120; line += 1) await write(mobile, `paja ${line}`);
   const { page, close, faults } = await sitDown("demo-agente");
-  await page.getByText("paja 119").first().waitFor();
+  await page.getByText("paja 119").first().waitFor({ timeout: READING_MS });
   const find = async () => {
     await page.locator("#inbox-search").fill("aguja");
     const found = page.getByTestId("search-results").getByRole("button", { name: /aguja/u });
     await found.first().click();
     await page.getByTestId("bubble").filter({ hasText: "una aguja escondida" }).waitFor();
   };
-  await waitUntil("the message to be found", async () => {
-    await page.locator("#inbox-search").fill("");
-    await page.locator("#inbox-search").fill("aguja");
-    const results = page.getByTestId("search-results");
-    return (await results.waitFor().then(() => results.textContent()))?.includes("aguja") ?? false;
-  });
+  await waitUntil(
+    "the message to be found",
+    async () => {
+      await page.locator("#inbox-search").fill("");
+      await page.locator("#inbox-search").fill("aguja");
+      const results = page.getByTestId("search-results");
+      return (
+        (await results.waitFor().then(() => results.textContent()))?.includes("aguja") ?? false
+      );
+    },
+    READING_MS,
+  );
   await find();
   const needle = page.getByTestId("bubble").filter({ hasText: "una aguja escondida" });
   await waitUntil("it to be in sight", () => needle.isVisible());
