@@ -9,8 +9,8 @@ import {
 } from "@tabler/icons-react";
 import { useMay } from "../../../session/use-session.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import type { OpenTool } from "./open-tool.ts";
 import styles from "./thread-head.module.css";
-import type { OpenTool } from "./thread-head.tsx";
 
 interface MoreToolsProps {
   row: ConversationRow;

@@ -22,10 +22,8 @@ import { LabelMenu } from "../work/label-menu.tsx";
 import { SnoozeMenu } from "../work/snooze-menu.tsx";
 import type { useWork } from "../work/use-work.ts";
 import { MoreTools } from "./more-tools.tsx";
+import type { OpenTool } from "./open-tool.ts";
 import styles from "./thread-head.module.css";
-
-/** Which menu or dialog of the thread is open. */
-export type OpenTool = "assign" | "label" | "snooze" | "templates" | null;
 
 interface ThreadHeadProps {
   row: ConversationRow;
