@@ -10,10 +10,11 @@ import { type Product, startProduct } from "../../start-product.ts";
 
 const READING_MS = 60_000;
 /** As a wheel does: up a little and down to what is there. */
-const READ_ON = `thread => {
+const READ_ON = `(() => {
+  const thread = document.querySelector('[data-testid="thread"]');
   thread.scrollBy(0, -80);
   requestAnimationFrame(() => thread.scrollTo(0, thread.scrollHeight));
-}`;
+})()`;
 
 let product: Product;
 let browser: Browser;
@@ -48,44 +49,50 @@ async function readStraw(page: Page): Promise<number[]> {
 test("an old message that was found is brought into sight, read on from without a hole, and left for the newest", async () => {
   const mobile = "573121110001";
   await write(mobile, "una aguja escondida");
-  for (let line = 0; line < 120; line += 1) await write(mobile, `paja ${line}`);
+  for (let line = 0; line < 80; line += 1) await write(mobile, `paja ${line}`);
   const { page, close, faults } = await sitDown("demo-agente");
-  await page.getByText("paja 119").first().waitFor();
+  await page.getByText("paja 79").first().waitFor({ timeout: READING_MS });
   const find = async () => {
     await page.locator("#inbox-search").fill("aguja");
     const found = page.getByTestId("search-results").getByRole("button", { name: /aguja/u });
     await found.first().click();
     await page.getByTestId("bubble").filter({ hasText: "una aguja escondida" }).waitFor();
   };
-  await waitUntil("the message to be found", async () => {
-    await page.locator("#inbox-search").fill("");
-    await page.locator("#inbox-search").fill("aguja");
-    const results = page.getByTestId("search-results");
-    return (await results.waitFor().then(() => results.textContent()))?.includes("aguja") ?? false;
-  });
+  await waitUntil(
+    "the message to be found",
+    async () => {
+      await page.locator("#inbox-search").fill("");
+      await page.locator("#inbox-search").fill("aguja");
+      const results = page.getByTestId("search-results");
+      return (
+        (await results.waitFor().then(() => results.textContent()))?.includes("aguja") ?? false
+      );
+    },
+    READING_MS,
+  );
   await find();
   const needle = page.getByTestId("bubble").filter({ hasText: "una aguja escondida" });
   await waitUntil("it to be in sight", () => needle.isVisible());
   const thread = page.getByTestId("thread");
   assert.equal(await thread.getAttribute("data-end"), "false");
-  await write(mobile, "paja 120");
+  await write(mobile, "paja 80");
   await page.getByTestId("to-end").click();
-  await page.getByTestId("bubble").filter({ hasText: "paja 120" }).waitFor();
+  await page.getByTestId("bubble").filter({ hasText: "paja 80" }).waitFor();
   assert.equal(await thread.getAttribute("data-end"), "true");
   assert.equal(await needle.count(), 0, "the end is shown, not everything");
 
   await find();
   const readOn = async () => {
-    await thread.evaluate(READ_ON);
+    await page.evaluate(READ_ON);
     return (await thread.getAttribute("data-end")) === "true";
   };
   await waitUntil("the end to be reached by reading", readOn, READING_MS);
-  await write(mobile, "paja 121");
-  await page.getByTestId("bubble").filter({ hasText: "paja 121" }).waitFor();
+  await write(mobile, "paja 81");
+  await page.getByTestId("bubble").filter({ hasText: "paja 81" }).waitFor();
   const straw = await readStraw(page);
   assert.deepEqual(
     straw,
-    Array.from({ length: 122 }, (_, line) => line),
+    Array.from({ length: 82 }, (_, line) => line),
   );
   assert.deepEqual(faults, []);
   await close();

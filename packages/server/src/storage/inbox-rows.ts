@@ -78,13 +78,17 @@ const SELECT = `select v.id, v.version as revision, v.contact_id as "contactId",
       'voice', coalesce((m.content -> 'media' ->> 'voice')::boolean, false))
    from contact_addresses a
    cross join lateral (
-     -- An answer may have a smaller id than what it answers: it is among the last few.
+     -- What came in last may have a smaller id than others of its second.
      select * from (
-       select m.* from messages m
+       (select m.* from messages m
        where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id and m.kind <> 'reaction'
          -- What was said after it ended belongs to another.
          and (v.resolved_at is null or m.accepted_at <= v.resolved_at)
-       order by m.id desc limit 4
+       order by m.id desc limit 4)
+       union all
+       (select m.* from messages m
+        where m.account_id = v.account_id and m.id = v.last_inbound_id and m.mobile = a.value and m.kind <> 'reaction'
+          and m.channel_id = v.channel_id and (v.resolved_at is null or m.accepted_at <= v.resolved_at))
      ) m order by coalesce(m.place, m.id) desc limit 1
    ) m
    where a.account_id = v.account_id and a.contact_id = v.contact_id

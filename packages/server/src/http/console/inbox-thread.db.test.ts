@@ -77,6 +77,7 @@ describe("a thread stands as it was lived", () => {
     let id = "";
     for (const word of words) id = await say(word);
     assert.deepEqual(await read(id), ["opened", ...words]);
+    assert.equal((await desk.row(diego, id)).last_message.preview, words.at(-1));
     toSecond(100);
     assert.equal((await desk.compose(diego, id, { text: "¿segura?" })).status, 202);
     desk.server.pass(400);

@@ -80,6 +80,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           />
         </span>
       </button>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the box within is its control, and has a name of its own. */}
       <label className={styles.tick} data-shown={isTicking}>
         <Checkbox
           checked={isTicked}

@@ -1,18 +1,7 @@
 import type { InboxView } from "@recado/contract/console/inbox";
-import {
-  IconAt,
-  IconChartBar,
-  IconCircleCheck,
-  IconClockPause,
-  IconEye,
-  IconInbox,
-  IconStack2,
-  IconUser,
-  IconUsersGroup,
-  type TablerIcon,
-} from "@tabler/icons-react";
+import { IconChartBar, IconEye, IconUsersGroup, type TablerIcon } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "../../../live/use-store.ts";
 import { useMay } from "../../../session/use-session.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -23,18 +12,13 @@ import { useCatalogue } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
 import { formatSpan } from "../text/format-moment.ts";
 import { formatMobile } from "../text/person-name.ts";
-import { SavedViews } from "../views/saved-views.tsx";
 import styles from "./queue-rail.module.css";
+import { VIEWS } from "./views.ts";
 
-/** The views, in their order, with what each is called. */
-export const VIEWS: readonly { view: InboxView; icon: TablerIcon }[] = [
-  { view: "mine", icon: IconUser },
-  { view: "queue", icon: IconInbox },
-  { view: "open", icon: IconStack2 },
-  { view: "mentions", icon: IconAt },
-  { view: "snoozed", icon: IconClockPause },
-  { view: "resolved", icon: IconCircleCheck },
-];
+// Its menus are no part of the first page.
+const SavedViews = lazy(async () => ({
+  default: (await import("../views/saved-views.tsx")).SavedViews,
+}));
 
 interface QueueRailProps {
   filter: InboxFilter;
@@ -59,7 +43,9 @@ export function QueueRail({ filter, onChoose }: QueueRailProps) {
           <ViewItem key={view} {...{ view, icon, ...item({ view }) }} />
         ))}
       </ul>
-      <SavedViews filter={filter} onChoose={onChoose} />
+      <Suspense>
+        <SavedViews filter={filter} onChoose={onChoose} />
+      </Suspense>
       <Group title={say("rail.teams")} isEmpty={teams.length === 0}>
         {teams.map(({ id, name }) => (
           <Item key={id} {...item({ view: "open", team_id: id })} count={counts?.teams[id]}>
