@@ -80,9 +80,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           />
         </span>
       </button>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the box within is its control, and has a name of its own. */}
       <label className={styles.tick} data-shown={isTicking}>
         <Checkbox
           checked={isTicked}
+          radius="xs"
           aria-label={say("list.select", { name })}
           onChange={(event) => onTick(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
