@@ -12,8 +12,8 @@ import { sayStatements, watchStatements } from "./parts/statements.ts";
  *   [--sql <statement>]
  *
  * Sends accepted a second over HTTP, fsync on, beside a plain server with one INSERT and one commit for each request on
- * the same PostgreSQL (floor-server.ts). The two take turns. Our server runs without its worker: what is measured is
- * the answer to the caller.
+ * the same PostgreSQL (floor-server.ts), and beside that server when it stores nothing: what is above it no server on the
+ * same library can reach. They take turns. Our server runs without its worker: what is measured is the answer to the caller.
  */
 
 const WARM_UP_MS = 2_000;
@@ -37,6 +37,8 @@ interface Side extends LoadTarget {
 interface Sides {
   ours: Side;
   floor: Side;
+  /** The floor's server without its INSERT: what could be answered if storing cost nothing. */
+  bare: Side;
   stop(): Promise<void>;
 }
 
@@ -49,7 +51,9 @@ async function main(): Promise<void> {
     const sides = await startSides(place, demo);
     sayMachine();
     const [{ fsync, synchronous_commit: commit } = {}] = await readDurability(place);
-    say(`fsync ${fsync}, synchronous_commit ${commit}; rounds take turns: ours, floor, ours, …`);
+    say(
+      `fsync ${fsync}, synchronous_commit ${commit}; rounds take turns: ours, floor, bare, ours, …`,
+    );
     for (const connections of CONNECTIONS) await compare(sides, connections);
     if (options.statements) await sayStatements(place);
     await sides.stop();
@@ -79,6 +83,7 @@ async function startSides(place: programs.Place, demo: Demo): Promise<Sides> {
   return {
     ours: { name: "ours", pid: server.pid, port: place.port, path: SEND_PATH, nextBody },
     floor: { name: "floor", pid: floor.pid, port: floorPlace.port, path: "/send", nextBody },
+    bare: { name: "bare", pid: floor.pid, port: floorPlace.port, path: "/bare", nextBody },
     async stop() {
       await floor.stop();
       await server.stop();
@@ -102,21 +107,28 @@ async function readDurability(place: programs.Place) {
   return rows as { fsync: string; synchronous_commit: string }[];
 }
 
-async function compare({ ours, floor }: Sides, connections: number): Promise<void> {
+async function compare({ ours, floor, bare }: Sides, connections: number): Promise<void> {
   const durationMs = Number(options.seconds) * 1000;
-  for (const side of [ours, floor]) await runLoad(side, { connections, durationMs: WARM_UP_MS });
-  const rounds = { ours: [] as Round[], floor: [] as Round[] };
+  for (const side of [ours, floor, bare])
+    await runLoad(side, { connections, durationMs: WARM_UP_MS });
+  const rounds = { ours: [] as Round[], floor: [] as Round[], bare: [] as Round[] };
   for (let round = 0; round < Number(options.rounds); round += 1) {
     rounds.ours.push(await measure(ours, { connections, durationMs }));
     rounds.floor.push(await measure(floor, { connections, durationMs }));
+    rounds.bare.push(await measure(bare, { connections, durationMs }));
   }
-  const [a, b] = [summarise(rounds.ours), summarise(rounds.floor)];
+  const [a, b, c] = [rounds.ours, rounds.floor, rounds.bare].map(summarise);
+  if (!(a && b && c)) return;
+  const ratio = (of: typeof a) =>
+    of.figures.map((figure, at) => (figure / (b.figures[at] ?? 1)).toFixed(2));
   say(`\n${connections} concurrent, median of ${options.rounds} rounds of ${options.seconds} s`);
   sayTable([
     ["", "req/s", "p50 ms", "p99 ms", "server CPU µs/req", "each round req/s"],
     ["ours", ...a.cells],
     ["floor", ...b.cells],
-    ["ratio", ...a.figures.map((figure, at) => (figure / (b.figures[at] ?? 1)).toFixed(2)), ""],
+    ["bare", ...c.cells],
+    ["ours / floor", ...ratio(a), ""],
+    ["bare / floor", ...ratio(c), ""],
   ]);
 }
 

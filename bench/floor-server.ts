@@ -41,16 +41,25 @@ const token = Buffer.from(process.env.FLOOR_TOKEN ?? "");
 const account = randomUUID();
 const app = fastify();
 await app.register(formbody);
-app.post<{ Body: Fields }>("/send", async ({ body }) => {
+
+/** The checks of a send; a number is the answer's code, else the variables. */
+function checkFields(body: Fields): number | string[] {
   const given = Buffer.from(body.token ?? "");
   const isKnown = given.length === token.length && timingSafeEqual(given, token);
-  if (body.login !== process.env.FLOOR_LOGIN || !isKnown) return { code: 2 };
-  if (!/^57\d{10}$/u.test(body.mobile ?? "")) return { code: 4 };
-  if (!/^\d{1,9}$/u.test(body.id_template ?? "")) return { code: 7 };
+  if (body.login !== process.env.FLOOR_LOGIN || !isKnown) return 2;
+  if (!/^57\d{10}$/u.test(body.mobile ?? "")) return 4;
+  if (!/^\d{1,9}$/u.test(body.id_template ?? "")) return 7;
   const variables = [...(body.template_variables ?? "").matchAll(/\[([^\]]*)\]/gu)].map(
     ([, value]) => value ?? "",
   );
-  if (variables.some((value) => value.trim() === "")) return { code: 6 };
+  return variables.some((value) => value.trim() === "") ? 6 : variables;
+}
+
+const ACCEPTED = { code: 1, concept: "Message sent", description: "Mensaje enviado" };
+
+app.post<{ Body: Fields }>("/send", async ({ body }) => {
+  const variables = checkFields(body);
+  if (typeof variables === "number") return { code: variables };
   const id = randomUUID();
   const now = new Date();
   await pool.query({
@@ -59,8 +68,13 @@ app.post<{ Body: Fields }>("/send", async ({ body }) => {
              ($1, $2, $2, $2, $3, 'utility', $4, $5, $6, 280000, 'accepted', 'queued', $7, $7, $7)`,
     values: [id, account, body.mobile, body.id_template, variables, body.custom_field ?? "", now],
   });
-  const description = "Mensaje enviado";
-  return { code: 1, concept: "Message sent", description, messageId: id };
+  return { ...ACCEPTED, messageId: id };
+});
+// What is left when nothing is stored: no server on this library can answer more than this.
+app.post<{ Body: Fields }>("/bare", async ({ body }) => {
+  const variables = checkFields(body);
+  if (typeof variables === "number") return { code: variables };
+  return { ...ACCEPTED, messageId: randomUUID() };
 });
 app.get("/ready", async () => ({ ready: true }));
 await app.listen({ port: Number(process.env.PORT) });

@@ -14,6 +14,7 @@ import { createMailer, type Mailer } from "./platform/mailer.ts";
 import { createMetrics, type MeteredMoney, type Metrics } from "./platform/metrics.ts";
 import { createSafeFetch, type SafeFetch } from "./platform/safe-fetch.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.ts";
+import { createStrain, type Strain } from "./platform/strain.ts";
 import { noTracer, type Tracer } from "./platform/tracer.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "./platform/upstream-http.ts";
 import { type BlobStore, createFolderBlobStore } from "./storage/blob-store.ts";
@@ -36,6 +37,8 @@ export interface Shared {
   metrics: Metrics;
   tracer: Tracer;
   onMoney(money: MeteredMoney): void;
+  /** Of the intake of providers' posts. */
+  strain: Strain;
   /** Known once the server listens. */
   publicUrl(): string;
 }
@@ -55,6 +58,9 @@ export interface Foundation {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const DOWNLOADS_PER_HOST_MAX = 8;
+/** Providers that wait so long for their 200 come before the reading of what they posted. */
+const STRAIN_HIGH_MS = 40;
+const STRAIN_LIFE_MS = 250;
 
 /** Lays the foundation on a database that is migrated. */
 export function composeFoundation(
@@ -102,6 +108,7 @@ export function composeFoundation(
     metrics,
     tracer,
     onMoney: metrics.countMoney,
+    strain: createStrain({ clock: systemClock, highMs: STRAIN_HIGH_MS, lifeMs: STRAIN_LIFE_MS }),
     publicUrl: () => publicUrl,
   };
   return {

@@ -12,6 +12,7 @@ import { runDemo } from "./demo/run-demo.ts";
 import { BackupError } from "./storage/backup/manifest.ts";
 import { startEmbeddedPostgres } from "./storage/embedded/supervisor.ts";
 import { migrate } from "./storage/migrate.ts";
+import { migrateApart } from "./storage/migrate-apart.ts";
 
 /*
  * The program: `node packages/server/src/main.ts <command>`.
@@ -137,6 +138,7 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
       "A worker without the role api needs PUBLIC_URL: links to files begin with it.",
     );
   }
+  await migrateApart(ground.url, process.env);
   const recado = await compose(settled, {
     databaseUrl: ground.url,
     logger,

@@ -46,7 +46,10 @@ export const conversationRow = z
         .string()
         .nullable()
         .describe("As the account calls the person, else as it calls itself."),
-      mobile: z.string().nullable().describe("The number to write to; null: hidden."),
+      mobile: z
+        .string()
+        .nullable()
+        .describe("The number to write to; null: hidden, see answers_hidden of the channel."),
       address: z
         .string()
         .nullable()
@@ -213,7 +216,16 @@ export const inboxState = z
     people: z.array(inboxPerson),
     teams: z.array(team),
     labels: z.array(label),
-    channels: z.array(z.object({ id, official_number: z.string(), active: z.boolean() })),
+    channels: z.array(
+      z.object({
+        id,
+        official_number: z.string(),
+        active: z.boolean(),
+        answers_hidden: z
+          .boolean()
+          .describe("Whether a person who hides the number can be written to by it."),
+      }),
+    ),
     projects: z.array(
       z.object({ id, name: z.string(), active: z.boolean(), channel_id: id.nullable() }),
     ),

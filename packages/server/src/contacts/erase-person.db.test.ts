@@ -165,7 +165,7 @@ const KEPT_FOR_THE_PERSON = "opt_outs";
 const BLANKED =
   "body content custom_field digest media mobile provider_message_id reason user_id variables";
 const KEPT = `accepted_at account_id attempts campaign_id category channel_id class code deadline_at delivered_at direction due_at failed_at
-  id kind lane owner price project_id read_at refunded reply_to scheduled_at sent_at source status submitted_at template_id`;
+  id kind lane owner place price project_id read_at refunded reply_to scheduled_at sent_at source status submitted_at template_id`;
 
 test("every table, and every column of messages, is known to be erased or to hold nothing of one person", async () => {
   const words = (...lists: string[]) => lists.flatMap((list) => list.split(/\s+/u));

@@ -3,6 +3,7 @@ import { createBatcher } from "../platform/batcher.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type IdMaker, isUuid } from "../platform/ids.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
+import type { Strain } from "../platform/strain.ts";
 import type { HookPost, HookSecrets, Provider } from "../providers/provider.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import { insertJournal, type NewJournalRow } from "../storage/journal.ts";
@@ -40,6 +41,8 @@ export interface IntakeDeps {
   /** Told after each commit, of how many posts. */
   onTaken(count: number): void;
   onRejected(address: HookAddress): void;
+  /** Told how long the oldest post of each group waited for its place on the disk. */
+  strain?: Strain;
 }
 
 interface OpenApp {
@@ -65,6 +68,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     overflow: () => new AppError("not_ready", { message: "Too many posts wait.", retryAfterS: 5 }),
     async run(group) {
       await withTransaction(deps.pool, (sql) => insertJournal(sql, group));
+      const oldestMs = group[0]?.receivedAt.getTime() ?? 0;
+      deps.strain?.note(deps.clock.now() - oldestMs);
       deps.onTaken(group.length);
       return group.map(() => undefined);
     },

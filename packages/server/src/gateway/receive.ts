@@ -10,6 +10,7 @@ import type {
 } from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
+import { type Strain, standBack } from "../platform/strain.ts";
 import type { Timers } from "../platform/timers.ts";
 import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -76,6 +77,8 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
   /** Told after a commit that put webhooks on their way or files to be fetched. */
   onFollowUp(): void;
   tracer?: Tracer;
+  /** While it is high, reading stands back for those who wait for their post to be stored. Default: never. */
+  strain?: Strain;
   /** Default: the machine's. */
   timers?: Timers;
 }
@@ -100,7 +103,10 @@ export function createReceiveLane(deps: ReceiveDeps): Lane {
         try {
           const facts = { "recado.account_id": accountId };
           const step = { name: "journal.read", root: true, facts };
+          const startedMs = deps.clock.now();
           more = (await tracer.trace(step, () => readPosts(deps, accountId))) || more;
+          // A post that is stored can be read later; one that is not keeps the provider waiting.
+          await standBack(deps.clock.now() - startedMs, deps);
         } catch (error) {
           // One account's trouble must not keep the others' posts lying.
           deps.logger.error({ accountId, err: error }, "journal.failed");

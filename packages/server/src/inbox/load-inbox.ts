@@ -1,5 +1,6 @@
 import type { InboxCounts, InboxState } from "@recado/contract/console/inbox";
 import { openCursor, refuseCursor } from "../accounts/page.ts";
+import { reachesHidden } from "../domain/person-address.ts";
 import { AppError } from "../platform/app-error.ts";
 import { isUuid } from "../platform/ids.ts";
 import type { Database, Queryable } from "../storage/connect.ts";
@@ -74,9 +75,9 @@ export async function loadState(
     ...{ seq, me: me.userId, currency: me.currency, people, counts },
     teams: teams.map(({ id, name, memberIds }) => ({ id, name, member_ids: memberIds })),
     labels,
-    channels: places.channels.map(({ officialNumber, ...channel }) => ({
-      ...channel,
-      official_number: officialNumber,
+    channels: places.channels.map(({ id, officialNumber, provider, active }) => ({
+      ...{ id, active, official_number: officialNumber },
+      answers_hidden: reachesHidden(provider),
     })),
     projects: places.projects.map(({ channelId, ...project }) => ({
       ...project,

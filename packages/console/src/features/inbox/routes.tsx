@@ -56,6 +56,7 @@ function readSearch(search: Record<string, unknown>): InboxSearch {
     team_id: id("team_id"),
     label_id: id("label_id"),
     channel_id: id("channel_id"),
+    project_id: id("project_id"),
     unread: String(search.unread) === "true" ? "true" : undefined,
     panel: ["0", "1"].find((each) => each === String(search.panel)),
   };

@@ -74,7 +74,7 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
           </span>
         ) : (
           <span className={styles.refusal} role="alert">
-            {template.refusal.detail}
+            {say(`templates.refusal.${refusalName(template.refusal.code)}`)}
           </span>
         )}
         <Button
@@ -141,4 +141,13 @@ function useHeaderFile({ header }: Template) {
     </div>
   );
   return { media: file, field };
+}
+
+const REFUSALS = [
+  ...(["no_price", "category_guard", "opted_out", "insufficient_balance"] as const),
+  ...(["number_hidden", "other"] as const),
+];
+
+function refusalName(code: string): (typeof REFUSALS)[number] {
+  return REFUSALS.find((name) => name === code) ?? "other";
 }

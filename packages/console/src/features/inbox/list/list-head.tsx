@@ -1,5 +1,11 @@
 import { CloseButton, TextInput } from "@mantine/core";
-import { IconChartBar, IconEye, IconSearch, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconChartBar,
+  IconEye,
+  IconSearch,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
 import { useMay } from "../../../session/use-session.ts";
@@ -7,7 +13,9 @@ import { inboxWords } from "../i18n/inbox-words.ts";
 import { useViewCounts, VIEWS } from "../rail/queue-rail.tsx";
 import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
+import { findView } from "../state/view-actions.ts";
 import { formatMobile } from "../text/person-name.ts";
+import { FilterButton } from "../views/filter-button.tsx";
 import { LabelDot } from "./label-chip.tsx";
 import styles from "./list-head.module.css";
 
@@ -28,6 +36,7 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
     <header className={styles.head}>
       <div className={styles.titles}>
         <h1 className={styles.title}>{title}</h1>
+        <FilterButton filter={filter} onChoose={onChoose} />
         <button
           type="button"
           className={styles.unread}
@@ -69,8 +78,9 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
 
 function useTitle(filter: InboxFilter): string {
   const say = inboxWords.useWords();
-  const { teams, labels, channels } = useCatalogue();
+  const { teams, labels, channels, views } = useCatalogue();
   const named =
+    findView(views, filter)?.name ??
     teams.find(({ id }) => id === filter.team_id)?.name ??
     labels.find(({ id }) => id === filter.label_id)?.name;
   const channel = channels.find(({ id }) => id === filter.channel_id);
@@ -83,7 +93,7 @@ function ViewStrip({ filter, onChoose }: Pick<ListHeadProps, "filter" | "onChoos
   const say = inboxWords.useWords();
   const may = useMay();
   const countOf = useViewCounts();
-  const { teams, labels } = useCatalogue();
+  const { teams, labels, views } = useCatalogue();
   const chosen = filterKey(filter);
   const chip = (to: InboxFilter) => ({
     isChosen: filterKey(to) === chosen,
@@ -94,6 +104,12 @@ function ViewStrip({ filter, onChoose }: Pick<ListHeadProps, "filter" | "onChoos
       {VIEWS.map(({ view }) => (
         <Chip key={view} {...chip({ view })} count={countOf(view)}>
           {say(`view.${view}`)}
+        </Chip>
+      ))}
+      {views.map(({ id, name, filter: kept }) => (
+        <Chip key={id} {...chip(kept)}>
+          <IconBookmark size={14} stroke={1.7} aria-hidden />
+          {name}
         </Chip>
       ))}
       {teams.map(({ id, name }) => (
