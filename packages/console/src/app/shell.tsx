@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
+import { useSavedTheme } from "../session/saved-look.ts";
 import { ConfirmDialog } from "../ui/confirm/confirm-dialog.tsx";
 import { loadSetting, saveSetting } from "../ui/local-setting.ts";
 import { useShortcuts } from "../ui/shortcuts/use-shortcuts.ts";
@@ -21,6 +22,7 @@ export function Shell() {
     saveSetting("rail", narrow ? null : "narrow");
     setNarrow(!narrow);
   };
+  useSavedTheme();
   useShellCommands();
   useShortcuts([
     { keys: "[", title: say("shell.toggleRail"), group: say("shell.general"), run: toggle },

@@ -155,7 +155,7 @@ const TOUCHED = `address_aliases address_changes attempts composers contact_addr
   conversations deliveries delivery_attempts drafts erasures events journal media mentions messages notes opt_out_replies pair_pace
   message_search contact_search auto_messages ratings`;
 const SPARED = `account_books accounts audit balance_alerts campaigns canned_replies channel_alarms channel_hours channel_notices channel_numbers channel_pace channels contact_events counters endpoint_pace endpoints idempotency_keys inbox_views
-  instances labels lane_locks logins parked_statuses mail_outbox one_time_links opt_out_rules presence presence_pulse price_books price_log prices projects provider_apps provider_media recovery_codes restored_messages retention
+  instances labels lane_locks logins parked_statuses mail_outbox one_time_links opt_out_rules password_resets presence presence_pulse price_books price_log prices projects provider_apps provider_media recovery_codes restored_messages retention
   second_factors sessions settlements sign_in_tries spend_caps spend_counters statements team_members teams
   template_changes template_guards template_twins templates tokens topups
   transfers usage_lines usage_progress users wallets log_followers agents work_settings team_rules away_messages work_log work_state`;

@@ -57,7 +57,9 @@ function findAuthor({ direction, content, source }: ThreadMessageRow): ThreadMes
 }
 
 function findStatus(row: ThreadMessageRow, nowMs: number): ThreadMessage["status"] {
-  const waits = row.status === "accepted" && (row.scheduledAt?.getTime() ?? 0) > nowMs;
+  // What a restore holds leaves when an operator says so, and at no hour.
+  const keepsItsHour = row.status === "accepted" && row.lane !== "unknown";
+  const waits = keepsItsHour && (row.scheduledAt?.getTime() ?? 0) > nowMs;
   return waits ? "scheduled" : (row.status as ThreadMessage["status"]);
 }
 

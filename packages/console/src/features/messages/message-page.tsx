@@ -13,6 +13,7 @@ import { formatFull } from "../../ui/format/format-time.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../ui/status-tag.tsx";
+import { FormattedText } from "../../ui/text/formatted-text.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
 import { messageWords } from "./i18n/message-words.ts";
 import styles from "./message-page.module.css";
@@ -74,9 +75,13 @@ export function MessagePage() {
         </section>
         <aside className={styles.side}>
           <h2 className={styles.heading}>{say("one.says")}</h2>
-          <p className={styles.text}>
-            {message.text === "" ? say("bare", { kind: message.kind }) : message.text}
-          </p>
+          <div className={styles.text}>
+            {message.text === "" ? (
+              say("bare", { kind: message.kind })
+            ) : (
+              <FormattedText text={message.text} />
+            )}
+          </div>
           <h2 className={styles.heading}>{say("one.facts")}</h2>
           <MessageFacts message={message} />
         </aside>
