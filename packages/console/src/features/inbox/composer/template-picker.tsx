@@ -60,12 +60,7 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
             onChange={(event) => setSearch(event.target.value)}
           />
           <div ref={first} className={styles.list}>
-            {error !== null && (
-              <>
-                <ProblemNotice error={error} />
-                <Button onClick={() => void refetch()}>{say("again")}</Button>
-              </>
-            )}
+            {error !== null && <ListProblem error={error} onAgain={() => void refetch()} />}
             {data === undefined && error === null && <Skeleton height={44} m={12} />}
             {data !== undefined && shown.length === 0 && (
               <EmptyState
@@ -100,6 +95,18 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
         </div>
       </div>
     </Modal>
+  );
+}
+
+function ListProblem({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  const say = inboxWords.useWords();
+  return (
+    <div className={styles.problem}>
+      <ProblemNotice error={error} />
+      <Button variant="default" onClick={onAgain}>
+        {say("again")}
+      </Button>
+    </div>
   );
 }
 
