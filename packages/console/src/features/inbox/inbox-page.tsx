@@ -2,6 +2,7 @@ import { IconMessages } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { beginIdle } from "../../ui/when-idle.ts";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { DeskFrame } from "./desk-frame.tsx";
 import { DifferencesSign } from "./differences-sign.tsx";
@@ -39,6 +40,10 @@ function Columns() {
   const filter = useMemo<InboxFilter>(() => ({ view: "mine", ...rest }), [key]);
   const list = useList(filter);
   const [search, setSearch] = useState("");
+  const isUsable = list.part.horizon !== null;
+  useEffect(() => {
+    if (isUsable) beginIdle();
+  }, [isUsable]);
   const isPanelOpen = panel === undefined ? isWide : panel === "1";
   const go = useCallback(
     (to: Partial<ReturnType<typeof route.useSearch>>) =>

@@ -1,68 +1,27 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import type { ConversationRow } from "@recado/contract/console/inbox";
-import {
-  IconClockPause,
-  IconDots,
-  IconLayoutSidebarRight,
-  IconTag,
-  IconUserPlus,
-} from "@tabler/icons-react";
-import { useMay } from "../../../session/use-session.ts";
+import { ActionIcon } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { useState } from "react";
+import { LazyWrap, lazyPart } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import type { MoreMenuProps } from "./more-menu.tsx";
 import styles from "./thread-head.module.css";
-import type { OpenTool } from "./thread-head.tsx";
 
-interface MoreToolsProps {
-  row: ConversationRow;
-  onTool: (tool: OpenTool) => void;
-  onPanel: () => void;
-}
+const menu = lazyPart(async () => (await import("./more-menu.tsx")).MoreMenu);
 
 /** On a telephone: what the head has no room for. */
-export function MoreTools({ row, onTool, onPanel }: MoreToolsProps) {
+export function MoreTools({
+  row,
+  onTool,
+  onPanel,
+}: Pick<MoreMenuProps, "row" | "onTool" | "onPanel">) {
   const say = inboxWords.useWords();
-  const may = useMay();
-  // A menu opens once this one has given the focus back, so that it finds its way back here too.
-  const then = (open: () => void) => () => void setTimeout(open);
+  const [opened, setOpened] = useState(false);
+  const children = (
+    <ActionIcon className={styles.more} aria-label={say("work.more")}>
+      <IconDots size={18} stroke={1.7} />
+    </ActionIcon>
+  );
   return (
-    <Menu width={240}>
-      <Menu.Target>
-        <ActionIcon className={styles.more} aria-label={say("work.more")}>
-          <IconDots size={18} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may("inbox.reply") && (
-          <>
-            <Menu.Item
-              leftSection={<IconUserPlus size={17} stroke={1.7} />}
-              onClick={then(() => onTool("assign"))}
-            >
-              {say("work.assign")}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconTag size={17} stroke={1.7} />}
-              onClick={then(() => onTool("label"))}
-            >
-              {say("work.label")}
-            </Menu.Item>
-            {row.state !== "resolved" && (
-              <Menu.Item
-                leftSection={<IconClockPause size={17} stroke={1.7} />}
-                onClick={then(() => onTool("snooze"))}
-              >
-                {say("work.snooze")}
-              </Menu.Item>
-            )}
-          </>
-        )}
-        <Menu.Item
-          leftSection={<IconLayoutSidebarRight size={17} stroke={1.7} />}
-          onClick={then(onPanel)}
-        >
-          {say("panel.label")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <LazyWrap part={menu} props={{ row, onTool, onPanel, opened, onChange: setOpened, children }} />
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import type { ConversationRow } from "@recado/contract/console/inbox";
 import {
   IconArrowLeft,
@@ -12,15 +12,15 @@ import {
 import { useStore } from "../../../live/use-store.ts";
 import { useMay } from "../../../session/use-session.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
+import { Hint } from "../../../ui/hint/hint.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { LabelChip } from "../list/label-chip.tsx";
 import { WindowClock } from "../list/window-clock.tsx";
 import { useDesk } from "../state/desk.ts";
 import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { formatMobile, personName } from "../text/person-name.ts";
-import { LabelMenu } from "../work/label-menu.tsx";
-import { SnoozeMenu } from "../work/snooze-menu.tsx";
 import type { useWork } from "../work/use-work.ts";
+import { LabelMenu, SnoozeMenu } from "../work/work-menus.tsx";
 import { MoreTools } from "./more-tools.tsx";
 import styles from "./thread-head.module.css";
 
@@ -78,7 +78,7 @@ export function ThreadHead(props: ThreadHeadProps) {
       <Lookers row={row} />
       <WorkButtons {...props} />
       <MoreTools {...props} />
-      <Tooltip label={say("panel.toggle")}>
+      <Hint label={say("panel.toggle")}>
         <ActionIcon
           aria-label={say("panel.toggle")}
           aria-pressed={isPanelOpen}
@@ -87,7 +87,7 @@ export function ThreadHead(props: ThreadHeadProps) {
         >
           <IconLayoutSidebarRight size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
     </header>
   );
 }
@@ -149,7 +149,7 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
           </span>
         )
       )}
-      <Tooltip label={say("work.assign")}>
+      <Hint label={say("work.assign")}>
         <ActionIcon
           className={styles.tool}
           aria-label={say("work.assign")}
@@ -157,7 +157,7 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
         >
           <IconUserPlus size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <LabelMenu
         opened={tool === "label"}
         onChange={toggle("label")}
