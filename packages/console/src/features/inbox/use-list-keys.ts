@@ -5,7 +5,7 @@ import { useCommands } from "../../ui/commands/use-commands.ts";
 import { useShortcuts } from "../../ui/shortcuts/use-shortcuts.ts";
 import { inboxWords } from "./i18n/inbox-words.ts";
 import { tickRows } from "./list/tick-rows.ts";
-import { VIEWS } from "./rail/queue-rail.tsx";
+import { VIEWS } from "./rail/views.ts";
 import { useDesk } from "./state/desk.ts";
 
 interface ListKeys {

@@ -11,7 +11,7 @@ import { useMay } from "../../session/use-session.ts";
 import { useCommands } from "../../ui/commands/use-commands.ts";
 import { useShortcuts } from "../../ui/shortcuts/use-shortcuts.ts";
 import { inboxWords } from "./i18n/inbox-words.ts";
-import type { OpenTool } from "./thread/thread-head.tsx";
+import type { OpenTool } from "./thread/open-tool.ts";
 import type { useWork } from "./work/use-work.ts";
 
 interface ThreadKeys {

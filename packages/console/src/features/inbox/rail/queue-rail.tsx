@@ -1,16 +1,5 @@
 import type { InboxView } from "@recado/contract/console/inbox";
-import {
-  IconAt,
-  IconChartBar,
-  IconCircleCheck,
-  IconClockPause,
-  IconEye,
-  IconInbox,
-  IconStack2,
-  IconUser,
-  IconUsersGroup,
-  type TablerIcon,
-} from "@tabler/icons-react";
+import { IconChartBar, IconEye, IconUsersGroup, type TablerIcon } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useStore } from "../../../live/use-store.ts";
@@ -25,16 +14,7 @@ import { formatSpan } from "../text/format-moment.ts";
 import { formatMobile } from "../text/person-name.ts";
 import { SavedViews } from "../views/saved-views.tsx";
 import styles from "./queue-rail.module.css";
-
-/** The views, in their order, with what each is called. */
-export const VIEWS: readonly { view: InboxView; icon: TablerIcon }[] = [
-  { view: "mine", icon: IconUser },
-  { view: "queue", icon: IconInbox },
-  { view: "open", icon: IconStack2 },
-  { view: "mentions", icon: IconAt },
-  { view: "snoozed", icon: IconClockPause },
-  { view: "resolved", icon: IconCircleCheck },
-];
+import { VIEWS } from "./views.ts";
 
 interface QueueRailProps {
   filter: InboxFilter;

@@ -4,7 +4,7 @@ import { IconClockPause, IconLayoutSidebarRight, IconTag, IconUserPlus } from "@
 import { useMay } from "../../../session/use-session.ts";
 import type { WrapProps } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import type { OpenTool } from "./thread-head.tsx";
+import type { OpenTool } from "./open-tool.ts";
 
 /** What the menu is about, and what it opens. */
 export interface MoreMenuProps extends WrapProps {

@@ -22,10 +22,8 @@ import { formatMobile, personName } from "../text/person-name.ts";
 import type { useWork } from "../work/use-work.ts";
 import { LabelMenu, SnoozeMenu } from "../work/work-menus.tsx";
 import { MoreTools } from "./more-tools.tsx";
+import type { OpenTool } from "./open-tool.ts";
 import styles from "./thread-head.module.css";
-
-/** Which menu or dialog of the thread is open. */
-export type OpenTool = "assign" | "label" | "snooze" | "templates" | null;
 
 interface ThreadHeadProps {
   row: ConversationRow;

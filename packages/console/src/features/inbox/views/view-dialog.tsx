@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useMay } from "../../../session/use-session.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { VIEWS } from "../rail/queue-rail.tsx";
+import { VIEWS } from "../rail/views.ts";
 import { useDesk } from "../state/desk.ts";
 import type { InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
