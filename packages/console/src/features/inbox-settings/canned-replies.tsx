@@ -3,6 +3,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useMay } from "../../session/use-session.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { FormattedText } from "../../ui/text/formatted-text.tsx";
 import { inboxSettingsWords } from "./i18n/inbox-settings-words.ts";
 import styles from "./inbox-settings.module.css";
 import { type CannedReply, createCannedReply, deleteCannedReply } from "./inbox-settings-calls.ts";
@@ -20,9 +21,10 @@ export function CannedReplies({ replies }: { replies: readonly CannedReply[] }) 
         {replies.map(({ id, shortcut, text, owner_id: owner }) => (
           <li key={id} className={styles.item}>
             <code>/{shortcut}</code>
-            <span className={styles.text}>
-              {text} {owner !== null && <small>({say("canned.mine")})</small>}
-            </span>
+            <div className={styles.text}>
+              <FormattedText text={text} />{" "}
+              {owner !== null && <small>({say("canned.mine")})</small>}
+            </div>
             {(owner !== null || may("inbox.configure")) && (
               <ActionIcon
                 aria-label={say("remove", { name: shortcut })}

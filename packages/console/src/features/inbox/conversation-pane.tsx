@@ -101,14 +101,23 @@ export function ConversationPane(props: ConversationPaneProps) {
       )}
       <Suspense>
         {tool === "templates" && (
-          <TemplatePicker conversationId={row.id} onClose={() => setTool(null)} />
+          <TemplatePicker
+            conversationId={row.id}
+            onClose={() => {
+              setTool(null);
+              focus();
+            }}
+          />
         )}
         {tool === "assign" && (
           <AssignDialog
             count={1}
             hasOwner={row.assignee_id !== null || row.team_id !== null}
             onAssign={work.assign}
-            onClose={() => setTool(null)}
+            onClose={() => {
+              setTool(null);
+              focus();
+            }}
           />
         )}
         {picture !== null && <PictureViewer {...picture} onClose={() => setPicture(null)} />}

@@ -21,6 +21,8 @@ const isMac = typeof navigator !== "undefined" && /mac|iphone|ipad/iu.test(navig
 /** All shortcuts in force, the newest last: what stands nearer to the reader goes first. */
 export const shortcutLayers: { shortcuts: readonly Shortcut[] }[] = [];
 
+/** Whether a dialog stood in front when the key went down: it may be gone by the time that the key comes here. */
+let isBehindDialog = false;
 let first: { stroke: string; atMs: number } | null = null;
 
 /** Runs what a key stands for, if anything. A dialog in front keeps the page behind it still. */
@@ -30,7 +32,7 @@ export function pressKey(event: KeyboardEvent): void {
   const before =
     first !== null && event.timeStamp - first.atMs < SECOND_STROKE_MS_MAX ? first.stroke : null;
   first = null;
-  const typing = isTyping(event);
+  const typing = isBehindDialog || isTyping(event);
   const inForce = shortcutLayers
     .toReversed()
     .flatMap(({ shortcuts }) => shortcuts)
@@ -47,6 +49,11 @@ export function pressKey(event: KeyboardEvent): void {
 
 function find(shortcuts: readonly Shortcut[], keys: string): Shortcut | undefined {
   return shortcuts.find((each) => each.keys === keys && (each.when?.() ?? true));
+}
+
+/** Looks, before anybody hears of the key, whether a dialog will have it. */
+export function noteDialog(): void {
+  isBehindDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
 /** How a pressed key is written in {@link Shortcut.keys}. */

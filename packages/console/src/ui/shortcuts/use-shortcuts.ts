@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { pressKey, type Shortcut, shortcutLayers } from "./shortcut.ts";
+import { noteDialog, pressKey, type Shortcut, shortcutLayers } from "./shortcut.ts";
 
 /**
  * Makes keys do something for as long as the component stands, and lists them in the sheet behind `?`. Of two with the same
@@ -10,11 +10,17 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   layer.current.shortcuts = shortcuts;
   useEffect(() => {
     const mine = layer.current;
-    if (shortcutLayers.length === 0) document.addEventListener("keydown", pressKey);
+    if (shortcutLayers.length === 0) {
+      window.addEventListener("keydown", noteDialog, true);
+      document.addEventListener("keydown", pressKey);
+    }
     shortcutLayers.push(mine);
     return () => {
       shortcutLayers.splice(shortcutLayers.indexOf(mine), 1);
-      if (shortcutLayers.length === 0) document.removeEventListener("keydown", pressKey);
+      if (shortcutLayers.length === 0) {
+        window.removeEventListener("keydown", noteDialog, true);
+        document.removeEventListener("keydown", pressKey);
+      }
     };
   }, []);
 }

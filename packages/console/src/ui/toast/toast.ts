@@ -20,7 +20,12 @@ export const toastStore = createStore<readonly Toast[]>([]);
 /** Shows a word for a few seconds; a problem stays until it is closed. Answers the way to take it back. */
 export function showToast(toast: Omit<Toast, "id">): () => void {
   const id = ++last;
-  toastStore.set((now) => [...now, { ...toast, id }].slice(-SHOWN_MAX));
+  // The same trouble many times over is one trouble; what can be undone is each its own.
+  const isSame = (each: Toast) =>
+    each.action === undefined && each.kind === toast.kind && each.text === toast.text;
+  toastStore.set((now) =>
+    [...now.filter((each) => !isSame(each)), { ...toast, id }].slice(-SHOWN_MAX),
+  );
   const remove = () => hideToast(id);
   if (toast.kind !== "problem") {
     setTimeout(remove, toast.action === undefined ? MS_SHOWN : MS_SHOWN_WITH_ACTION);

@@ -1,4 +1,5 @@
 import type { InboxState } from "@recado/contract/console/inbox";
+import { plainText } from "@recado/contract/plain/whatsapp-text";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { matchesWords } from "../text/match-words.ts";
@@ -38,7 +39,7 @@ export function findSuggestions(
     .slice(0, SUGGESTIONS_MAX)
     .map(({ id, shortcut, text }) => ({
       ...{ id, text, mention: null },
-      ...{ title: `/${shortcut}`, about: text },
+      ...{ title: `/${shortcut}`, about: plainText(text) },
     }));
 }
 

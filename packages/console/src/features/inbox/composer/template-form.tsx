@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconArrowLeft, IconFile, IconSend2 } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { FormattedText } from "../../../ui/text/formatted-text.tsx";
@@ -23,6 +23,12 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
   const say = inboxWords.useWords();
   const [values, setValues] = useState(() => template.variables.map(({ suggested }) => suggested));
   const { media, field } = useHeaderFile(template);
+  const form = useRef<HTMLFormElement>(null);
+  // What had the focus may be hidden now: it goes to the way back where there is one, else to what is to be filled in.
+  useEffect(() => {
+    const places = form.current?.querySelectorAll<HTMLElement>("button, input:not([hidden])") ?? [];
+    [...places].find(({ offsetParent }) => offsetParent !== null)?.focus();
+  }, []);
   const isWhole =
     values.every((value) => value.trim() !== "") && (field === null || media !== null);
   const send = () =>
@@ -33,6 +39,7 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
     });
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,7 +1,8 @@
-import { Button, Modal, ScrollArea, Skeleton, TextInput } from "@mantine/core";
+import { Button, Modal, Skeleton, TextInput } from "@mantine/core";
+import { plainText } from "@recado/contract/plain/whatsapp-text";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
@@ -29,12 +30,20 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
   });
   const shown = data?.items.filter(({ name, body }) => matchesWords(search, name, body)) ?? [];
   const chosen = data?.items.find(({ id }) => id === chosenId);
+  const first = useRef<HTMLDivElement>(null);
   const send = (body: Parameters<typeof sendMessage>[2]) => {
     sendMessage(desk, conversationId, body);
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={say("templates.title")} size={860} padding={0}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say("templates.title")}
+      size={860}
+      padding={0}
+      classNames={{ content: styles.dialog ?? "", body: styles.dialogBody ?? "" }}
+    >
       <div
         className={styles.frame}
         data-chosen={chosen !== undefined}
@@ -50,13 +59,8 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
             data-autofocus
             onChange={(event) => setSearch(event.target.value)}
           />
-          <ScrollArea className={styles.list}>
-            {error !== null && (
-              <>
-                <ProblemNotice error={error} />
-                <Button onClick={() => void refetch()}>{say("again")}</Button>
-              </>
-            )}
+          <div ref={first} className={styles.list}>
+            {error !== null && <ListProblem error={error} onAgain={() => void refetch()} />}
             {data === undefined && error === null && <Skeleton height={44} m={12} />}
             {data !== undefined && shown.length === 0 && (
               <EmptyState
@@ -71,7 +75,7 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
                 onChoose={setChosen}
               />
             )}
-          </ScrollArea>
+          </div>
         </div>
         <div className={styles.main}>
           {chosen === undefined || data === undefined ? (
@@ -81,13 +85,28 @@ export function TemplatePicker(props: { conversationId: string; onClose: () => v
               key={chosen.id}
               template={chosen}
               currency={data.currency}
-              onBack={() => setChosen(null)}
+              onBack={() => {
+                setChosen(null);
+                requestAnimationFrame(() => first.current?.querySelector("button")?.focus());
+              }}
               onSend={send}
             />
           )}
         </div>
       </div>
     </Modal>
+  );
+}
+
+function ListProblem({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  const say = inboxWords.useWords();
+  return (
+    <div className={styles.problem}>
+      <ProblemNotice error={error} />
+      <Button variant="default" onClick={onAgain}>
+        {say("again")}
+      </Button>
+    </div>
   );
 }
 
@@ -118,7 +137,7 @@ function TemplateList({ shown, currency, chosenId, onChoose }: TemplateListProps
                 {price === null ? say("templates.noPrice") : formatMoney(price, currency)}
               </span>
             </span>
-            <span className={styles.body}>{body}</span>
+            <span className={styles.body}>{plainText(body)}</span>
             <span className={styles.category}>{say(`category.${category}`)}</span>
           </button>
         </li>

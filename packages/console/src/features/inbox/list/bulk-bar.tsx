@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import {
   IconCheck,
   IconClockPause,
@@ -42,7 +42,11 @@ export function BulkBar() {
       data-testid="bulk-bar"
     >
       <span className={styles.count}>{say("bulk.count", { count: ids.length })}</span>
-      <ActionIcon aria-label={say("work.assign")} onClick={() => setTool("assign")}>
+      <ActionIcon
+        aria-label={say("work.assign")}
+        title={say("work.assign")}
+        onClick={() => setTool("assign")}
+      >
         <IconUserPlus size={17} stroke={1.7} />
       </ActionIcon>
       <LabelMenu
@@ -53,7 +57,7 @@ export function BulkBar() {
           label_id !== undefined && void bulk(ids, { type: "label", label_id })
         }
       >
-        <ActionIcon aria-label={say("work.label")}>
+        <ActionIcon aria-label={say("work.label")} title={say("work.label")}>
           <IconTag size={17} stroke={1.7} />
         </ActionIcon>
       </LabelMenu>
@@ -62,20 +66,26 @@ export function BulkBar() {
         onChange={toggle("snooze")}
         onSnooze={(until) => void bulk(ids, { type: "snooze", until })}
       >
-        <ActionIcon aria-label={say("work.snooze")}>
+        <ActionIcon aria-label={say("work.snooze")} title={say("work.snooze")}>
           <IconClockPause size={17} stroke={1.7} />
         </ActionIcon>
       </SnoozeMenu>
-      <ActionIcon aria-label={say("bulk.read")} onClick={() => void bulk(ids, { type: "read" })}>
+      <ActionIcon
+        aria-label={say("bulk.read")}
+        title={say("bulk.read")}
+        onClick={() => void bulk(ids, { type: "read" })}
+      >
         <IconMailOpened size={17} stroke={1.7} />
       </ActionIcon>
-      <Button
-        size="compact-sm"
-        leftSection={<IconCheck size={14} stroke={2} />}
+      <ActionIcon
+        variant="filled"
+        color="accent"
+        aria-label={say("work.resolve")}
+        title={say("work.resolve")}
         onClick={() => void bulk(ids, { type: "resolve" })}
       >
-        {say("work.resolve")}
-      </Button>
+        <IconCheck size={17} stroke={2} />
+      </ActionIcon>
       <ActionIcon
         aria-label={say("bulk.clear")}
         onClick={() => desk.selected.update(() => new Set<string>())}

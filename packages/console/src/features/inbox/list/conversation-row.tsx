@@ -84,6 +84,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       <label className={styles.tick} data-shown={isTicking}>
         <Checkbox
           checked={isTicked}
+          radius="xs"
           aria-label={say("list.select", { name })}
           onChange={(event) => onTick(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
         />

@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -14,6 +15,8 @@ interface BarChartProps {
 /** Two columns side by side for each label. The table beside it says the same to who cannot see it. */
 export function BarChart({ labels, series }: BarChartProps) {
   const place = useRef<HTMLDivElement>(null);
+  const scheme = useComputedColorScheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours to draw with.
   useEffect(() => {
     const box = place.current;
     if (box === null) return;
@@ -26,7 +29,7 @@ export function BarChart({ labels, series }: BarChartProps) {
       observer.disconnect();
       chart.destroy();
     };
-  }, [labels, series]);
+  }, [labels, series, scheme]);
   return (
     <>
       <p className={styles.legend}>
@@ -43,8 +46,7 @@ export function BarChart({ labels, series }: BarChartProps) {
 }
 
 function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlot {
-  const style = getComputedStyle(box);
-  const color = (name: string) => style.getPropertyValue(name).trim() || "gray";
+  const color = (name: string) => readColor(box, name);
   const ink = color("--ink-3");
   const grid = { stroke: color("--line"), width: 1 };
   const axis = { stroke: () => ink, grid, ticks: { show: false }, font: "11px sans-serif" };
@@ -83,4 +85,14 @@ function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlo
     [labels.map((_label, index) => index), ...series.map(({ values }) => [...values])],
     box,
   );
+}
+
+/** A token as a colour that a canvas takes: it knows nothing of `light-dark()`. */
+function readColor(box: HTMLElement, token: string): string {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${token})`;
+  box.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }

@@ -14,6 +14,9 @@ import { formatFull, formatSpan } from "../text/format-moment.ts";
 import { BarChart } from "./bar-chart.tsx";
 import own from "./reports-page.module.css";
 
+/** A table that is wider than the screen is scrolled by keys too. */
+const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
+
 const DAYS = 30;
 
 /** What happened on some days, and a table of it to take away. */
@@ -60,7 +63,7 @@ export function ReportsPage() {
           <section>
             <Head title={say("reports.days")} by="day" range={range} />
             <BarChart
-              labels={data.days.map(({ day: one }) => one.slice(5))}
+              labels={data.days.map(({ day: one }) => formatDayShort(one))}
               series={seriesOf(data.days, say)}
             />
           </section>
@@ -150,7 +153,7 @@ function People({ title, rows, by, range }: PeopleProps) {
   return (
     <section>
       <Head {...{ title, by, range }} />
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer minWidth={560} scrollAreaProps={SCROLL_BY_KEYS}>
         <Table className={styles.table}>
           <Table.Thead>
             <Table.Tr>
@@ -186,4 +189,10 @@ function day(ago: number): string {
   const date = new Date();
   date.setDate(date.getDate() - ago);
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+}
+
+/** A day of the calendar on the foot of a chart: `25 oct`. */
+function formatDayShort(date: string): string {
+  const format = { day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(currentLanguage(), format).format(new Date(`${date}T12:00:00Z`));
 }

@@ -112,11 +112,16 @@ function Message(props: {
             {direction === "out" && `${say("thread.us")}: `}
             {excerpt.map(({ text, hit }) => {
               place += 1;
-              return hit ? <mark key={place}>{text}</mark> : text;
+              return hit ? <mark key={place}>{text}</mark> : withoutMarks(text);
             })}
           </span>
         </span>
       </button>
     </li>
   );
+}
+
+/** A piece of a message without WhatsApp's marks: it may hold but one of a pair, so whatever stands at a word's edge goes. */
+function withoutMarks(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}])[*_~`]+|[*_~`]+(?![\p{L}\p{N}])/gu, "");
 }

@@ -12,6 +12,9 @@ import { useNow } from "../state/use-now.ts";
 import { formatHour, formatSpan } from "../text/format-moment.ts";
 import styles from "./supervisor-page.module.css";
 
+/** A table that is wider than the screen is scrolled by keys too. */
+const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
+
 const REFRESH_MS = 5_000;
 
 /** The work as it stands this moment, for whoever answers for it. */
@@ -84,35 +87,37 @@ function Breaches({ overview }: { overview: Overview }) {
       <h2 className={styles.title}>{say("supervisor.breaches")}</h2>
       {items.length === 0 && <p className={styles.quiet}>{say("supervisor.noBreaches")}</p>}
       {items.length > 0 && (
-        <Table className={styles.table}>
-          <Table.Tbody>
-            {items.map(({ conversation_id, kind, waiting_since, due_at, assignee_id }) => (
-              <Table.Tr key={conversation_id}>
-                <Table.Td>
-                  {say(
-                    kind === "first_answer" ? "supervisor.firstAnswer" : "supervisor.nextAnswer",
-                  )}
-                </Table.Td>
-                <Table.Td>{names.get(assignee_id ?? "") ?? say("supervisor.nobody")}</Table.Td>
-                <Table.Td className={styles.late}>
-                  {formatSpan(nowMs - Date.parse(waiting_since))}
-                </Table.Td>
-                <Table.Td>
-                  {say("supervisor.due")} {formatHour(due_at, currentLanguage())}
-                </Table.Td>
-                <Table.Td>
-                  <Link
-                    to="/"
-                    search={{ view: "open", c: conversation_id }}
-                    className={styles.link}
-                  >
-                    {say("supervisor.see")}
-                  </Link>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <Table.ScrollContainer minWidth={480} scrollAreaProps={SCROLL_BY_KEYS}>
+          <Table className={styles.table}>
+            <Table.Tbody>
+              {items.map(({ conversation_id, kind, waiting_since, due_at, assignee_id }) => (
+                <Table.Tr key={conversation_id}>
+                  <Table.Td>
+                    {say(
+                      kind === "first_answer" ? "supervisor.firstAnswer" : "supervisor.nextAnswer",
+                    )}
+                  </Table.Td>
+                  <Table.Td>{names.get(assignee_id ?? "") ?? say("supervisor.nobody")}</Table.Td>
+                  <Table.Td className={styles.late}>
+                    {formatSpan(nowMs - Date.parse(waiting_since))}
+                  </Table.Td>
+                  <Table.Td>
+                    {say("supervisor.due")} {formatHour(due_at, currentLanguage())}
+                  </Table.Td>
+                  <Table.Td>
+                    <Link
+                      to="/"
+                      search={{ view: "open", c: conversation_id }}
+                      className={styles.link}
+                    >
+                      {say("supervisor.see")}
+                    </Link>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
       )}
     </section>
   );
@@ -134,7 +139,7 @@ function Agents({ overview }: { overview: Overview }) {
   return (
     <section>
       <h2 className={styles.title}>{say("supervisor.agents")}</h2>
-      <Table.ScrollContainer minWidth={640}>
+      <Table.ScrollContainer minWidth={640} scrollAreaProps={SCROLL_BY_KEYS}>
         <Table className={styles.table} data-testid="agents">
           <Table.Thead>
             <Table.Tr>
@@ -187,30 +192,34 @@ function Teams({ overview }: { overview: Overview }) {
   return (
     <section>
       <h2 className={styles.title}>{say("supervisor.teams")}</h2>
-      <Table className={styles.table}>
-        <Table.Thead>
-          <Table.Tr>
-            {(["team", "open", "queue", "waiting", "oldest"] as const).map((head) => (
-              <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {overview.teams.map(({ team_id, name, open, unassigned, waiting, oldest_waiting_at }) => (
-            <Table.Tr key={team_id}>
-              <Table.Td>{name}</Table.Td>
-              <Table.Td>{open}</Table.Td>
-              <Table.Td>{unassigned}</Table.Td>
-              <Table.Td>{waiting}</Table.Td>
-              <Table.Td>
-                {oldest_waiting_at === null
-                  ? "–"
-                  : formatSpan(nowMs - Date.parse(oldest_waiting_at))}
-              </Table.Td>
+      <Table.ScrollContainer minWidth={480} scrollAreaProps={SCROLL_BY_KEYS}>
+        <Table className={styles.table}>
+          <Table.Thead>
+            <Table.Tr>
+              {(["team", "open", "queue", "waiting", "oldest"] as const).map((head) => (
+                <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
+              ))}
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+          </Table.Thead>
+          <Table.Tbody>
+            {overview.teams.map(
+              ({ team_id, name, open, unassigned, waiting, oldest_waiting_at }) => (
+                <Table.Tr key={team_id}>
+                  <Table.Td>{name}</Table.Td>
+                  <Table.Td>{open}</Table.Td>
+                  <Table.Td>{unassigned}</Table.Td>
+                  <Table.Td>{waiting}</Table.Td>
+                  <Table.Td>
+                    {oldest_waiting_at === null
+                      ? "–"
+                      : formatSpan(nowMs - Date.parse(oldest_waiting_at))}
+                  </Table.Td>
+                </Table.Tr>
+              ),
+            )}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
     </section>
   );
 }

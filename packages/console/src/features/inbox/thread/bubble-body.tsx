@@ -23,6 +23,8 @@ export function BubbleBody({ message, deeds }: { message: ThreadMessage; deeds: 
   const isPlain =
     file === null && content?.location === undefined && content?.contacts === undefined;
   const choice = content?.choice;
+  // Its words only repeat what the card shows.
+  const isCard = content?.location !== undefined || content?.contacts !== undefined;
   return (
     <>
       {content?.forwarded !== undefined && (
@@ -48,7 +50,7 @@ export function BubbleBody({ message, deeds }: { message: ThreadMessage; deeds: 
           {say(choice.from === "list" ? "thread.chose" : "thread.pressed")}
         </p>
       )}
-      {text !== "" && content?.location === undefined && <FormattedText text={text} />}
+      {text !== "" && !isCard && <FormattedText text={text} />}
       {text === "" && isPlain && content?.order === undefined && (
         <p className={styles.other}>
           {content?.problem?.reason ?? say("thread.other", { kind: message.kind })}

@@ -1,6 +1,7 @@
 import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { IconBasket, IconMapPin, IconUser } from "@tabler/icons-react";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import { formatMobile } from "../text/person-name.ts";
 import styles from "./content-views.module.css";
 
 type Content = NonNullable<ThreadMessage["content"]>;
@@ -38,13 +39,14 @@ export function CardsView({ cards }: { cards: NonNullable<Content["contacts"]> }
       </span>
       <span className={styles.words}>
         <span className={styles.title}>{card.name}</span>
-        {[...card.phones.map(({ phone }) => phone), ...card.emails.map(({ email }) => email)].map(
-          (line) => (
-            <span key={line} className={styles.about}>
-              {line}
-            </span>
-          ),
-        )}
+        {[
+          ...card.phones.map(({ phone }) => (/^\d+$/u.test(phone) ? formatMobile(phone) : phone)),
+          ...card.emails.map(({ email }) => email),
+        ].map((line) => (
+          <span key={line} className={styles.about}>
+            {line}
+          </span>
+        ))}
       </span>
     </div>
   ));

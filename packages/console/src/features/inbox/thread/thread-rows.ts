@@ -29,7 +29,8 @@ export function layOutThread(
     if (dayOf(at) !== day) {
       day = dayOf(at);
       run = "";
-      rows.push({ kind: "day", key: `day ${day}`, at });
+      // A day may come twice: what was said long ago can be told late.
+      rows.push({ kind: "day", key: `day ${day} ${rows.length}`, at });
     }
     const isFirst = author !== run || Date.parse(at) - runAt > RUN_MS;
     run = author;
