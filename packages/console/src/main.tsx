@@ -10,16 +10,18 @@ import { registerServiceWorker } from "./app/register-service-worker.ts";
 import { router } from "./app/router.tsx";
 import { setUpLanguage } from "./i18n/language.ts";
 import { shellWords } from "./i18n/shell-words.ts";
+import { followTabs } from "./session/share-session.ts";
 import { watchSession } from "./session/watch-session.ts";
 import { loadSetting, saveSetting } from "./ui/local-setting.ts";
 import { publishNonce } from "./ui/theme/nonce.ts";
 import { ThemeProvider } from "./ui/theme/theme-provider.tsx";
+import { isFetchingAhead } from "./ui/when-idle.ts";
 
 const RELOAD_AGAIN_MS = 10_000;
 
 // After an update the old page asks for files that are gone: a fresh page has the new ones.
 addEventListener("vite:preloadError", (event) => {
-  if (loadSetting("reloaded") === "yes") return;
+  if (loadSetting("reloaded") === "yes" || isFetchingAhead()) return;
   event.preventDefault();
   saveSetting("reloaded", "yes");
   location.reload();
@@ -27,6 +29,7 @@ addEventListener("vite:preloadError", (event) => {
 addEventListener("load", () => setTimeout(() => saveSetting("reloaded", null), RELOAD_AGAIN_MS));
 publishNonce();
 watchSession(() => void router.invalidate());
+followTabs();
 registerServiceWorker();
 
 await setUpLanguage();

@@ -1,6 +1,8 @@
 import { lazy, Suspense } from "react";
 import { usePaletteOpen } from "../ui/commands/palette-state.ts";
+import { whenIdle } from "../ui/when-idle.ts";
 
+whenIdle(() => import("./palette-dialog.tsx"));
 const PaletteDialog = lazy(async () => ({
   default: (await import("./palette-dialog.tsx")).PaletteDialog,
 }));

@@ -1,6 +1,6 @@
-import { Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { shellWords } from "../i18n/shell-words.ts";
+import { Hint } from "../ui/hint/hint.tsx";
 import { useRailBadge } from "../ui/rail-badges.ts";
 import { formatKeys } from "../ui/shortcuts/format-keys.ts";
 import type { Place } from "./navigation.ts";
@@ -13,11 +13,11 @@ export function RailLink({ place, narrow }: { place: Place; narrow: boolean }) {
   const name = say(place.word);
   const Icon = place.icon;
   return (
-    <Tooltip label={`${name}  ${formatKeys(`g ${place.key}`)}`} position="right" disabled={!narrow}>
+    <Hint label={`${name}  ${formatKeys(`g ${place.key}`)}`} position="right" disabled={!narrow}>
       <Link
         to={place.to}
         className={styles.link}
-        activeOptions={{ exact: place.to === "/" }}
+        activeOptions={{ exact: place.to === "/", includeSearch: false }}
         activeProps={{ "data-active": true, "aria-current": "page" }}
         data-testid={`nav-${place.to.slice(1) || "bandeja"}`}
       >
@@ -30,6 +30,6 @@ export function RailLink({ place, narrow }: { place: Place; narrow: boolean }) {
           </span>
         )}
       </Link>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -7,6 +7,7 @@ import {
 import { shellWords } from "../i18n/shell-words.ts";
 import { useSession } from "../session/use-session.ts";
 import { openPalette } from "../ui/commands/palette-state.ts";
+import { Hint } from "../ui/hint/hint.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { ShellSlot } from "../ui/shell-slot.tsx";
 import { formatKeys } from "../ui/shortcuts/format-keys.ts";
@@ -27,11 +28,11 @@ export function Rail({ narrow, onToggle }: { narrow: boolean; onToggle(): void }
     <div className={styles.rail} data-narrow={narrow}>
       <div className={styles.head}>
         <Logo named={!narrow} />
-        <Tooltip label={`${label}  ${formatKeys("[")}`} position="right">
+        <Hint label={`${label}  ${formatKeys("[")}`} position="right">
           <ActionIcon size={28} aria-label={label} onClick={onToggle} className={styles.toggle}>
             <Icon size={17} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       </div>
       <button
         type="button"

@@ -2,8 +2,9 @@ import type { InboxCounts } from "@recado/contract/console/inbox";
 import type { LiveBeat, LiveChange, LivePresence } from "@recado/contract/console/inbox-live";
 import { applyChanges, applyPresence } from "./apply-change.ts";
 import type { ExternalStore } from "./external-store.ts";
-import { type LiveMessage, type LiveState, openLiveConnection } from "./live-connection.ts";
+import type { LiveMessage, LiveState } from "./live-connection.ts";
 import type { LiveModel } from "./live-model.ts";
+import { openLine } from "./open-line.ts";
 
 /** How fresh the page is. */
 export interface LiveStatus {
@@ -16,6 +17,8 @@ export interface LiveStatus {
 export interface LiveParts {
   model: ExternalStore<LiveModel>;
   status: ExternalStore<LiveStatus>;
+  /** Whose page it is. */
+  personId: string;
   /** Marks this tab; presence is kept for each. */
   clientId: string;
   /** Changes in their order, after they are in the model. */
@@ -24,14 +27,13 @@ export interface LiveParts {
   onReset: () => Promise<number | null>;
 }
 
-const STREAM = "/console/api/live";
-
 /** Keeps the model true until the returned function is called. */
 export function startLive(parts: LiveParts): () => void {
-  const { model, status, clientId } = parts;
+  const { model, status, personId, clientId } = parts;
   let resetting = false;
-  const connection = openLiveConnection({
-    address: (after) => `${STREAM}?${new URLSearchParams({ after, client: clientId })}`,
+  const connection = openLine({
+    personId,
+    clientId,
     after: String(model.get().seq),
     listener: {
       onState: (state) =>

@@ -3,6 +3,7 @@ import { callConsole } from "../api/call.ts";
 import { queryClient } from "../api/query-client.ts";
 import { toastProblem } from "../ui/problem/toast-problem.ts";
 import { noteSignedOut, sessionQuery } from "./session-query.ts";
+import { tellTabs } from "./share-session.ts";
 
 type SignOut = typeof CONSOLE_OPERATIONS.signOut;
 
@@ -20,5 +21,6 @@ export async function leaveSession(): Promise<boolean> {
   const known = queryClient.getQueryData(sessionQuery.queryKey);
   queryClient.clear();
   noteSignedOut(known);
+  tellTabs({ state: "signed_out", sends_mail: known?.sends_mail ?? false });
   return true;
 }

@@ -92,4 +92,7 @@ export const liveQuery = z.strictObject({
     .optional()
     .describe("Absent: only what is to come."),
   client: id.describe("Made by the page when it opens: one for each tab."),
+  person: id
+    .optional()
+    .describe("Whose page it is: refused when somebody else has signed in meanwhile."),
 });

@@ -22,7 +22,7 @@ export function renderMessage(row: ThreadMessageRow, around: MessageSurroundings
   const versions = content?.versions ?? [];
   return {
     type: "message",
-    ...{ id, direction, refunded, category, version: around.version },
+    ...{ id, place: row.place, direction, refunded, category, version: around.version },
     at: row.acceptedAt.toISOString(),
     author: findAuthor(row),
     author_id: authorId,

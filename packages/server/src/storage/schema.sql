@@ -559,6 +559,21 @@ comment on table idempotency_keys is 'Keys of sends that were accepted, for 72 h
 comment on column idempotency_keys.key_hash is 'SHA-256 of the project that the token is confined to and the caller''s key.';
 comment on column idempotency_keys.request_digest is 'SHA-256 of everything that was asked for.';
 
+create table inbox_views (
+  account_id uuid not null,
+  id uuid not null,
+  owner_id uuid,
+  name text not null,
+  filter jsonb not null,
+  "position" integer not null,
+  created_at timestamp with time zone not null,
+  constraint inbox_views_pkey PRIMARY KEY (account_id, id),
+  constraint inbox_views_name_check CHECK (length(name) >= 1 AND length(name) <= 60)
+);
+CREATE UNIQUE INDEX inbox_views_name ON inbox_views USING btree (account_id, owner_id, lower(name)) NULLS NOT DISTINCT;
+comment on table inbox_views is 'Filters of the list of conversations under a name.';
+comment on column inbox_views.owner_id is 'Only this person''s; null: everybody''s.';
+
 create table instances (
   id uuid not null,
   host text not null,
@@ -725,6 +740,7 @@ create table messages (
   content jsonb,
   user_id text,
   campaign_id uuid,
+  place uuid,
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
@@ -743,6 +759,7 @@ comment on column messages.owner is 'The instance at work on it, while lane is p
 comment on column messages.scheduled_at is 'Not before then; null: at once.';
 comment on column messages.content is 'What a message carries besides text, file and variables, whoever wrote it (MessageContent of the contract); null: nothing.';
 comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
+comment on column messages.place is 'Where a person''s message stands in its thread, compared with the ids of all else there: where it came in; null: its id.';
 
 create table messages_default partition of messages default with (fillfactor=70);
 

@@ -6,6 +6,7 @@ import { makeUuid } from "../../live/make-uuid.ts";
 import { useStore } from "../../live/use-store.ts";
 import { useMay } from "../../session/use-session.ts";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
+import { whenIdle } from "../../ui/when-idle.ts";
 import { Composer } from "./composer/composer.tsx";
 import { useAttachments } from "./composer/use-attachments.ts";
 import { useDraft } from "./composer/use-draft.ts";
@@ -23,6 +24,8 @@ import { ThreadView } from "./thread/thread-view.tsx";
 import { useThreadKeys } from "./use-thread-keys.ts";
 import { useWork } from "./work/use-work.ts";
 
+whenIdle(() => import("./composer/template-picker.tsx"));
+whenIdle(() => import("./work/assign-dialog.tsx"));
 const TemplatePicker = lazy(async () => ({
   default: (await import("./composer/template-picker.tsx")).TemplatePicker,
 }));
@@ -36,6 +39,9 @@ const PictureViewer = lazy(async () => ({
 interface ConversationPaneProps {
   row: ConversationRow;
   panel: ReturnType<typeof usePanel>;
+  /** What of the thread is to be brought into sight. */
+  target: string | null;
+  onReached: () => void;
   isPanelOpen: boolean;
   onPanel: () => void;
   onBack: () => void;
@@ -78,6 +84,8 @@ export function ConversationPane(props: ConversationPaneProps) {
       <ThreadView
         row={row}
         deeds={deeds}
+        target={props.target}
+        onReached={props.onReached}
         onEdit={({ body }) => {
           draft.change({ text: body.text ?? "", kind: "reply" });
           focus();

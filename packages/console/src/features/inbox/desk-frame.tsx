@@ -38,7 +38,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   useEffect(() => {
     let stop: (() => void) | null = null;
     let isGone = false;
-    startDesk(desk, { onNews: (change, row) => notifyOf(change, row, person.id) })
+    startDesk(desk, {
+      personId: person.id,
+      onNews: (change, row) => notifyOf(change, row, person.id),
+    })
       .then((end) => {
         if (isGone) end();
         else stop = end;

@@ -1,7 +1,7 @@
-import { Tooltip } from "@mantine/core";
 import type { ExternalStore } from "../../live/external-store.ts";
 import type { LiveStatus } from "../../live/start-live.ts";
 import { useStore } from "../../live/use-store.ts";
+import { Hint } from "../../ui/hint/hint.tsx";
 import { inboxWords } from "./i18n/inbox-words.ts";
 import styles from "./live-sign.module.css";
 import { useNow } from "./state/use-now.ts";
@@ -19,11 +19,11 @@ export function LiveSign({ status }: { status: ExternalStore<LiveStatus> }) {
   const since = heardAtMs === 0 ? "" : formatSpan(ageMs);
   const text = say(`live.${shown}`);
   return (
-    <Tooltip label={since === "" ? text : say("live.heard", { since })} position="right">
+    <Hint label={since === "" ? text : say("live.heard", { since })} position="right">
       <span className={styles.sign} data-state={shown} data-testid="live-sign" role="status">
         <span className={styles.dot} aria-hidden="true" />
         <span className={styles.text}>{text}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { INBOX_OPERATIONS } from "@recado/contract/console/inbox-operations";
 import type { ConsoleOperation } from "@recado/contract/console/operation";
 import type { BuiltAccount } from "../../testkit/build-account.ts";
@@ -66,20 +67,33 @@ describe("taking and handing over", () => {
     assert.equal(row.unread, 3);
   });
 
-  test("resolving while the person writes leaves one conversation open at most, with the word in it", async () => {
-    for (let round = 0; round < 5; round += 1) {
+  test("resolving what one saw, in the moment in which the person writes, leaves it open with the word in it, whoever is first", async () => {
+    const first = { person: 0, agent: 0 };
+    const race = async (round: number) => {
       const mobile = newMobile();
       const id = await say(mobile);
-      const [, latest] = await Promise.all([
-        desk.act(diego, `${id}/resolve`),
-        say(mobile, "espera"),
-      ]);
-      const open = idsOf(await list(diego, "view=open&limit=100"));
-      const [first, second] = [open.includes(id), open.includes(latest)];
-      assert.ok(!first || id === latest);
-      const row = await desk.row(diego, latest);
-      assert.equal(row.last_message.preview === "espera" || !second, true);
+      const { revision } = await desk.row(diego, id);
+      const resolve = () => desk.act(diego, `${id}/resolve`, { revision });
+      const write = () => say(mobile, "espera");
+      // Who starts takes turns, and by how much is chance: both orders must come about.
+      const later = <T>(work: () => Promise<T>) => sleep(Math.random() * 12).then(work);
+      const [resolved, latest] = await (round % 2 === 0
+        ? Promise.all([resolve(), later(write)])
+        : Promise.all([later(resolve), write()]));
+      first[resolved.status === 200 ? "agent" : "person"] += 1;
+      if (resolved.status !== 200) assert.equal(resolved.json.code, "conflict", resolved.text);
+      const open = (await list(diego, "view=open&limit=100")).items.filter(
+        (row: { id: string }) => row.id === id || row.id === latest,
+      );
+      assert.deepEqual(idsOf({ items: open }), [latest], "one is open, the one that has the word");
+      assert.equal(latest === id, resolved.status !== 200);
+      assert.equal(open[0].last_message.preview, "espera");
+      assert.ok(open[0].unread > 0 && open[0].waiting_since !== null, "it waits for an answer");
+    };
+    for (let round = 0; round < 24 || (round < 200 && !(first.person && first.agent)); round += 4) {
+      await Promise.all([0, 1, 2, 3].map((offset) => race(round + offset)));
     }
+    assert.ok(first.person > 0 && first.agent > 0, `it was no race: ${JSON.stringify(first)}`);
   });
 
   test("a reply and a transfer at once: the reply was first, or is refused with who has it", async () => {

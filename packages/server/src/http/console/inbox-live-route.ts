@@ -2,6 +2,7 @@ import { liveQuery } from "@recado/contract/console/inbox-live";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { refuseField } from "../../accounts/check-fields.ts";
 import { peekSession } from "../../accounts/sessions.ts";
+import { AppError } from "../../platform/app-error.ts";
 import { readSessionCookie } from "../session-cookie.ts";
 import { type ConsoleApp, type ConsoleDeps, callerOf } from "./console-deps.ts";
 import { checkPermission } from "./serve-console.ts";
@@ -16,7 +17,11 @@ export function registerLive(app: ConsoleApp, deps: ConsoleDeps): void {
     const caller = callerOf(request);
     checkPermission(caller, "inbox.read");
     const { accountId, userId } = caller;
-    const { after, client: clientId } = request.query;
+    const { after, client: clientId, person } = request.query;
+    // The cookie is the browser's, and an old page of it may be somebody else's.
+    if (person !== undefined && person !== userId) {
+      throw new AppError("forbidden", "Somebody else has signed in.");
+    }
     const from = readLastId(request) ?? after ?? null;
     const { raw } = reply;
     let isOpen = false;

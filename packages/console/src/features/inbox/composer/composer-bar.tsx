@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import {
   IconBold,
   IconItalic,
@@ -10,14 +10,14 @@ import {
   IconTemplate,
   type TablerIcon,
 } from "@tabler/icons-react";
-import { lazy, type RefObject, Suspense, useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
+import { Hint } from "../../../ui/hint/hint.tsx";
+import { LazyWrap, lazyPart } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import styles from "./composer.module.css";
 import { applyFormat, insertText } from "./composer-text.tsx";
 
-const EmojiPicker = lazy(async () => ({
-  default: (await import("./emoji-picker.tsx")).EmojiPicker,
-}));
+const emojiPopover = lazyPart(async () => (await import("./emoji-popover.tsx")).EmojiPopover);
 
 interface ComposerBarProps {
   box: RefObject<HTMLTextAreaElement | null>;
@@ -113,7 +113,7 @@ interface ToolProps {
 
 function Tool({ icon: Icon, label, isDisabled, onClick }: ToolProps) {
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <ActionIcon
         size={30}
         aria-label={label}
@@ -124,35 +124,23 @@ function Tool({ icon: Icon, label, isDisabled, onClick }: ToolProps) {
       >
         <Icon size={17} stroke={1.7} />
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
 
 function EmojiButton(props: Pick<ComposerBarProps, "box" | "isDisabled" | "onText">) {
   const say = inboxWords.useWords();
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <Popover opened={isOpen} onChange={setOpen} position="top-start" trapFocus>
-      <Popover.Target>
-        <ActionIcon
-          size={30}
-          aria-label={say("composer.emoji")}
-          disabled={props.isDisabled}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <IconMoodSmile size={17} stroke={1.7} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Suspense fallback={<div className={styles.emojiPlace} />}>
-          <EmojiPicker
-            onChoose={(emoji) => {
-              setOpen(false);
-              insertText(props.box.current, emoji, props.onText);
-            }}
-          />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+  const [opened, setOpen] = useState(false);
+  const children = (
+    <ActionIcon
+      size={30}
+      aria-label={say("composer.emoji")}
+      disabled={props.isDisabled}
+      onClick={() => setOpen(!opened)}
+    >
+      <IconMoodSmile size={17} stroke={1.7} />
+    </ActionIcon>
   );
+  const onChoose = (emoji: string) => insertText(props.box.current, emoji, props.onText);
+  return <LazyWrap part={emojiPopover} props={{ opened, onChange: setOpen, onChoose, children }} />;
 }

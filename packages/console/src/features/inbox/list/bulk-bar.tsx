@@ -13,8 +13,7 @@ import { inboxWords } from "../i18n/inbox-words.ts";
 import { useDesk } from "../state/desk.ts";
 import { useActions } from "../state/use-inbox.ts";
 import type { AssignTarget } from "../work/assign-dialog.tsx";
-import { LabelMenu } from "../work/label-menu.tsx";
-import { SnoozeMenu } from "../work/snooze-menu.tsx";
+import { LabelMenu, SnoozeMenu } from "../work/work-menus.tsx";
 import styles from "./bulk-bar.module.css";
 
 const AssignDialog = lazy(async () => ({

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconInbox } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useStore } from "../../../live/use-store.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
@@ -41,6 +41,13 @@ export function ConversationList({ filter, list, chosenId, onOpen }: Conversatio
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
   });
+  const latestRows = useRef(rows);
+  latestRows.current = rows;
+  // The same function for ever, or every row in sight would be drawn anew with every step of the wheel.
+  const onTick = useCallback(
+    (id: string, isRange: boolean) => tickRows(desk, latestRows.current, { id, isRange }),
+    [desk],
+  );
   const shown = virtual.getVirtualItems();
   const isNearEnd = (shown.at(-1)?.index ?? 0) >= rows.length - AHEAD;
   useEffect(() => {
@@ -64,9 +71,10 @@ export function ConversationList({ filter, list, chosenId, onOpen }: Conversatio
                 isTicked={ticked.has(row.id)}
                 isTicking={ticked.size > 0}
                 isPending={pending.has(row.id)}
+                showOwner={filter.view !== "mine"}
                 showChannel={channels.length > 1 && filter.channel_id === undefined}
                 onOpen={onOpen}
-                onTick={(id, isRange) => tickRows(desk, rows, { id, isRange })}
+                onTick={onTick}
               />
             </li>
           );

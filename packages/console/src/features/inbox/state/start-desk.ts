@@ -9,6 +9,7 @@ import { verifyLive } from "./verify-live.ts";
 
 /** What the page does when something happens while it is open. */
 export interface DeskListener {
+  personId: string;
   /** A person wrote, or somebody mentioned me. */
   onNews: (change: LiveChange, row: ConversationRow) => void;
 }
@@ -20,6 +21,7 @@ export async function startDesk(desk: Desk, listener: DeskListener): Promise<() 
   const stopLive = startLive({
     model: desk.model,
     status: desk.status,
+    personId: listener.personId,
     clientId: desk.clientId,
     onChanges: (changes) => {
       if (changes.some(({ kind }) => kind === "catalogue.changed")) void loadState(desk);
@@ -31,8 +33,8 @@ export async function startDesk(desk: Desk, listener: DeskListener): Promise<() 
       verifyLive(desk);
     },
     onReset: async () => {
-      // Lists and threads that are shown see that they are gone and load themselves anew.
-      desk.model.update(() => EMPTY_MODEL);
+      // Lists and threads that are shown see that they are gone and load themselves anew; who is where is told, not loaded.
+      desk.model.update(({ presence, here }) => ({ ...EMPTY_MODEL, presence, here }));
       desk.lists.update(() => new Map());
       return loadState(desk);
     },

@@ -27,13 +27,21 @@ export function useCatalogue(): InboxState {
 }
 
 /** Who of us somebody is: the name, and whether it is the person at this browser. */
-export function usePeople(): (id: string | null) => { name: string; isMe: boolean } {
-  const { people, me } = useCatalogue();
-  return useMemo(() => {
-    const names = new Map(people.map((person) => [person.id, person.name]));
-    return (id) => ({ name: names.get(id ?? "") ?? "", isMe: id === me });
-  }, [people, me]);
+export function usePeople(): PersonOf {
+  const catalogue = useCatalogue();
+  const known = personOf.get(catalogue);
+  if (known !== undefined) return known;
+  const { people, me } = catalogue;
+  const names = new Map(people.map((person) => [person.id, person.name]));
+  const made: PersonOf = (id) => ({ name: names.get(id ?? "") ?? "", isMe: id === me });
+  personOf.set(catalogue, made);
+  return made;
 }
+
+type PersonOf = (id: string | null) => { name: string; isMe: boolean };
+
+/** Made once for each catalogue: every row of the list asks for it when it comes into sight. */
+const personOf = new WeakMap<InboxState, PersonOf>();
 
 /** The rows of a list as they are now, loaded when nobody has. */
 export function useList(filter: InboxFilter) {

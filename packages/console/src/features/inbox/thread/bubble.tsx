@@ -1,8 +1,9 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { IconArrowBackUp, IconMoodSmile } from "@tabler/icons-react";
 import { memo } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
+import { Hint } from "../../../ui/hint/hint.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { usePeople } from "../state/use-inbox.ts";
 import { formatFull, formatHour } from "../text/format-moment.ts";
@@ -114,13 +115,13 @@ function Tools({ message, deeds }: { message: ThreadMessage; deeds: BubbleDeeds 
   const say = inboxWords.useWords();
   return (
     <span className={styles.tools}>
-      <Tooltip label={say("thread.quote")}>
+      <Hint label={say("thread.quote")}>
         <ActionIcon size={26} aria-label={say("thread.quote")} onClick={() => deeds.quote(message)}>
           <IconArrowBackUp size={15} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       {message.direction === "in" && (
-        <Tooltip label={say("thread.react")}>
+        <Hint label={say("thread.react")}>
           <ActionIcon
             size={26}
             aria-label={say("thread.react")}
@@ -128,7 +129,7 @@ function Tools({ message, deeds }: { message: ThreadMessage; deeds: BubbleDeeds 
           >
             <IconMoodSmile size={15} stroke={1.7} />
           </ActionIcon>
-        </Tooltip>
+        </Hint>
       )}
     </span>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import type { ConversationRow } from "@recado/contract/console/inbox";
 import {
   IconArrowLeft,
@@ -12,15 +12,16 @@ import {
 import { useStore } from "../../../live/use-store.ts";
 import { useMay } from "../../../session/use-session.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
+import { Hint } from "../../../ui/hint/hint.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { LabelChip } from "../list/label-chip.tsx";
 import { WindowClock } from "../list/window-clock.tsx";
 import { useDesk } from "../state/desk.ts";
 import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { formatMobile, personName } from "../text/person-name.ts";
-import { LabelMenu } from "../work/label-menu.tsx";
-import { SnoozeMenu } from "../work/snooze-menu.tsx";
 import type { useWork } from "../work/use-work.ts";
+import { LabelMenu, SnoozeMenu } from "../work/work-menus.tsx";
+import { MoreTools } from "./more-tools.tsx";
 import styles from "./thread-head.module.css";
 
 /** Which menu or dialog of the thread is open. */
@@ -76,7 +77,8 @@ export function ThreadHead(props: ThreadHeadProps) {
       </button>
       <Lookers row={row} />
       <WorkButtons {...props} />
-      <Tooltip label={say("panel.toggle")}>
+      <MoreTools {...props} />
+      <Hint label={say("panel.toggle")}>
         <ActionIcon
           aria-label={say("panel.toggle")}
           aria-pressed={isPanelOpen}
@@ -85,7 +87,7 @@ export function ThreadHead(props: ThreadHeadProps) {
         >
           <IconLayoutSidebarRight size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
     </header>
   );
 }
@@ -132,31 +134,41 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
   return (
     <div className={styles.work}>
       {row.assignee_id === null && row.state !== "resolved" ? (
-        <Button size="compact-md" variant="default" onClick={work.take}>
+        <Button size="compact-md" className={styles.take} onClick={work.take}>
           {say("work.take")}
         </Button>
       ) : (
         row.assignee_id !== null && (
-          <Avatar
-            name={name}
-            id={row.assignee_id}
-            size={24}
-            label={isMe ? say("work.mine") : say("list.assignee", { name })}
-          />
+          <span className={styles.owner} data-mine={isMe}>
+            <Avatar
+              name={name}
+              id={row.assignee_id}
+              size={24}
+              label={isMe ? say("work.mine") : say("list.assignee", { name })}
+            />
+          </span>
         )
       )}
-      <Tooltip label={say("work.assign")}>
-        <ActionIcon aria-label={say("work.assign")} onClick={() => onTool("assign")}>
+      <Hint label={say("work.assign")}>
+        <ActionIcon
+          className={styles.tool}
+          aria-label={say("work.assign")}
+          onClick={() => onTool("assign")}
+        >
           <IconUserPlus size={17} stroke={1.7} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <LabelMenu
         opened={tool === "label"}
         onChange={toggle("label")}
         chosen={row.label_ids}
         onLabels={work.label}
       >
-        <ActionIcon aria-label={say("work.label")} title={say("work.label")}>
+        <ActionIcon
+          className={styles.tool}
+          aria-label={say("work.label")}
+          title={say("work.label")}
+        >
           <IconTag size={17} stroke={1.7} />
         </ActionIcon>
       </LabelMenu>
@@ -166,7 +178,11 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
           onChange={toggle("snooze")}
           onSnooze={(until) => void work.snooze(until)}
         >
-          <ActionIcon aria-label={say("work.snooze")} title={say("work.snooze")}>
+          <ActionIcon
+            className={styles.tool}
+            aria-label={say("work.snooze")}
+            title={say("work.snooze")}
+          >
             <IconClockPause size={17} stroke={1.7} />
           </ActionIcon>
         </SnoozeMenu>
@@ -174,6 +190,7 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
       {row.state === "open" ? (
         <Button
           size="compact-md"
+          variant="default"
           className={styles.resolve}
           leftSection={<IconCheck size={15} stroke={2} />}
           onClick={() => void work.resolve()}
@@ -184,10 +201,11 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
         <Button
           size="compact-md"
           variant="default"
+          className={styles.resolve}
           leftSection={<IconRotate size={15} stroke={1.8} />}
           onClick={work.reopen}
         >
-          {say("work.reopen")}
+          <span className={styles.resolveWord}>{say("work.reopen")}</span>
         </Button>
       )}
     </div>

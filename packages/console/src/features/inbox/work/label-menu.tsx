@@ -1,17 +1,15 @@
 import { Menu } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import type { ReactElement } from "react";
+import type { WrapProps } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { LabelDot } from "../list/label-chip.tsx";
 import { useCatalogue } from "../state/use-inbox.ts";
 import styles from "./label-menu.module.css";
 
-interface LabelMenuProps {
-  opened: boolean;
-  onChange: (opened: boolean) => void;
+/** What the menu shows and tells. */
+export interface LabelMenuProps extends WrapProps {
   chosen: readonly string[];
   onLabels: (labelIds: string[]) => void;
-  children: ReactElement;
 }
 
 /** The account's labels; several can be chosen one after the other. */

@@ -1,15 +1,13 @@
 import { Menu } from "@mantine/core";
-import type { ReactElement } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
+import type { WrapProps } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { formatFull } from "../text/format-moment.ts";
 import { snoozeTimes } from "./snooze-times.ts";
 
-interface SnoozeMenuProps {
-  opened: boolean;
-  onChange: (opened: boolean) => void;
+/** What the menu shows and tells. */
+export interface SnoozeMenuProps extends WrapProps {
   onSnooze: (until: string | null) => void;
-  children: ReactElement;
 }
 
 /** Until when a conversation is put aside. */

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, Locator, Page } from "playwright-core";
+import {
+  FIRST_PAGE_BYTES_MAX,
+  listFirstPage,
+  WORKER,
+} from "../../../packages/console/build/first-page.ts";
+import { launchBrowser } from "../../product/browser.ts";
+import { signInAs } from "../../product/console-page.ts";
+import { startCuttingProxy } from "../../product/cutting-proxy.ts";
+import { waitUntil } from "../../product/wait-until.ts";
+import { type Product, startProduct } from "../../start-product.ts";
+
+/* The console as an application of a browser: what it weighs, what it fetches later, how its tabs share, how it is installed. */
+
+const WAIT_MS = 20_000;
+const dist = join(import.meta.dirname, "../../../packages/console/dist");
+
+let product: Product;
+let browser: Browser;
+
+before(async () => {
+  product = await startProduct();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+const person = (login: string) => ({ login, password: product.demo.console.password });
+
+async function openPage(at = "/", baseUrl = product.demo.baseUrl): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "es-CO",
+    // What it has fetched for itself cannot be held back by a test.
+    serviceWorkers: "block",
+  });
+  context.setDefaultTimeout(WAIT_MS);
+  const page = await context.newPage();
+  await page.goto(baseUrl + at);
+  return page;
+}
+
+const isFocused = (place: Locator) =>
+  place.evaluate((element) => element === element.ownerDocument.activeElement);
+const USABLE = "performance.getEntriesByName('recado-usable').length > 0";
+/** The scripts that were asked for before the page said that it can be used. */
+const SCRIPTS = `performance.getEntriesByType("resource")
+  .filter(({ name, startTime }) => new URL(name).pathname.endsWith(".js")
+    && startTime <= performance.getEntriesByName("recado-usable")[0].startTime)
+  .map(({ name }) => new URL(name).pathname)`;
+
+test("from the sign-in to an inbox that can be used a browser fetches less than 250 KB of JavaScript, by gzip", async (t) => {
+  const page = await openPage();
+  await signInAs(page, person("demo-supervisor"));
+  await waitUntil("the page to be usable", () => page.evaluate(USABLE).then(Boolean));
+  await page.getByTestId("conversation-list").waitFor();
+  const fetched = new Set((await page.evaluate(SCRIPTS)) as string[]);
+  const listed = listFirstPage(dist);
+  const sum = listed.reduce((total, { bytes }) => total + bytes, 0);
+  t.diagnostic(`${Math.round(sum / 1000)} KB in ${fetched.size} files`);
+  assert.ok(sum < FIRST_PAGE_BYTES_MAX, `${sum} bytes`);
+  // Whether a page tells of the script of its worker is the browser's affair.
+  const paths = listed.map(({ path }) => path).filter((path) => !WORKER.test(path));
+  assert.deepEqual(
+    [...fetched].filter((path) => !WORKER.test(path)).sort(),
+    paths.sort(),
+    "a browser fetches what the build's test counts",
+  );
+  await page.context().close();
+});
+
+test("what is fetched later is there when it is wanted: a menu opens before its code has come, the focus stays, hints are shown", async () => {
+  const mobile = "573129990001";
+  await product.simulator.inbound({
+    from: mobile,
+    to: product.demo.officialNumber,
+    text: "¿Abren hoy?",
+  });
+  const page = await openPage();
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route(/\/assets\/(label-menu|hint-layer)-/u, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInAs(page, person("demo-supervisor"));
+  await page.getByTestId("inbox").waitFor();
+  await page.goto(`${product.demo.baseUrl}/?view=queue`);
+  await page
+    .getByTestId("conversation-row")
+    .filter({ hasText: "¿Abren hoy?" })
+    .getByRole("button")
+    .first()
+    .click();
+  const button = page.getByRole("button", { name: "Etiquetas", exact: true });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByRole("menu").count(), 0);
+  letThrough();
+  await waitUntil("the menu to have the focus", () => isFocused(page.getByRole("menu")));
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await waitUntil("the focus to be back", () => isFocused(button));
+  await page.getByRole("button", { name: "Asignar o transferir" }).hover();
+  await page.getByRole("tooltip", { name: "Asignar o transferir" }).waitFor();
+  await page.mouse.move(700, 450);
+  await page.getByRole("tooltip").waitFor({ state: "detached" });
+  await page.context().close();
+});
+
+const LIVE = "/console/api/live";
+const ROWS = `[...document.querySelectorAll('[data-testid="conversation-row"]')].map((row) =>
+  [row.getAttribute("data-id"), row.dataset.unread, row.querySelector("[class*=words]")?.textContent].join(" ")).sort().join("\\n")`;
+const rowsOf = (page: Page) => page.evaluate(ROWS).then(String);
+const isLive = (page: Page) =>
+  page
+    .locator('[data-testid="live-sign"][data-state="live"]')
+    .first()
+    .waitFor({ state: "attached" });
+
+/** Ends the worker that holds the stream, as a crash would. */
+async function killWorker(): Promise<void> {
+  const devtools = await browser.newBrowserCDPSession();
+  const { targetInfos } = await devtools.send("Target.getTargets");
+  const workers = targetInfos.filter(({ type }) => type === "shared_worker");
+  assert.equal(workers.length, 1, "all tabs of a person have one worker");
+  for (const { targetId } of workers) await devtools.send("Target.closeTarget", { targetId });
+  await devtools.detach();
+}
+
+test("eight tabs have one stream: each gets every event, closed tabs and a killed worker lose none, and leaving ends all", async (t) => {
+  const proxy = await startCuttingProxy(product.demo.baseUrl);
+  t.after(() => proxy.close());
+  const first = await openPage("/", proxy.url);
+  const context = first.context();
+  await context.addInitScript("localStorage.setItem('recado.verifyLive', '1')");
+  await signInAs(first, person("demo-supervisor"));
+  const tabs = [first];
+  while (tabs.length < 8) {
+    const page = await context.newPage();
+    await page.goto(`${proxy.url}/?view=queue`);
+    await isLive(page);
+    tabs.push(page);
+  }
+  await first.goto(`${proxy.url}/?view=queue`);
+  await isLive(first);
+  await waitUntil("one stream for all", () => proxy.countOpen(LIVE) === 1);
+  let said = 0;
+  const sayToAll = async (pages: readonly Page[]) => {
+    said += 1;
+    const text = `Para todas ${said}`;
+    await product.simulator.inbound({
+      ...{ from: `57312777000${said % 3}`, to: product.demo.officialNumber, text },
+    });
+    for (const page of pages) {
+      await page.getByTestId("conversation-row").filter({ hasText: text }).waitFor();
+    }
+    assert.equal(proxy.countOpen(LIVE), 1, text);
+  };
+  await sayToAll(tabs);
+
+  // The tab that began the stream goes: the others do not notice.
+  await first.close();
+  const rest = tabs.slice(1);
+  await sayToAll(rest);
+
+  await killWorker();
+  await product.simulator.inbound({
+    ...{ from: "573127770009", to: product.demo.officialNumber, text: "Mientras nadie oye" },
+  });
+  for (const page of rest) {
+    const row = page.getByTestId("conversation-row").filter({ hasText: "Mientras nadie oye" });
+    await row.waitFor({ timeout: 2 * WAIT_MS });
+  }
+  await waitUntil("one stream again", () => proxy.countOpen(LIVE) === 1);
+  proxy.cut();
+  await sayToAll(rest);
+
+  const fresh = await context.newPage();
+  await fresh.goto(`${proxy.url}/?view=queue`);
+  await fresh
+    .getByTestId("conversation-row")
+    .filter({ hasText: `Para todas ${said}` })
+    .waitFor();
+  const expected = await rowsOf(fresh);
+  for (const page of rest) {
+    assert.equal(await rowsOf(page), expected);
+    assert.equal(
+      await page.getByTestId("live-differences").count(),
+      0,
+      "verifyLive found differences",
+    );
+  }
+  await fresh.close();
+
+  const [leaving, ...others] = rest;
+  assert.ok(leaving);
+  await leaving.getByTestId("person-menu").click();
+  await leaving.getByTestId("sign-out").click();
+  for (const page of rest) await page.getByTestId("login").waitFor();
+  await waitUntil("the stream to end", () => proxy.countOpen(LIVE) === 0);
+
+  // Somebody else takes the same browser: a stream of their own, and nothing of the one before.
+  await signInAs(leaving, person("demo-agente"));
+  await isLive(leaving);
+  await waitUntil("one stream, the new person's", () => proxy.countOpen(LIVE) === 1);
+  for (const page of others)
+    await page.getByTestId("person-menu").filter({ hasText: "Valentina" }).waitFor();
+  await waitUntil("still one stream", () => proxy.countOpen(LIVE) === 1);
+  await context.close();
+});
