@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { AppError } from "../platform/app-error.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { Mail, Mailer } from "../platform/mailer.ts";
+import { isDataError } from "../storage/connect.ts";
 import {
   deleteReset,
   findResetPeople,
@@ -72,10 +73,21 @@ export function createResetLane(deps: ResetLaneDeps): Lane {
         leaseUntil: new Date(nowMs + LEASE_MS),
         countMax: COUNT_MAX,
       });
-      await Promise.all(taken.map((reset) => answer(deps, reset)));
+      await Promise.all(taken.map((reset) => answerSafely(deps, reset)));
       return taken.length === COUNT_MAX;
     },
   });
+}
+
+/** One that cannot be answered keeps none of the others: it waits for its lease to end. */
+async function answerSafely(deps: ResetLaneDeps, reset: TakenReset): Promise<void> {
+  try {
+    await answer(deps, reset);
+  } catch (error) {
+    deps.logger.error({ err: error, resetId: reset.id }, "password_reset.failed");
+    // No database has such a login: it is nobody's.
+    if (isDataError(error)) await deleteReset(deps.pool, reset.id);
+  }
 }
 
 async function answer(deps: ResetLaneDeps, reset: TakenReset): Promise<void> {

@@ -206,6 +206,16 @@ describe("a forgotten password", () => {
     assert.deepEqual(await waiting(), []);
   });
 
+  test("asked for by what no login can be is nobody's, and keeps no other from an answer", async () => {
+    for (const login of ["\0", "a\0b", "\ud800", "%", "\\"]) {
+      assert.equal((await ask(login)).status, 202);
+    }
+    await ask(ana.login);
+    await look();
+    assert.equal(mails.length, 1);
+    assert.deepEqual(await waiting(), []);
+  });
+
   test("is forgotten when no worker can answer it", async () => {
     await ask("nobody");
     server.pass(25 * 60 * MINUTE_MS);
