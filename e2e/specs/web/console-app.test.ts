@@ -216,3 +216,63 @@ test("eight tabs have one stream: each gets every event, closed tabs and a kille
   await waitUntil("still one stream", () => proxy.countOpen(LIVE) === 1);
   await context.close();
 });
+
+test("it can be installed: the browser finds nothing missing, and every icon is what the manifest says", async () => {
+  const page = await openPage();
+  const devtools = await page.context().newCDPSession(page);
+  const { errors, url, data } = await devtools.send("Page.getAppManifest");
+  assert.deepEqual(errors, []);
+  assert.equal(url, `${product.demo.baseUrl}/manifest.webmanifest`);
+  const manifest = JSON.parse(data ?? "") as { icons: { src: string; sizes: string }[] };
+  for (const { src, sizes } of manifest.icons) {
+    const size = await page.evaluate(
+      `fetch(${JSON.stringify(src)}).then((answer) => answer.blob()).then((blob) => new Promise((resolve, reject) => {
+        const image = new Image();
+        image.onload = () => resolve(image.naturalWidth + "x" + image.naturalHeight);
+        image.onerror = () => reject(new Error(${JSON.stringify(src)}));
+        image.src = URL.createObjectURL(blob);
+      }))`,
+    );
+    if (sizes !== "any") assert.equal(size, sizes, src);
+  }
+  await page.context().close();
+});
+
+test("a word in one of mine is told while I look elsewhere: in the title, and by a notification that leads to it", async () => {
+  const mobile = "573129990777";
+  const write = (text: string) =>
+    product.simulator.inbound({ from: mobile, to: product.demo.officialNumber, text });
+  const page = await openPage("/?view=queue");
+  await signInAs(page, person("demo-agente-2"));
+  await page.goto(`${product.demo.baseUrl}/?view=queue`);
+  await isLive(page);
+  await write("¿Me ayudan?");
+  await page
+    .getByTestId("conversation-row")
+    .filter({ hasText: "¿Me ayudan?" })
+    .getByRole("button")
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Tomar", exact: true }).click();
+  await page.getByTestId("event").filter({ hasText: "Usted tomó la conversación" }).waitFor();
+  await page.goto(`${product.demo.baseUrl}/?view=mine`);
+  await isLive(page);
+  // The browser of a test has no desktop: what would be shown there is kept.
+  await page.evaluate(`
+    document.hasFocus = () => false;
+    globalThis.told = [];
+    globalThis.Notification = class {
+      static permission = "granted";
+      constructor(title, options) { told.push({ title, ...options }); this.close = () => undefined; globalThis.lastTold = this; }
+    };
+    undefined`);
+  await write("¿Siguen ahí?");
+  await waitUntil("the title", async () => (await page.title()).startsWith("(1) "));
+  await waitUntil("the notification", () => page.evaluate("told.length === 1").then(Boolean));
+  const [told] = (await page.evaluate("told")) as { body: string; tag: string }[];
+  assert.equal(told?.body, "¿Siguen ahí?");
+  await page.evaluate("lastTold.onclick(), undefined");
+  await page.getByTestId("bubble").filter({ hasText: "¿Siguen ahí?" }).waitFor();
+  assert.equal(new URL(page.url()).searchParams.get("c"), told?.tag);
+  await page.context().close();
+});
