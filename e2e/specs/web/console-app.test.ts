@@ -272,7 +272,11 @@ test("a word in one of mine is told while I look elsewhere: in the title, and by
   const [told] = (await page.evaluate("told")) as { body: string; tag: string }[];
   assert.equal(told?.body, "¿Siguen ahí?");
   await page.evaluate("lastTold.onclick(), undefined");
-  await page.getByTestId("bubble").filter({ hasText: "¿Siguen ahí?" }).waitFor();
+  // A whole load of the page lies between.
+  await page
+    .getByTestId("bubble")
+    .filter({ hasText: "¿Siguen ahí?" })
+    .waitFor({ timeout: 3 * WAIT_MS });
   assert.equal(new URL(page.url()).searchParams.get("c"), told?.tag);
   await page.context().close();
 });
