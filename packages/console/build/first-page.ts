@@ -28,12 +28,12 @@ const PAGES = [
 ];
 
 /** Holds the live stream for all tabs. */
-export const WORKER = /live-worker-[^/]+\.js$/u;
+const WORKER = /live-worker-[^/]+\.js$/u;
 
 /**
  * The JavaScript that a browser fetches until somebody who was not signed in can use the inbox, of the console that was built
  * into `dist`: entry, sign-in and inbox with all that they import, and what the page names itself. Sizes are packed by gzip, as
- * browsers get them over plain http. An end-to-end test holds this list against what a browser really asks for.
+ * browsers get them over plain http. An end-to-end test measures what a browser really asks for.
  */
 export function listFirstPage(dist: string): FirstPageFile[] {
   const manifest: Record<string, ManifestChunk | undefined> = JSON.parse(
