@@ -4,11 +4,6 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Browser, Locator, Page } from "playwright-core";
-import {
-  FIRST_PAGE_BYTES_MAX,
-  listFirstPage,
-  WORKER,
-} from "../../../packages/console/build/first-page.ts";
 import { launchBrowser } from "../../product/browser.ts";
 import { signInAs } from "../../product/console-page.ts";
 import { startCuttingProxy } from "../../product/cutting-proxy.ts";
