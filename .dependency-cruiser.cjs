@@ -2,6 +2,8 @@
 // for every rule below.
 const SERVER = "^packages/server/src/";
 const CONSOLE = "^packages/console/src/";
+const PLAIN = "^packages/contract/src/plain/";
+const PLAIN_OR_CODES = "^packages/contract/src/(plain/|failure-codes[.]ts$)";
 const TEST = "[.]test[.]tsx?$";
 const TESTING = [TEST, "/testkit/"];
 
@@ -108,7 +110,15 @@ module.exports = {
     }),
     rule("console-takes-types-only", "A schema library has no place in the page: import type.", {
       from: { path: CONSOLE, pathNot: TEST },
-      to: { path: "^packages/contract/", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^packages/contract/",
+        pathNot: PLAIN,
+        dependencyTypesNot: ["type-only"],
+      },
+    }),
+    rule("plain-brings-nothing", "Pages take it as it is: words and pure functions only.", {
+      from: { path: PLAIN_OR_CODES, pathNot: TEST },
+      to: { pathNot: PLAIN_OR_CODES },
     }),
     rule("imports-are-found", "What cannot be resolved escapes every rule above.", {
       from: {},

@@ -1,95 +1,121 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { burst } from "./parts/burst.ts";
 import { median, quantile, say, sayMachine, sayTable } from "./parts/figures.ts";
+import { fillPlace } from "./parts/fill-place.ts";
 import { offerLoad } from "./parts/offer-load.ts";
 import { type LifeWorld, openLifeWorld } from "./parts/open-life.ts";
-import { ROOT, runSql } from "./parts/programs.ts";
-import { storeMessages } from "./parts/stored-messages.ts";
+import { databaseUrl, makePlace, runSql } from "./parts/programs.ts";
+import { retireMonths } from "./parts/retire-months.ts";
+import { listStoredMonths } from "./parts/stored-messages.ts";
 
 /*
- * node bench/ten-million.ts [--stored 10000000] [--few 10000] [--months 6] [--full-months 2] [--rate 200] [--seconds 20]
- *   [--rounds 3]
+ * node bench/ten-million.ts --data <folder> [--few 10000] [--rate 200] [--seconds 20] [--rounds 3] [--burst 4000] [--no-retention]
  *
- * What a message costs (accepted to read, three webhooks) when the account has few messages and when it has millions: the same
- * load on the same server before and after they are stored. Cost is the time that PostgreSQL spends in statements, and the
- * CPU of server and PostgreSQL, for each message; the median of the rounds. Goal: at most 1.15 times. Then the oldest month
- * that is still full is retired by `recado retention`, under the same load, and its partitions are gone.
+ * What a message costs (accepted to read, three webhooks) beside ten thousand others and beside ten million, on two installations
+ * that take turns. The folder has been filled by `bench/fill-ten-million.ts` and is kept; it is migrated by the start. Cost is the
+ * CPU of server and PostgreSQL for each message at a fixed rate, and how many messages a second a burst comes to; medians of
+ * the rounds. Goal: at most 1.15 times. Then retention takes a month of the folder's under load: fill it again before the next run.
  */
 
 const GOAL = 1.15;
 const CONNECTIONS = 50;
 const WARM_UP_S = 5;
 const READ_MS_MAX = 60_000;
-const RETENTION_RUNS_MAX = 500;
 
 const { values: options } = parseArgs({
   options: {
-    stored: { type: "string", default: "10000000" },
+    data: { type: "string" },
     few: { type: "string", default: "10000" },
-    months: { type: "string", default: "6" },
-    "full-months": { type: "string", default: "2" },
     rate: { type: "string", default: "200" },
     seconds: { type: "string", default: "20" },
     rounds: { type: "string", default: "3" },
+    burst: { type: "string", default: "4000" },
+    "no-retention": { type: "boolean", default: false },
   },
 });
 
-await main();
+await main(options.data);
 
-async function main(): Promise<void> {
-  const world = await openLifeWorld();
+async function main(folder: string | undefined): Promise<void> {
+  if (folder === undefined)
+    throw new Error("--data <folder> is missing: bench/fill-ten-million.ts makes it");
+  sayMachine();
+  const small = await makePlace();
+  await fillPlace(small, { count: Number(options.few), months: 1, fullMonths: 1 }, () => {});
+  const few = await openLifeWorld({ place: small });
+  const many = await openLifeWorld({ place: await makePlace(folder), keep: true }).catch(
+    async (error: unknown) => {
+      await few.close();
+      throw error;
+    },
+  );
   try {
-    sayMachine();
-    await storeMessages(world.place, { count: Number(options.few), months: 1, fullMonths: 1 }, say);
-    const few = await measure(world, `${options.few} stored`);
-    await storeMessages(
-      world.place,
-      {
-        count: Number(options.stored) - Number(options.few),
-        months: Number(options.months),
-        fullMonths: Number(options["full-months"]),
-      },
-      say,
-    );
-    await saySize(world);
-    const many = await measure(world, `${options.stored} stored`);
-    sayCosts(few, many);
-    await retire(world);
+    const stored = await saySize(many);
+    await measure(few, many, stored);
+    if (!options["no-retention"]) {
+      await few.pause();
+      const load = { perSecond: Number(options.rate), seconds: 30, connections: CONNECTIONS };
+      await retireMonths(many, load);
+    }
     sayMachine();
   } finally {
-    await world.close();
+    await few.close();
+    await many.close();
   }
 }
 
-/** Milliseconds for each message. */
+/** Of each message: CPU and statements in microseconds. */
 interface Cost {
-  statements: number;
-  postgresCpu: number;
-  serverCpu: number;
-  /** Kilobytes of PostgreSQL's log, not milliseconds. */
-  wal: number;
-  acceptP99: number;
-  readP50: number;
+  statementsUs: number;
+  postgresUs: number;
+  serverUs: number;
+  walKb: number;
+  acceptP99Ms: number;
+  readP50Ms: number;
 }
 
-async function measure(world: LifeWorld, what: string): Promise<Cost> {
-  await offer(world, WARM_UP_S);
-  const rounds: Cost[] = [];
-  for (let round = 0; round < Number(options.rounds); round += 1) {
-    rounds.push(await offer(world, Number(options.seconds)));
+async function measure(few: LifeWorld, many: LifeWorld, stored: string): Promise<void> {
+  const costs: { few: Cost[]; many: Cost[] } = { few: [], many: [] };
+  const rates: { few: number[]; many: number[] } = { few: [], many: [] };
+  for (const world of [few, many]) {
+    await offer(world, WARM_UP_S);
+    await burst(world, [world.place], Number(options.burst) / 4);
   }
-  say(`${what}: measured ${rounds.length} times ${options.seconds} s at ${options.rate}/s`);
-  const middle = (of: (cost: Cost) => number) => median(rounds.map(of));
-  return {
-    statements: middle((one) => one.statements),
-    postgresCpu: middle((one) => one.postgresCpu),
-    serverCpu: middle((one) => one.serverCpu),
-    wal: middle((one) => one.wal),
-    acceptP99: middle((one) => one.acceptP99),
-    readP50: middle((one) => one.readP50),
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    costs.few.push(await offer(few, Number(options.seconds)));
+    costs.many.push(await offer(many, Number(options.seconds)));
+    rates.few.push(await burst(few, [few.place], Number(options.burst)));
+    rates.many.push(await burst(many, [many.place], Number(options.burst)));
+  }
+  const row = (what: string, of: (cost: Cost) => number, goal: boolean) => {
+    const [less, more] = [median(costs.few.map(of)), median(costs.many.map(of))];
+    const reached = more / less <= GOAL ? "yes" : "no";
+    return [what, less.toFixed(1), more.toFixed(1), (more / less).toFixed(2), goal ? reached : ""];
   };
+  const [less, more] = [median(rates.few), median(rates.many)];
+  say(
+    `medians of ${options.rounds} rounds, ${options.seconds} s at ${options.rate}/s and a burst of ${options.burst}, in turns`,
+  );
+  sayTable([
+    ["for each message", `beside ${options.few}`, `beside ${stored}`, "ratio", `at most ${GOAL}`],
+    row("CPU of PostgreSQL, µs", (cost) => cost.postgresUs, true),
+    row("CPU of the server, µs", (cost) => cost.serverUs, true),
+    row("CPU of both, µs", (cost) => cost.postgresUs + cost.serverUs, true),
+    row("time in statements, µs", (cost) => cost.statementsUs, false),
+    row("log written, kB", (cost) => cost.walKb, false),
+    row("p99 of the send call, ms", (cost) => cost.acceptP99Ms, false),
+    row("accepted to read p50, ms", (cost) => cost.readP50Ms, false),
+    [
+      "messages/s in a burst",
+      less.toFixed(0),
+      more.toFixed(0),
+      (less / more).toFixed(2),
+      less / more <= GOAL ? "yes" : "no",
+    ],
+  ]);
+  for (const [name, list] of Object.entries(rates)) {
+    say(`  messages/s of each round, ${name}: ${list.map((one) => one.toFixed(0)).join(" ")}`);
+  }
 }
 
 async function offer(world: LifeWorld, seconds: number): Promise<Cost> {
@@ -109,12 +135,12 @@ async function offer(world: LifeWorld, seconds: number): Promise<Cost> {
   );
   const { ms, walKb } = await readStatementTotals(world);
   return {
-    statements: ms / count,
-    wal: walKb / count,
-    postgresCpu: (after.postgres - before.postgres) / count,
-    serverCpu: (after.server - before.server) / count,
-    acceptP99: quantile(offered.latenciesMs, 0.99),
-    readP50: quantile(toRead, 0.5),
+    statementsUs: (ms * 1_000) / count,
+    walKb: walKb / count,
+    postgresUs: ((after.postgres - before.postgres) * 1_000) / count,
+    serverUs: ((after.server - before.server) * 1_000) / count,
+    acceptP99Ms: quantile(offered.latenciesMs, 0.99),
+    readP50Ms: quantile(toRead, 0.5),
   };
 }
 
@@ -126,99 +152,19 @@ async function readStatementTotals({ place }: LifeWorld): Promise<{ ms: number; 
   return rows[0] as { ms: number; walKb: number };
 }
 
-function sayCosts(few: Cost, many: Cost): void {
-  const row = (what: string, of: (cost: Cost) => number, goal: boolean) => {
-    const ratio = of(many) / of(few);
-    const reached = ratio <= GOAL ? "yes" : "no";
-    return [what, of(few).toFixed(2), of(many).toFixed(2), ratio.toFixed(2), goal ? reached : ""];
-  };
-  sayTable([
-    ["for each message", `ms at ${options.few}`, `ms at ${options.stored}`, "ratio", "reached"],
-    row("statements of PostgreSQL", (cost) => cost.statements, true),
-    row("CPU of PostgreSQL", (cost) => cost.postgresCpu, true),
-    row("CPU of the server", (cost) => cost.serverCpu, true),
-    row("kB of log written", (cost) => cost.wal, false),
-    row("p99 of the send call", (cost) => cost.acceptP99, false),
-    row("accepted to read, p50", (cost) => cost.readP50, false),
-  ]);
-}
-
-async function saySize({ place }: LifeWorld): Promise<void> {
+/** Answers how many messages it has. */
+async function saySize({ place }: LifeWorld): Promise<string> {
+  const months = await listStoredMonths(databaseUrl(place));
+  if (months.length === 0) throw new Error("the folder is not filled: bench/fill-ten-million.ts");
   const [rows = []] = await runSql(place, [
-    `select pg_size_pretty(pg_database_size(current_database())) as size,
-       (select count(*) from pg_inherits where inhparent = 'messages'::regclass) as partitions`,
+    `select pg_size_pretty(pg_database_size(current_database())) as size, sum(greatest(c.reltuples, 0))::bigint::text as messages,
+       count(*) as partitions, pg_size_pretty(pg_database_size(current_database()) / greatest(1, sum(greatest(c.reltuples, 0)))::numeric) as each
+     from pg_inherits i join pg_class c on c.oid = i.inhrelid where inhparent = 'messages'::regclass`,
   ]);
-  const [row] = rows as { size: string; partitions: string }[];
-  say(`the database has ${row?.size}, messages ${row?.partitions} partitions`);
-}
-
-/** Retires everything but the newest month of events, calls and webhooks, while messages go on. */
-async function retire(world: LifeWorld): Promise<void> {
-  const { place } = world;
-  const [rows = []] = await runSql(place, ["select account_id from logins where login = 'demo'"]);
-  const account = (rows[0] as { account_id: string }).account_id;
-  const before = await listMonths(world);
-  // Days of the month that is under way: all that is older goes.
-  const days = String(Math.max(7, new Date().getUTCDate()));
-  recado(world, ["retention", "set", account, "--events", days, "--deliveries", days]);
-  const load = offerLoad(world.target, {
-    perSecond: Number(options.rate),
-    durationMs: Number(options.seconds) * 1_000,
-    connections: CONNECTIONS,
-  });
-  const startedAt = performance.now();
-  let removed = 0;
-  for (let run = 0; run < RETENTION_RUNS_MAX; run += 1) {
-    const done = await retainOnce(world);
-    removed += done.events + done.deliveries + done.attempts;
-    if (!done.more) break;
-  }
-  const tookS = ((performance.now() - startedAt) / 1_000).toFixed(0);
-  const offered = await load;
-  await world.waitForReads(offered, READ_MS_MAX);
-  const after = await listMonths(world);
-  const dropped = before.filter((name) => !after.includes(name));
+  const [row] = rows as { size: string; partitions: string; messages: string; each: string }[];
+  const full = months.filter(({ isFull }) => isFull).length;
   say(
-    `retention removed ${removed} rows in ${tookS} s and dropped ${dropped.length} partitions: ${dropped.join(", ")}`,
+    `the folder has ${row?.size}: ${row?.messages} messages in ${row?.partitions} partitions, ${full} of ${months.length} months with everything; ${row?.each} a message`,
   );
-  say(
-    `sends meanwhile: p99 ${quantile(offered.latenciesMs, 0.99).toFixed(0)} ms of ${offered.acceptedAtMs.size}`,
-  );
-}
-
-interface RetentionDone {
-  events: number;
-  attempts: number;
-  deliveries: number;
-  more: boolean;
-}
-
-/** By HTTP, not by the command line: it must not stop the clock of the load that runs in this process. */
-async function retainOnce({ place }: LifeWorld): Promise<RetentionDone> {
-  const reply = await fetch(`http://127.0.0.1:${place.port}/admin/retention/run`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${readAdminToken(place.dataDir)}` },
-  });
-  if (!reply.ok) throw new Error(`retention answered ${reply.status}: ${await reply.text()}`);
-  return (await reply.json()) as RetentionDone;
-}
-
-function readAdminToken(dataDir: string): string {
-  return readFileSync(join(dataDir, "admin-token"), "utf8").trim();
-}
-
-function recado({ place }: LifeWorld, args: readonly string[]): void {
-  const env = {
-    ...process.env,
-    RECADO_URL: `http://127.0.0.1:${place.port}`,
-    DATA_DIR: place.dataDir,
-  };
-  execFileSync(process.execPath, ["packages/cli/bin/recado.mjs", ...args], { cwd: ROOT, env });
-}
-
-async function listMonths({ place }: LifeWorld): Promise<string[]> {
-  const [rows = []] = await runSql(place, [
-    "select relname as name from pg_class where relkind = 'r' and relname ~ '_y[0-9]{4}m[0-9]{2}$' order by 1",
-  ]);
-  return (rows as { name: string }[]).map(({ name }) => name);
+  return row?.messages ?? "";
 }

@@ -17,21 +17,30 @@ export interface LifeWorld {
   readCpu(): { server: number; postgres: number };
   /** Resolves when each accepted message was read; throws when some were not after `limitMs`. */
   waitForReads(offered: OfferedLoad, limitMs: number): Promise<void>;
+  /** Ends the server, and nothing else. */
+  pause(): Promise<void>;
   close(): Promise<void>;
 }
 
 const STATUS_DELAY_MS = 20;
 
-/** Starts simulator, receiver, server and its embedded PostgreSQL on an empty place. */
-export async function openLifeWorld(env: Record<string, string> = {}): Promise<LifeWorld> {
-  const place = await programs.makePlace();
+/** Where and how. */
+export interface LifeWish {
+  /** Settings of the product. */
+  env?: Record<string, string>;
+  /** A place that has data already; an empty one without it. */
+  place?: programs.Place;
+  /** Leaves the place where it is at the end. */
+  keep?: boolean;
+}
+
+/** Starts simulator, receiver, server and its embedded PostgreSQL. */
+export async function openLifeWorld(wish: LifeWish = {}): Promise<LifeWorld> {
+  const place = wish.place ?? (await programs.makePlace());
   const receiver = await startWebhookReceiver();
-  Object.assign(place.env, env, { PRIVATE_HOSTS_ALLOWED: receiver.host });
+  Object.assign(place.env, wish.env, { PRIVATE_HOSTS_ALLOWED: receiver.host });
   const simulator = programs.startSimulator(place);
-  const first = await programs.startServer(place, ["demo"]);
-  await watchStatements(place);
-  await first.stop();
-  const server = await programs.startServer(place, ["demo"]);
+  const server = await startWatched(place);
   await programs.runSql(place, [
     `update endpoints set url = '${receiver.url}' where url like '%/sim/receiver/demo'`,
   ]);
@@ -49,13 +58,24 @@ export async function openLifeWorld(env: Record<string, string> = {}): Promise<L
       postgres: readCpuMs(postmaster, { withChildren: true }),
     }),
     waitForReads: (offered, limitMs) => waitForReads(receiver, offered, limitMs),
+    pause: () => server.stop(),
     async close() {
       await server.stop();
       await simulator.stop();
       await receiver.stop();
-      programs.removePlace(place);
+      if (wish.keep !== true) programs.removePlace(place);
     },
   };
+}
+
+/** A server on a PostgreSQL that counts its statements, which takes a second start the first time. */
+async function startWatched(place: programs.Place): Promise<programs.Program> {
+  const first = await programs.startServer(place, ["demo"]);
+  const [rows = []] = await programs.runSql(place, ["show shared_preload_libraries"]);
+  if (JSON.stringify(rows).includes("pg_stat_statements")) return first;
+  await watchStatements(place);
+  await first.stop();
+  return programs.startServer(place, ["demo"]);
 }
 
 async function waitForReads(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,10 +31,12 @@ export interface Program {
 const READY_MS_MAX = 120_000;
 const STOP_MS_MAX = 30_000;
 
-/** Makes an empty place with free ports. */
-export async function makePlace(): Promise<Place> {
+/** Makes an empty place with free ports; with a folder, one on what that folder holds already. */
+export async function makePlace(folder?: string): Promise<Place> {
   const [port, simulatorPort] = [await makePort(), await makePort()];
-  return { dataDir: mkdtempSync(join(tmpdir(), "recado-bench-")), port, simulatorPort, env: {} };
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const dataDir = folder ?? mkdtempSync(join(tmpdir(), "recado-bench-"));
+  return { dataDir, port, simulatorPort, env: {} };
 }
 
 /** Removes the place. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Demo } from "@recado/contract/demo";
 import { findTemplate } from "../product/demo-templates.ts";
-import type { CallerAnswer, CallerSend } from "./records.ts";
+import type { CallerAnswer, CallerSend, OfferedLoad } from "./records.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** A crowd of integrators that send at a fixed rate while they have a hand free, and repeat as the guide says. */
@@ -10,13 +10,15 @@ export interface Callers {
   /** Sends without an answer so far. */
   waiting(): number;
   /** Begins no more; resolves when each has its answer or has given up. */
-  stop(): Promise<void>;
+  stop(): Promise<OfferedLoad>;
 }
 
 const TICK_MS = 10;
 /** A crowd has so many hands: more would only measure how many connections this process can open. */
-const AT_ONCE_MAX = 800;
+const AT_ONCE_MAX = 2_000;
+/** After the first try; twice and three times as long after those that follow. */
 const REPEAT_AFTER_MS = 400;
+const REPEAT_TIMES_MAX = 4;
 const ANSWER_MS_MAX = 20_000;
 /** Without a key a repeat is only recognised for 60 seconds: after this nobody may repeat any more. */
 const UNKEYED_MS_MAX = 50_000;
@@ -45,8 +47,8 @@ export function startCallers(
     );
     open.add(done);
   };
+  const startedAt = performance.now();
   const run = async () => {
-    const startedAt = performance.now();
     while (!ended) {
       const due = ((performance.now() - startedAt) * load.perSecond) / 1000;
       while (sends.length + skipped < due) {
@@ -63,7 +65,9 @@ export function startCallers(
     async stop() {
       ended = true;
       await running;
+      const seconds = (performance.now() - startedAt) / 1_000;
       await Promise.all(open);
+      return { perSecond: load.perSecond, seconds, skipped };
     },
   };
 }
@@ -118,7 +122,7 @@ async function sendUntilAnswered(
     send.answers.push(answer);
     if (answer === 1) send.messageId = messageId;
     if (typeof answer === "number") return;
-    await delay(REPEAT_AFTER_MS);
+    await delay(REPEAT_AFTER_MS * Math.min(time + 1, REPEAT_TIMES_MAX));
   }
 }
 

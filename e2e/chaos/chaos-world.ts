@@ -49,7 +49,7 @@ export interface ChaosWorld {
 /** How much of what WhatsApp's side does: some fail, some events come twice. */
 const BEHAVIOUR = { statusDelayMs: 100, failRate: 0.02, duplicateRate: 0.02, latencyMs: 20 };
 /** Calls to WhatsApp under way at once in each server. */
-export const CALLS_AT_ONCE = 64;
+const CALLS_AT_ONCE = 64;
 const UNKNOWN_OUTCOME_AFTER_S = 20;
 const READY_MS_MAX = 90_000;
 const SHIFT_CLOCK = fileURLToPath(new URL("./shift-clock.mjs", import.meta.url));

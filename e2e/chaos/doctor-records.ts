@@ -1,4 +1,4 @@
-import { checkRecords, findEndedUnknown } from "./check-records.ts";
+import { checkRecords, countCutCalls, findEndedUnknown } from "./check-records.ts";
 import type { ChaosRecords, StoredMessage } from "./records.ts";
 
 /** A way to spoil right records, and the rule that must notice. */
@@ -148,8 +148,7 @@ export const DOCTORINGS: readonly Doctoring[] = [
     name: "more calls are unknown than were cut",
     rule: "unknown outcomes",
     spoil(records) {
-      const cut = records.troubles.reduce((sum, { cutCallsMax }) => sum + cutCallsMax, 0);
-      const more = cut + 1 - findEndedUnknown(records).length;
+      const more = countCutCalls(records) + 1 - findEndedUnknown(records).length;
       const made = Array.from({ length: more }, (_, at) => ({
         ...first(records.messages),
         id: `01900000-0000-7000-8000-${String(at).padStart(12, "0")}`,

@@ -5,6 +5,7 @@ import type { ChaosWorld } from "./chaos-world.ts";
 import type {
   CallerSend,
   ChaosRecords,
+  OfferedLoad,
   StoredDelivery,
   StoredEvent,
   StoredMessage,
@@ -56,7 +57,7 @@ async function describeOwed(world: ChaosWorld): Promise<string> {
 /** Reads what all four witnesses have written down. */
 export async function gatherRecords(
   world: ChaosWorld,
-  known: { sends: CallerSend[]; troubles: TroubleRecord[] },
+  known: { sends: CallerSend[]; troubles: TroubleRecord[]; load: OfferedLoad },
 ): Promise<ChaosRecords> {
   const { receiver, demo, servers, simulator, cli } = world;
   const [account] = await query<{ id: string; balance: string }>(
@@ -68,6 +69,7 @@ export async function gatherRecords(
   return {
     price: PRICE,
     ...known,
+    callsLost: world.toProvider.lost(),
     messages: await findMessages(world, own),
     transfers: await query<StoredTransfer>(
       world,
@@ -94,6 +96,25 @@ export async function gatherRecords(
       (one) => one.ownEndings,
     ),
   };
+}
+
+/**
+ * Calls to WhatsApp that were under way in a server when it was killed just now: those without an outcome. Asked as soon as the
+ * database answers; when that is late, what others have concluded of them meanwhile counts as well.
+ */
+export async function countCallsUnderWay(world: ChaosWorld, pid: number): Promise<number> {
+  const ask = (outcomes: string) =>
+    query<{ count: bigint }>(
+      world,
+      `select count(*) as count from attempts a join instances i on i.id = a.owner
+       where i.pid = ${pid} and (a.outcome is null or a.outcome = any ('${outcomes}'::text[]))`,
+    ).then(
+      ([row]) => Number(row?.count ?? 0),
+      () => null,
+    );
+  const atOnce = await ask("{}");
+  if (atOnce !== null) return atOnce;
+  return waitUntil("the database to answer", () => ask("{unknown,not-made}"), 120_000);
 }
 
 function findMessages(world: ChaosWorld, own: string): Promise<StoredMessage[]> {

@@ -58,16 +58,15 @@ async function main(): Promise<void> {
 
 async function runChaos(world: ChaosWorld, options: ChaosOptions): Promise<boolean> {
   const random = createSeededRandom(options.seed);
-  const load = { perSecond: options.rate, random };
-  const callers = startCallers(world.demo, world.servers, load);
+  const callers = startCallers(world.demo, world.servers, { perSecond: options.rate, random });
   const troubles = await makeTroubles(world, options, { callers, random });
   const stopped = performance.now();
-  await callers.stop();
+  const load = await callers.stop();
   // What is still owed then shows in the records, as a message that never ended.
   const owed = await waitUntilQuiet(world, options.settleSeconds * 1_000);
   const took = Math.round((performance.now() - stopped) / 1_000);
   say(owed === null ? `quiet ${took} s after the last send` : `not quiet after ${took} s: ${owed}`);
-  const records = await gatherRecords(world, { sends: callers.sends, troubles });
+  const records = await gatherRecords(world, { sends: callers.sends, troubles, load });
   writeRecords(world, records);
   const results = checkRecords(records);
   sayTroubles(records);

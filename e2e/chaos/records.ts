@@ -78,8 +78,16 @@ export interface TroubleRecord {
   what: string;
   startedAtMs: number;
   durationMs: number;
-  /** Calls to WhatsApp that it can have cut: no more of them may end as unknown. */
-  cutCallsMax: number;
+  /** Calls to WhatsApp that were under way in servers when they were killed: they may end as unknown. */
+  callsUnderWay: number;
+}
+
+/** What the callers had in mind, and what came of it. */
+export interface OfferedLoad {
+  perSecond: number;
+  seconds: number;
+  /** Sends that were due and not begun, because every hand was waiting for an answer. */
+  skipped: number;
 }
 
 /** Everything that is known of a run when all is quiet again. */
@@ -101,6 +109,9 @@ export interface ChaosRecords {
   /** What `recado wallet verify` says. */
   walletVerified: boolean;
   troubles: TroubleRecord[];
+  /** Calls to WhatsApp that were lost on their way, one for each connection that broke: they may end as unknown too. */
+  callsLost: number;
+  load: OfferedLoad;
   /** Servers that ended without having been killed, and how. */
   ownEndings: string[];
 }

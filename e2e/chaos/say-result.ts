@@ -1,4 +1,4 @@
-import { findEndedUnknown, type RuleResult } from "./check-records.ts";
+import { countCutCalls, findEndedUnknown, type RuleResult } from "./check-records.ts";
 import type { ChaosRecords } from "./records.ts";
 
 const BREACHES_SHOWN = 5;
@@ -8,16 +8,19 @@ const UNKNOWN_SHOWN = 20;
 export function sayTroubles({ troubles }: ChaosRecords): void {
   const wide = Math.max(0, ...troubles.map(({ name }) => name.length));
   say("\ntroubles");
-  for (const { name, what, durationMs, cutCallsMax } of troubles) {
+  for (const { name, what, durationMs, callsUnderWay } of troubles) {
     const seconds = (durationMs / 1_000).toFixed(1).padStart(5);
-    say(`  ${name.padEnd(wide)}  ${seconds} s  ${what}; calls cut at most: ${cutCallsMax}`);
+    say(
+      `  ${name.padEnd(wide)}  ${seconds} s  ${what}; calls under way in what was killed: ${callsUnderWay}`,
+    );
   }
 }
 
 /** Counts, the unknown outcomes, and each promise with whether it was kept. */
 export function sayResult(records: ChaosRecords, results: readonly RuleResult[]): void {
-  const { sends, messages, submitted, received, deliveries } = records;
+  const { sends, messages, submitted, received, deliveries, load } = records;
   const counts = {
+    "sends due": sends.length + load.skipped,
     "sends made": sends.length,
     "of them sent again": sends.filter(({ answers }) => answers.length > 1).length,
     "without an answer in the end": sends.filter(
@@ -34,7 +37,13 @@ export function sayResult(records: ChaosRecords, results: readonly RuleResult[])
     "webhooks received": received.length,
     "calls with an unknown outcome": messages.reduce((sum, one) => sum + one.unknownCalls, 0),
     "messages ended as unknown": findEndedUnknown(records).length,
+    "calls that were cut": countCutCalls(records),
   };
+  const rate = (count: number) => (count / load.seconds).toFixed(0);
+  const taken = counts["answered 1"];
+  say(
+    `\n${load.perSecond} sends/s wanted for ${load.seconds.toFixed(0)} s: ${rate(sends.length)}/s made, ${rate(taken)}/s accepted`,
+  );
   say("\ncounts");
   for (const [what, count] of Object.entries(counts))
     say(`  ${String(count).padStart(8)}  ${what}`);

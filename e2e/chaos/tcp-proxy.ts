@@ -11,50 +11,85 @@ export interface TcpProxy {
   release(): void;
   /** New connections are refused until this is called with false. */
   refuse(isRefused: boolean): void;
+  /**
+   * How many requests can have been lost on it so far: one for each connection that was cut or led nowhere, and one for each that ended at
+   * either side while an answer was due. Right for protocols that ask one thing at a time.
+   */
+  lost(): number;
   close(): Promise<void>;
 }
 
 interface Line {
   near: Socket;
   far: Socket;
+  /** Something was asked that has not been answered. */
+  isAsked: boolean;
 }
+
+/** So long after the far side has ended something can still come from the near one. */
+const LATE_MS = 1_000;
 
 /** Opens it on a free port of 127.0.0.1. `targets`: ports; each connection goes to the first, in turn, that takes it. */
 export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let isHeld = false;
-  let refused = false;
   let turn = 0;
+  let lost = 0;
   const join = async (near: Socket) => {
     near.on("error", () => {});
     turn += 1;
-    const far = refused ? null : await reach(targets, turn);
+    const far = await reach(targets, turn);
     if (far === null || near.destroyed) {
+      lost += 1;
       near.resetAndDestroy();
       far?.destroy();
       return;
     }
-    const line = { near, far };
+    const line = { near, far, isAsked: false };
     lines.add(line);
-    const end = () => {
-      lines.delete(line);
+    near.on("data", () => {
+      if (far.destroyed && lines.has(line)) end(true);
+      line.isAsked = true;
+    });
+    far.on("data", () => {
+      line.isAsked = false;
+    });
+    const end = (isLost: boolean) => {
+      if (!lines.delete(line)) return;
+      if (isLost) lost += 1;
       near.destroy();
       far.destroy();
     };
-    near.on("close", end);
-    far.on("error", () => {}).on("close", end);
+    near.on("close", () => end(line.isAsked));
+    far
+      .on("error", () => {})
+      .on("close", () => {
+        if (line.isAsked) return end(true);
+        // The near side is told, and may have asked something before it hears.
+        near.end();
+        near.resume();
+        setTimeout(() => end(false), LATE_MS).unref();
+      });
+    if (isHeld) pauseLine(line);
     if (isHeld) return;
     flow(line);
   };
-  const server = createServer({ noDelay: true, pauseOnConnect: true }, (near) => void join(near));
+  const server = createServer(
+    { noDelay: true, pauseOnConnect: true, allowHalfOpen: true },
+    (near) => void join(near),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    port: typeof address === "object" && address !== null ? address.port : 0,
+    port,
     cut(share, random) {
       const hit = [...lines].filter(() => random() < share);
-      for (const { near, far } of hit) {
+      for (const line of hit) {
+        const { near, far } = line;
+        lines.delete(line);
+        lost += 1;
         near.resetAndDestroy();
         far.resetAndDestroy();
       }
@@ -62,27 +97,32 @@ export async function openTcpProxy(targets: readonly number[]): Promise<TcpProxy
     },
     hold() {
       isHeld = true;
-      for (const { near, far } of lines) {
-        near.unpipe(far).pause();
-        far.unpipe(near).pause();
-      }
+      for (const line of lines) pauseLine(line);
     },
     release() {
       isHeld = false;
       for (const line of lines) flow(line);
     },
     refuse(isRefused) {
-      refused = isRefused;
+      // Not shut after it was opened: whoever comes must hear at once that nothing of his was taken.
+      if (isRefused === !server.listening) return;
+      if (isRefused) server.close();
+      else server.listen(port, "127.0.0.1");
     },
+    lost: () => lost,
     async close() {
       for (const { near, far } of lines) {
         near.destroy();
         far.destroy();
       }
-      server.close();
-      await once(server, "close");
+      if (server.listening) server.close();
     },
   };
+}
+
+function pauseLine({ near, far }: Line): void {
+  near.unpipe(far).pause();
+  far.unpipe(near).pause();
 }
 
 function flow({ near, far }: Line): void {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { CALLS_AT_ONCE, type ChaosServer, type ChaosWorld } from "./chaos-world.ts";
+import type { ChaosServer, ChaosWorld } from "./chaos-world.ts";
+import { countCallsUnderWay } from "./gather-records.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import type { TcpProxy } from "./tcp-proxy.ts";
 
@@ -14,8 +15,8 @@ export interface TroubleTurn {
 /** What it did. */
 export interface TroubleDone {
   what: string;
-  /** Calls to WhatsApp that it can have cut at most. */
-  cutCallsMax: number;
+  /** Calls to WhatsApp that were under way in the servers that it killed. */
+  callsUnderWay: number;
 }
 
 /** Something bad that happens to a running product, and stops happening. */
@@ -27,10 +28,10 @@ export interface Trouble {
   make(turn: TroubleTurn): Promise<TroubleDone>;
 }
 
-/** A socket can lose the call under way and one more, written before its closing was seen. */
-const CALLS_LOST_BY_SOCKET = 2;
 /** A server that starts while the database comes back may give up and be started again. */
 const AWAY_AFTER_MS = 15_000;
+/** A killed simulator listens again after about so long. */
+const SIMULATOR_BACK_MS = 2_500;
 const CUT_EVERY_MS = 300;
 const CUT_SHARE = 0.2;
 const HOLD_MS_MAX = 1_500;
@@ -57,19 +58,33 @@ export const TROUBLES: readonly Trouble[] = [
 async function killServer({ world, random, lastsMs }: TroubleTurn): Promise<TroubleDone> {
   const hit: string[] = [];
   const untilMs = performance.now() + lastsMs;
+  const counts: Promise<number>[] = [];
   while (performance.now() < untilMs) {
     const server = random.pick(world.servers);
-    server.program.kill();
+    counts.push(killOne(world, server));
     hit.push(server.name.slice(-1));
     await delay(random.whole(1_500, 5_000));
   }
-  return { what: `servers ${hit.join(" ")}`, cutCallsMax: hit.length * CALLS_AT_ONCE };
+  return { what: `servers ${hit.join(" ")}`, callsUnderWay: sum(await Promise.all(counts)) };
 }
 
 async function killBothServers({ world, random, lastsMs }: TroubleTurn): Promise<TroubleDone> {
-  for (const { program } of world.servers) program.kill();
+  const counts = world.servers.map((server) => killOne(world, server));
   await delay(Math.min(lastsMs, random.whole(1_000, 4_000)));
-  return { what: "at one moment", cutCallsMax: world.servers.length * CALLS_AT_ONCE };
+  return { what: "at one moment", callsUnderWay: sum(await Promise.all(counts)) };
+}
+
+/** Says how many calls it had under way. */
+async function killOne(world: ChaosWorld, { program }: ChaosServer): Promise<number> {
+  const pid = program.pid();
+  program.kill();
+  // What it had sent to PostgreSQL before may still be done.
+  await delay(100);
+  return countCallsUnderWay(world, pid);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** SIGKILL of PostgreSQL's first process; a service manager starts it again. */
@@ -85,7 +100,7 @@ async function killPostmaster({ world, random, lastsMs }: TroubleTurn): Promise<
     await delay(random.whole(2_000, 4_000));
   } while (performance.now() < untilMs);
   // The servers live and hear WhatsApp's answers; what they cannot write down yet they write later.
-  return { what: `${times} times`, cutCallsMax: 0 };
+  return { what: `${times} times`, callsUnderWay: 0 };
 }
 
 /** SIGSTOP: WhatsApp takes connections (the kernel does) and answers nothing, until SIGCONT. */
@@ -93,17 +108,18 @@ async function stopSimulator({ world, lastsMs }: TroubleTurn): Promise<TroubleDo
   world.simulator.signal("SIGSTOP");
   await delay(lastsMs);
   world.simulator.signal("SIGCONT");
-  // Whoever waits longer than a call's time-out gives up, with everything that was under way.
-  return { what: "SIGSTOP", cutCallsMax: world.servers.length * CALLS_AT_ONCE };
+  // Whoever waits longer than a call's time-out gives up, which the cable sees.
+  return { what: "SIGSTOP", callsUnderWay: 0 };
 }
 
 async function killSimulator({ world, lastsMs }: TroubleTurn): Promise<TroubleDone> {
   world.simulator.kill();
-  await delay(lastsMs);
-  return {
-    what: "SIGKILL",
-    cutCallsMax: world.servers.length * CALLS_AT_ONCE * CALLS_LOST_BY_SOCKET,
-  };
+  // Nobody listens there until it is back; the cable in between would take connections all the same.
+  world.toProvider.refuse(true);
+  await delay(Math.min(lastsMs, SIMULATOR_BACK_MS));
+  world.toProvider.refuse(false);
+  await delay(Math.max(0, lastsMs - SIMULATOR_BACK_MS));
+  return { what: "SIGKILL", callsUnderWay: 0 };
 }
 
 /** The integrator takes calls and never answers; what it was told meanwhile it has forgotten, or does late. */
@@ -112,7 +128,7 @@ async function freezeReceiver({ world, random, lastsMs }: TroubleTurn): Promise<
   await delay(lastsMs);
   const after = random.pick(["answer", "forget"] as const);
   world.receiver.thaw(after);
-  return { what: after === "answer" ? "answers late" : "forgets what came", cutCallsMax: 0 };
+  return { what: after === "answer" ? "answers late" : "forgets what came", callsUnderWay: 0 };
 }
 
 /** No byte is left where the data, the files and the marks of calls are. */
@@ -126,23 +142,20 @@ async function fillDisk({ world, lastsMs }: TroubleTurn): Promise<TroubleDone> {
   disk.empty();
   await postgres.restart();
   databaseAway.until = Date.now() + AWAY_AFTER_MS;
-  return { what: died ? "PostgreSQL ended of it" : "PostgreSQL lived on", cutCallsMax: 0 };
+  return { what: died ? "PostgreSQL ended of it" : "PostgreSQL lived on", callsUnderWay: 0 };
 }
 
 async function cutDatabase({ world, random, lastsMs }: TroubleTurn): Promise<TroubleDone> {
   const cables = world.servers.map(({ database }) => database);
   world.databaseAway.until = Date.now() + lastsMs + AWAY_AFTER_MS;
   const { cuts, holds } = await tearAt(cables, { random, lastsMs });
-  return { what: `${cuts} connections cut, ${holds} times held`, cutCallsMax: 0 };
+  return { what: `${cuts} connections cut, ${holds} times held`, callsUnderWay: 0 };
 }
 
 async function cutProvider({ world, random, lastsMs }: TroubleTurn): Promise<TroubleDone> {
   const cables = [world.toProvider, world.fromProvider];
   const { cuts, holds } = await tearAt(cables, { random, lastsMs });
-  return {
-    what: `${cuts} connections cut, ${holds} times held`,
-    cutCallsMax: cuts * CALLS_LOST_BY_SOCKET,
-  };
+  return { what: `${cuts} connections cut, ${holds} times held`, callsUnderWay: 0 };
 }
 
 async function tearAt(
@@ -181,5 +194,5 @@ async function jumpClock({ world, random, lastsMs }: TroubleTurn): Promise<Troub
   }
   server.setClock(0);
   const seconds = jumps.map((jump) => jump / 1_000).join(", ");
-  return { what: `${server.name} by ${seconds} s`, cutCallsMax: 0 };
+  return { what: `${server.name} by ${seconds} s`, callsUnderWay: 0 };
 }

@@ -44,6 +44,7 @@ const offences: Record<string, [file: string, specifier: string, kind?: "value"]
   "console-features-are-strangers": [`${page}/features/one/bad.ts`, "../two/good.ts"],
   "console-shares-downwards": [`${page}/ui/bad.ts`, "../features/two/good.ts"],
   "console-takes-types-only": [`${page}/api/bad.ts`, "@recado/contract/good", "value"],
+  "plain-brings-nothing": ["packages/contract/src/plain/bad.ts", "../good.ts", "value"],
   "imports-are-found": ["e2e/specs/bad.ts", "./absent.ts"],
 };
 
@@ -66,6 +67,7 @@ const allowed: [file: string, specifier: string, kind?: "value"][] = [
   [`${page}/features/two/good.ts`, "../../ui/good.ts"],
   [`${page}/app/good.ts`, "../features/two/good.ts"],
   [`${page}/api/good.ts`, "@recado/contract/good"],
+  [`${page}/api/plain.ts`, "@recado/contract/plain/good", "value"],
   ["e2e/specs/good.test.ts", "@recado/contract/good"],
   ["tools/schema-dump/good.ts", "../../packages/server/src/testkit/good.ts"],
   ["tools/simulate/good.ts", "../../packages/server/src/gateway/good.ts"],
@@ -80,6 +82,7 @@ const targets = [
   `${server}/providers/cloud-wire/good.ts`,
   `${server}/config.ts`,
   "tools/good.ts",
+  "packages/contract/src/plain/good.ts",
   `${page}/ui/good.ts`,
 ];
 

@@ -12,14 +12,18 @@ import type { Record as RunRecord } from "./record.ts";
  * done. It knows what was asked, what WhatsApp and the receivers saw, and what the database holds at the end.
  */
 
-/** Everything that contradicts a promise; empty when all were kept. */
-export async function checkRun(sql: RealDatabase["pool"], record: RunRecord): Promise<string[]> {
+/** Everything that contradicts a promise, empty when all were kept; and how many messages there were. */
+export async function checkRun(
+  sql: RealDatabase["pool"],
+  record: RunRecord,
+): Promise<{ violations: string[]; messages: number }> {
   const state = await readFinalState(sql);
-  return [
+  const violations = [
     ...checkSends(record, state),
     ...checkMoney(record, state),
     ...checkCalls(record, state),
     ...checkFates(record, state),
     ...checkHooks(record, state),
   ];
+  return { violations, messages: state.messages.length };
 }

@@ -1,7 +1,8 @@
 import type { Database } from "../../packages/server/src/storage/connect.ts";
 import type { Chance } from "./chance.ts";
-import type { Ending, Link, RealDatabase, SqlResult, Statement } from "./real-database.ts";
+import type { Ending, Link, RealDatabase } from "./real-database.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
+import type { SqlResult, Statement } from "./settled-statement.ts";
 
 /** What may go wrong between a process and its database. */
 export interface DatabaseFaults {
@@ -9,6 +10,8 @@ export interface DatabaseFaults {
   statementPercent: number;
   /** Nothing can be reached, and what is open is cut. */
   isAway: boolean;
+  /** How many there were. */
+  count: number;
 }
 
 /** What a pool needs. */
@@ -37,32 +40,22 @@ export interface FaultyPool {
 /** Opens it; connections and statements come when the schedule says so. */
 export function createFaultyPool(world: PoolWorld, owner: Mortal): FaultyPool {
   const clients = new Set<FaultyClient>();
-  const open = async () => {
-    if (world.faults.isAway) throw makeNetworkError("ECONNREFUSED");
-    const client = new FaultyClient(world, {
-      owner,
-      link: await world.database.takeLink(),
-      onEnd: () => clients.delete(client),
-    });
+  const open = () => {
+    const link = world.database.takeLink();
+    const client = new FaultyClient(world, { owner, link, onEnd: () => clients.delete(client) });
     clients.add(client);
     return client;
   };
   const connect = () =>
     new Promise<FaultyClient>((resolve, reject) => {
-      world.schedule.offer({
-        label: "connect",
-        owner,
-        async run() {
-          try {
-            const client = await open();
-            resolve(client);
-            return "";
-          } catch (error) {
-            reject(error);
-            return "away";
-          }
-        },
-      });
+      const run = () => {
+        if (!world.faults.isAway) resolve(open());
+        else reject(makeNetworkError("ECONNREFUSED"));
+        return world.faults.isAway ? "away" : "";
+      };
+      const isThere = !world.faults.isAway && owner.alive;
+      if (isThere && world.chance.percent(OPEN_PERCENT)) resolve(open());
+      else world.schedule.offer({ label: "connect", owner, run });
     });
   const pool = {
     ended: false,
@@ -97,6 +90,8 @@ export function createFaultyPool(world: PoolWorld, owner: Mortal): FaultyPool {
 }
 
 const GIVE_WAY_MS = 7;
+/** So often there is a connection that waits to be used. */
+const OPEN_PERCENT = 85;
 
 interface Pending {
   statement: Statement;
@@ -147,12 +142,15 @@ export class FaultyClient {
 
   release(_broken?: boolean): void {
     this.#isReleased = true;
-    if (this.#queue.length === 0) this.#offerEnd();
+    if (this.#queue.length > 0 || this.#isOver) return;
+    if (this.link.inTransaction) this.#offerEnd();
+    else this.#keep();
   }
 
   /** See {@link FaultyPool.abandon}. */
   abandon(): void {
     this.#isAbandoned = true;
+    if (this.link.running === null) this.#world.waiting.delete(this);
     const wasSent = this.#world.chance.percent(50);
     this.#queue = this.#queue.filter((pending) => pending !== this.#answered);
     if (!wasSent) this.#queue = this.#queue.slice(0, this.link.running === null ? 0 : 1);
@@ -186,15 +184,16 @@ export class FaultyClient {
   async #runHead(head: Pending): Promise<string> {
     if (this.#queue[0] !== head || this.#isOver) return "gone";
     const fate = this.#isAbandoned ? "well" : drawFate(this.#world, this.link, head.statement);
+    if (fate !== "well") this.#world.faults.count += 1;
     if (fate === "cut before") {
       await this.#break(makeNetworkError("ECONNRESET"));
       return fate;
     }
     const statement = fate === "give way" ? GIVE_WAY : head.statement;
     const ending = await this.#world.database.execute(this.link, statement);
-    if (!ending) {
+    if (ending === "waits" || ending === "again") {
       this.#world.waiting.add(this);
-      return "waits";
+      return ending;
     }
     if (!this.link.inTransaction || isRollback(statement)) await this.#wakeOthers();
     if (fate === "cut after") {
@@ -224,6 +223,7 @@ export class FaultyClient {
       if (ending.kind === "done") head.resolve(ending.result);
       else head.reject(ending.error);
       if (this.#queue.length > 0) this.#offerHead();
+      else if (this.#isReleased && !this.link.inTransaction) this.#keep();
       else if (this.#isReleased || this.#isAbandoned) this.#offerEnd();
       return "";
     };
@@ -246,6 +246,13 @@ export class FaultyClient {
     await this.#wakeOthers();
   }
 
+  /** Nothing is open on it: it can be used again at once. */
+  #keep(): void {
+    this.#isOver = true;
+    this.#given.onEnd();
+    void this.#world.database.giveBack(this.link);
+  }
+
   #offerEnd(): void {
     if (this.#isOver) return;
     const end = async () => {
@@ -264,6 +271,10 @@ export class FaultyClient {
   async #wakeOthers(): Promise<void> {
     const { waiting, database } = this.#world;
     if (waiting.size === 0) return;
+    for (const client of [...waiting].filter(({ link }) => link.running === null)) {
+      waiting.delete(client);
+      client.#offerHead();
+    }
     const byLink = new Map([...waiting].map((client) => [client.link, client]));
     for (const { link, ending } of await database.findWoken([...byLink.keys()])) {
       byLink.get(link)?.wake(ending);

@@ -1,12 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Chance } from "./chance.ts";
-import { createFaultyPool, type FaultyClient, type FaultyPool } from "./faulty-pool.ts";
+import {
+  createFaultyPool,
+  type DatabaseFaults,
+  type FaultyClient,
+  type FaultyPool,
+} from "./faulty-pool.ts";
 import { type BrokenParts, createProcess, type ProductProcess } from "./product-process.ts";
-import type { RealDatabase, Statement } from "./real-database.ts";
+import type { RealDatabase } from "./real-database.ts";
 import { createReceiverFetch } from "./receiver-model.ts";
 import type { Record as RunRecord } from "./record.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
+import type { Statement } from "./settled-statement.ts";
 import { createWhatsApp, type PostTaker } from "./whatsapp-model.ts";
 import { START_MS } from "./world-rows.ts";
 
@@ -44,6 +50,8 @@ export interface Household {
   endAll(): Promise<void>;
   discard(): void;
   readonly deaths: number;
+  /** Statements that went wrong, and outages of the database. */
+  readonly faults: number;
 }
 
 interface Resident extends Mortal {
@@ -61,7 +69,7 @@ const OUTAGE_MS_MAX = 6_000;
 export function createHousehold(world: HouseholdWorld): Household {
   const { schedule, chance, record } = world;
   const { plan } = record;
-  const faults = { statementPercent: plan.statementPercent, isAway: false };
+  const faults = { statementPercent: plan.statementPercent, isAway: false, count: 0 };
   const residents: Resident[] = [];
   const state = { isCalm: false, deaths: 0 };
   const living = () => residents.filter((resident) => resident.alive);
@@ -122,12 +130,15 @@ export function createHousehold(world: HouseholdWorld): Household {
     get deaths() {
       return state.deaths;
     },
+    get faults() {
+      return faults.count;
+    },
   };
 }
 
 interface Actors {
   world: HouseholdWorld;
-  faults: { statementPercent: number; isAway: boolean };
+  faults: DatabaseFaults;
   state: { isCalm: boolean };
   living(): Resident[];
   kill(mortal: Mortal): void;
@@ -145,6 +156,7 @@ function disturb({ world, faults, living, kill, freeze }: Actors): void {
   }
   if (faults.isAway || !chance.percent(plan.outagePermille / 10)) return;
   faults.isAway = true;
+  faults.count += 1;
   for (const { pool } of living()) pool.cut();
   const run = () => {
     faults.isAway = false;
@@ -156,10 +168,11 @@ function disturb({ world, faults, living, kill, freeze }: Actors): void {
 
 function calmDown({ world, faults, state, living, kill, restart }: Actors): void {
   state.isCalm = true;
+  world.schedule.note("from here on all is calm");
   faults.statementPercent = 0;
   faults.isAway = false;
-  // Perhaps all die once more, and those who come have to clear up alone.
-  const goes = world.chance.percent(50) ? living() : [];
+  // Perhaps all die once more, and the one who comes has to clear up alone.
+  const goes = world.chance.percent(50) ? living() : living().slice(1);
   for (const resident of goes) kill(resident);
   for (const resident of living()) resident.frozenUntilMs = 0;
   world.record.plan.processes = 1;
@@ -175,7 +188,7 @@ function openResident(
   world: HouseholdWorld,
   given: {
     residents: readonly Resident[];
-    faults: { statementPercent: number; isAway: boolean };
+    faults: DatabaseFaults;
     isCalm(): boolean;
     httpFor: ReturnType<typeof createWhatsApp>["httpFor"];
   },

@@ -61,9 +61,12 @@ export interface ProductProcess {
   discard(): void;
 }
 
-const INTERVAL_MS = 4_000;
-const RECONCILE_INTERVAL_MS = 8_000;
+/** How often a lane looks unasked. Far rarer than in earnest: a look that finds nothing shows nothing. */
+export const LOOK_EVERY_MS = 15_000;
 const BOOT_ID = "boot";
+
+/** The lanes of a process. */
+export type LaneName = "submit" | "receive" | "deliver" | "reconcile";
 
 /** Builds it; nothing runs yet. */
 export function createProcess(ground: ProcessGround, owner: Mortal): ProductProcess {
@@ -98,9 +101,9 @@ export function createProcess(ground: ProcessGround, owner: Mortal): ProductProc
     provider: find,
     unknownOutcomeAfterMs: ground.unknownAfterMs,
     random: chance.next,
-    timers: createTimers(schedule, owner),
+    timersOf: (lane: LaneName) => createTimers(schedule, { owner, lane }),
     instanceId,
-    intervalMs: INTERVAL_MS,
+    intervalMs: LOOK_EVERY_MS,
   };
   const lanes = composeLanes(ground, shared, { self, marker: broken.marker?.(opened) ?? opened });
   const intake = createIntake({ ...shared, onTaken: () => lanes.receive.kick(), onRejected() {} });
@@ -126,16 +129,25 @@ export function createProcess(ground: ProcessGround, owner: Mortal): ProductProc
 
 type Shared = Omit<Parameters<typeof createSubmitLane>[0], "marker" | "concurrency" | "onOutcome"> &
   Omit<Parameters<typeof createReceiveLane>[0], "onFollowUp"> &
-  Pick<Parameters<typeof createDeliveryLane>[0], "secretBox">;
+  Pick<Parameters<typeof createDeliveryLane>[0], "secretBox"> & {
+    timersOf(lane: LaneName): Timers;
+  };
 
 function composeLanes(
   ground: ProcessGround,
   shared: Shared,
   own: { self: Instance; marker: CallMarker },
 ) {
-  const deliver = createDeliveryLane({ ...shared, guard: { allow: [] }, fetch: ground.fetch }).lane;
+  const { timersOf } = shared;
+  const { lane: deliver } = createDeliveryLane({
+    ...shared,
+    timers: timersOf("deliver"),
+    guard: { allow: [] },
+    fetch: ground.fetch,
+  });
   const submit = createSubmitLane({
     ...shared,
+    timers: timersOf("submit"),
     marker: own.marker,
     concurrency: 64,
     onOutcome() {},
@@ -145,26 +157,33 @@ function composeLanes(
     self: own.self,
     callsFolder: ground.callsFolder,
     holds: submit.holds,
-    intervalMs: RECONCILE_INTERVAL_MS,
+    timers: timersOf("reconcile"),
     isDead: (instance) =>
       ground.broken.isDead?.(instance) ??
       (instance.host === own.self.host && !ground.isAlive(instance.id)),
   });
-  const receive = createReceiveLane({ ...shared, onFollowUp: () => deliver.kick() });
+  const receive = createReceiveLane({
+    ...shared,
+    timers: timersOf("receive"),
+    onFollowUp: () => deliver.kick(),
+  });
   return { submit: submit.lane, receive, deliver, reconcile };
 }
 
 /** Waits that end when the schedule says so. */
-function createTimers(schedule: Schedule, owner: Mortal): Timers {
+function createTimers(
+  schedule: Schedule,
+  { owner, lane }: { owner: Mortal; lane: LaneName },
+): Timers {
   return {
     start(ms, callback) {
       const run = () => {
         callback();
         return "";
       };
-      // A wait of seconds is a lane's pause between two looks.
-      const idle = ms >= INTERVAL_MS;
-      const cancel = schedule.offerAfter(ms, { label: `timer ${ms}`, owner, idle, run });
+      // A wait of this length is a lane's pause between two looks.
+      const look = ms === LOOK_EVERY_MS ? { look: lane } : {};
+      const cancel = schedule.offerAfter(ms, { label: `${lane} timer ${ms}`, owner, run, ...look });
       return { cancel };
     },
   };

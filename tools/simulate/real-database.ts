@@ -1,36 +1,32 @@
 import { createPool, type Transaction } from "../../packages/server/src/storage/connect.ts";
 import { openTestDatabase, type TestDatabase } from "../../packages/server/src/testkit/database.ts";
+import { type SqlResult, type Statement, settleRows, settleText } from "./settled-statement.ts";
 
 /*
  * The real PostgreSQL behind a run. Statements are given to it one at a time. One that waits for another
- * transaction's lock is recognised as waiting, by PostgreSQL's own word and not by a clock, and left to wait; when a transaction
- * ends, those that can go on are waited for before anything else happens. So what comes out depends on the order
- * in which statements were given, and on nothing else.
+ * transaction's lock is recognised as waiting, by PostgreSQL's own word and not by a clock. One is left to wait at most, for
+ * of several PostgreSQL's processes race for the lock: others are called back and given again when a transaction ends, or, where
+ * their transaction has done something already, give way. When a transaction ends, the one that can go on is waited for
+ * before anything else happens. So what comes out depends on the order in which statements were given, and on nothing else.
  */
-
-/** A statement as the product gives it. */
-export type Statement = string | { name?: string; text: string; values?: unknown[] };
 
 /** How a statement ended. */
 export type Ending = { kind: "done"; result: SqlResult } | { kind: "failed"; error: Error };
-
-/** What a statement gave. */
-export interface SqlResult {
-  command: string;
-  rowCount: number | null;
-  rows: unknown[];
-}
 
 type Connection = Transaction;
 
 /** A real connection; it outlives the processes that use it, and is given to them clean. */
 export interface Link {
-  readonly connection: Connection;
-  readonly pid: number;
+  /** Null: opened with the first statement, so that it makes no difference whether an earlier run has left one. */
+  connection: Connection | null;
+  /** 0 before it is opened. */
+  pid: number;
   /** A transaction is open on it. */
   inTransaction: boolean;
   /** A transaction that is to begin with the next statement: a way to the database of its own would change nothing. */
   beginsWith: string | null;
+  /** The begin of the transaction that is open, while it has neither written nor locked anything: it could begin anew. */
+  couldBegin: string | null;
   /** A statement that waits for a lock. */
   running: Promise<Ending> | null;
 }
@@ -39,11 +35,14 @@ export interface Link {
 export interface RealDatabase {
   /** For looking from outside, between two steps. */
   readonly pool: TestDatabase["pool"];
-  takeLink(): Promise<Link>;
+  takeLink(): Link;
   /** Rolls back what is open and keeps the link for the next user. */
   giveBack(link: Link): Promise<void>;
-  /** Runs a statement to its end; null: it waits for a lock. */
-  execute(link: Link, statement: Statement): Promise<Ending | null>;
+  /**
+   * Runs a statement to its end. `waits`: it waits for a lock in PostgreSQL. `again`: it would have waited, and was called
+   * back since nothing has been done in its transaction; to be given again when a transaction has ended.
+   */
+  execute(link: Link, statement: Statement): Promise<Ending | "waits" | "again">;
   /** After a transaction has ended: links of these that waited and whose statements have ended since. */
   findWoken(waiting: readonly Link[]): Promise<{ link: Link; ending: Ending }[]>;
   close(): Promise<void>;
@@ -64,59 +63,43 @@ const PATIENT = {
 /** Opens a database of its own. Nothing in it is durable. */
 export async function openRealDatabase(): Promise<RealDatabase> {
   const database = await openTestDatabase();
-  const pool = createPool(database.url, PATIENT);
+  const pool = createPool(database.socketUrl, PATIENT);
   const monitor = await database.pool.connect();
   const free: Link[] = [];
   const all = new Map<number, Link>();
-  const blockersOf = async (link: Link): Promise<number[]> => {
-    const { rows } = await monitor.query<{ pids: number[] }>({
-      name: "blockers",
-      text: "select pg_blocking_pids($1) as pids",
-      values: [link.pid],
-    });
-    return (rows[0]?.pids ?? []).filter((pid) => all.has(pid));
-  };
-  const waits = async (link: Link): Promise<boolean> => {
-    const blockers = await blockersOf(link);
-    if (blockers.length === 0) return false;
-    if (!(await isInCircle(link.pid, { blockers, all, blockersOf }))) return true;
-    // PostgreSQL would find it too, after a while by its clock. Whoever closes the circle gives way.
-    await monitor.query("select pg_cancel_backend($1)", [link.pid]);
-    return false;
-  };
-  const settle = async (link: Link): Promise<Ending | null> => {
-    for (;;) {
-      const ending = await waitBriefly(link.running ?? Promise.reject(new Error("nothing runs")));
-      if (ending) {
-        link.running = null;
-        return withDeadlock(ending);
-      }
-      if (await waits(link)) return null;
-    }
+  const { waits, settle, callBack } = watchLocks(monitor, all);
+  const connect = async (link: Link): Promise<Connection> => {
+    const connection = await openConnection(pool);
+    link.pid = connection.pid;
+    all.set(link.pid, link);
+    return connection.client;
   };
   return {
     pool: database.pool,
-    async takeLink() {
-      const kept = free.pop();
-      if (kept) return kept;
-      const link = await openLink(await pool.connect());
-      all.set(link.pid, link);
-      return link;
-    },
+    takeLink: () => free.pop() ?? makeLink(),
     async giveBack(link) {
-      if (link.running) {
-        await monitor.query("select pg_cancel_backend($1)", [link.pid]);
-        await link.running;
-        link.running = null;
-      }
-      if (link.inTransaction && link.beginsWith === null) await link.connection.query("rollback");
+      if (link.running) await callBack(link);
+      if (link.inTransaction && link.beginsWith === null) await link.connection?.query("rollback");
       link.inTransaction = false;
       link.beginsWith = null;
+      link.couldBegin = null;
       free.push(link);
     },
-    execute(link, statement) {
-      link.running = run(link, statement);
-      return settle(link);
+    async execute(link, statement) {
+      link.running = run(link, statement, connect);
+      const ending = await settle(link);
+      if (ending) {
+        if (ending.kind === "failed" || !isHarmless(statement)) link.couldBegin = null;
+        return ending;
+      }
+      if (link.inTransaction && link.couldBegin === null) {
+        const isFirst = [...all.values()].every((one) => one === link || one.running === null);
+        return isFirst ? "waits" : callBack(link);
+      }
+      await callBack(link);
+      if (link.inTransaction) await link.connection?.query("rollback");
+      link.beginsWith = link.couldBegin;
+      return "again";
     },
     async findWoken(waiting) {
       const woken: { link: Link; ending: Ending }[] = [];
@@ -128,7 +111,7 @@ export async function openRealDatabase(): Promise<RealDatabase> {
       return woken;
     },
     async close() {
-      for (const { connection } of all.values()) connection.release();
+      for (const { connection } of all.values()) connection?.release();
       await pool.end();
       monitor.release();
       await database.close();
@@ -136,35 +119,84 @@ export async function openRealDatabase(): Promise<RealDatabase> {
   };
 }
 
-async function openLink(connection: Connection): Promise<Link> {
-  await connection.query("set deadlock_timeout = '1h'");
-  const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
+/** Tells a statement that waits for a lock from one that takes its time. */
+function watchLocks(monitor: Connection, all: ReadonlyMap<number, Link>) {
+  const waits = async ({ pid }: Link): Promise<boolean> => {
+    const { rows } = await monitor.query<{ pids: number[] }>({
+      name: "blockers",
+      text: "select pg_blocking_pids($1) as pids",
+      values: [pid],
+    });
+    return (rows[0]?.pids ?? []).some((blocker) => all.has(blocker));
+  };
   return {
-    connection,
-    pid: rows[0]?.pid ?? 0,
-    inTransaction: false,
-    beginsWith: null,
-    running: null,
+    waits,
+    /** Null: it waits. */
+    async settle(link: Link): Promise<Ending | null> {
+      for (;;) {
+        const ending = await waitBriefly(link.running ?? Promise.reject(new Error("nothing runs")));
+        if (ending) {
+          link.running = null;
+          return ending;
+        }
+        if (await waits(link)) return null;
+      }
+    },
+    async callBack(link: Link): Promise<Ending> {
+      await monitor.query("select pg_cancel_backend($1)", [link.pid]);
+      const ending = await link.running;
+      link.running = null;
+      if (!ending) throw new Error("nothing ran that could be called back");
+      return withDeadlock(ending);
+    },
   };
 }
 
-async function run(link: Link, statement: Statement): Promise<Ending> {
+function makeLink(): Link {
+  const nothing = { beginsWith: null, couldBegin: null, running: null };
+  return { connection: null, pid: 0, inTransaction: false, ...nothing };
+}
+
+async function openConnection(pool: TestDatabase["pool"]) {
+  const client = await pool.connect();
+  await client.query("set deadlock_timeout = '1h'");
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return { client, pid: rows[0]?.pid ?? 0 };
+}
+
+async function run(
+  link: Link,
+  statement: Statement,
+  connect: (link: Link) => Promise<Connection>,
+): Promise<Ending> {
   const text = typeof statement === "string" ? statement : statement.text;
   if (/^begin\b/u.test(text)) {
     link.inTransaction = true;
     link.beginsWith = text;
+    link.couldBegin = text;
     return { kind: "done", result: { command: "BEGIN", rowCount: null, rows: [] } };
   }
+  link.connection ??= await connect(link);
   const begun = link.beginsWith === null ? null : link.connection.query(link.beginsWith);
   link.beginsWith = null;
   try {
-    const [result] = await Promise.all([link.connection.query(statement), begun]);
+    const [result] = await Promise.all([link.connection.query(settleText(statement)), begun]);
+    settleRows(text, result as SqlResult);
     return { kind: "done", result: result as SqlResult };
   } catch (error) {
     return { kind: "failed", error: error as Error };
   } finally {
     if (/^(?:commit|rollback)$/u.test(text)) link.inTransaction = false;
   }
+}
+
+/** It has read, and neither written nor locked nor set anything. */
+function isHarmless(statement: Statement): boolean {
+  const text = typeof statement === "string" ? statement : statement.text;
+  if (/^begin\b/u.test(text)) return !text.includes("repeatable");
+  return (
+    /^\s*select\b/u.test(text) && !/\bfor (?:no key )?update\b|lock|\bset_config\b/u.test(text)
+  );
 }
 
 async function waitBriefly(running: Promise<Ending>): Promise<Ending | null> {
@@ -177,30 +209,9 @@ async function waitBriefly(running: Promise<Ending>): Promise<Ending | null> {
   return ending;
 }
 
-/** Whether those who block this one wait, directly or not, for itself. */
-async function isInCircle(
-  pid: number,
-  look: {
-    blockers: readonly number[];
-    all: ReadonlyMap<number, Link>;
-    blockersOf(link: Link): Promise<number[]>;
-  },
-): Promise<boolean> {
-  const open = [...look.blockers];
-  const seen = new Set<number>();
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === pid) return true;
-    const link = look.all.get(next);
-    if (seen.has(next) || !link?.running) continue;
-    seen.add(next);
-    open.push(...(await look.blockersOf(link)));
-  }
-  return false;
-}
-
 const CANCELLED = "57014";
 
-/** Our own cancelling stands for PostgreSQL's own choice. */
+/** Our own cancelling stands for PostgreSQL's own choice; two that wait for each other are told so by it too. */
 function withDeadlock(ending: Ending): Ending {
   if (ending.kind === "failed" && "code" in ending.error && ending.error.code === CANCELLED) {
     ending.error.code = "40P01";

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Chance, createChance } from "./chance.ts";
@@ -6,6 +6,7 @@ import { checkRun } from "./check-run.ts";
 import type { FaultyClient } from "./faulty-pool.ts";
 import { type Breakage, createHousehold, type Household } from "./household.ts";
 import { startIntegrators } from "./integrators.ts";
+import { type LaneName, LOOK_EVERY_MS } from "./product-process.ts";
 import type { RealDatabase } from "./real-database.ts";
 import type { Record as RunRecord } from "./record.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
@@ -32,14 +33,31 @@ export interface RunResult {
   steps: number;
   /** What the model found wrong; empty: nothing. */
   violations: string[];
-  deaths: number;
+  tally: Tally;
 }
+
+/** What happened in it, counted. */
+export interface Tally {
+  /** Messages that were accepted. */
+  messages: number;
+  /** Deaths of processes. */
+  deaths: number;
+  /** Statements that went wrong, and outages of the database. */
+  faults: number;
+  /** Calls that WhatsApp got. */
+  calls: number;
+  /** Webhooks that receivers got. */
+  hooks: number;
+}
+
+/** Where it exists, files cost no disk. */
+const MEMORY = "/dev/shm";
 
 /** Runs one seed from an empty database to the end of everything, and lets the model judge it. */
 export async function runSeed(database: RealDatabase, options: RunOptions): Promise<RunResult> {
   const plan = planSeed(options.seed);
   await resetWorld(database, plan, options.isFresh ?? false);
-  const folder = mkdtempSync(join(tmpdir(), "recado-simulate-"));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "recado-simulate-"));
   const chance = createChance(options.seed, 3);
   const schedule = createSchedule(chance, START_MS, options.onLine);
   const record: RunRecord = {
@@ -60,10 +78,18 @@ export async function runSeed(database: RealDatabase, options: RunOptions): Prom
     const hasSettled = await settle(database, { schedule, house });
     await house.endAll();
     const violations = hasSettled ? [] : ["not everything came to an end"];
-    violations.push(...(await checkRun(database.pool, record)));
+    const found = await checkRun(database.pool, record);
+    violations.push(...found.violations);
     for (const violation of violations) schedule.note(violation);
+    const tally = {
+      messages: found.messages,
+      deaths: house.deaths,
+      faults: house.faults,
+      calls: record.calls.length,
+      hooks: record.hooks.length,
+    };
     const { taken: steps } = schedule;
-    return { seed: options.seed, hash: schedule.hash(), steps, violations, deaths: house.deaths };
+    return { seed: options.seed, hash: schedule.hash(), steps, violations, tally };
   } finally {
     house.discard();
     rmSync(folder, { recursive: true, force: true });
@@ -86,19 +112,19 @@ async function liveThrough(
     // The machine stood still, or everybody was slow: leases run out with work under way.
     if (chance.percent(0.15)) schedule.advance(chance.between(20_000, 100_000));
     if (await schedule.step()) continue;
-    const dueMs = schedule.nextDueMs({ idleToo: true });
-    const isOver = schedule.nextDueMs({ idleToo: false }) === null;
+    const dueMs = schedule.nextDueMs({ looksToo: true });
+    const isOver = schedule.nextDueMs({ looksToo: false }) === null;
     if (dueMs === null) return;
-    if (isOver && (await findNextDueMs(database, schedule.now())) === null) return;
+    if (isOver && (await findNextDue(database)) === null) return;
     schedule.advance(dueMs - schedule.now());
   }
 }
 
 /** Rounds until everything must have ended: retries of webhooks take a day and a half by themselves. */
-const ROUNDS_MAX = 150;
+const ROUNDS_MAX = 300;
 const STEPS_MAX = 20_000;
 /** Within this time every lane has looked. */
-const LOOK_MS = 8_000;
+const LOOK_MS = LOOK_EVERY_MS + 1_000;
 
 async function settle(database: RealDatabase, { schedule, house }: Stage): Promise<boolean> {
   const limit = schedule.taken + STEPS_MAX;
@@ -107,27 +133,47 @@ async function settle(database: RealDatabase, { schedule, house }: Stage): Promi
       await schedule.step();
       if (schedule.taken > limit) return false;
     }
-    const ownMs = schedule.nextDueMs({ idleToo: false });
-    const dueMs = await findNextDueMs(database, schedule.now());
-    if (ownMs === null && dueMs === null) return true;
-    // What is due in the database is found at the next look of a lane.
-    const foundMs = dueMs === null ? Number.POSITIVE_INFINITY : dueMs + LOOK_MS;
-    schedule.advance(Math.max(1, Math.min(ownMs ?? foundMs, foundMs) - schedule.now()));
+    const ownMs = schedule.nextDueMs({ looksToo: false });
+    if (ownMs !== null && ownMs < schedule.now() + LOOK_MS) {
+      schedule.advance(ownMs - schedule.now());
+      continue;
+    }
+    const due = await findNextDue(database);
+    if (ownMs === null && due === null) return true;
+    // What is due in the database is found at the next look of its lane; if that did not help, of any.
+    schedule.letLook(due === null || due.atMs > schedule.now() ? findLanes(due) : null);
+    const now = schedule.now();
+    const foundMs = due === null ? Number.POSITIVE_INFINITY : Math.max(due.atMs, now) + LOOK_MS;
+    schedule.advance(Math.max(1, Math.min(ownMs ?? foundMs, foundMs) - now));
     house.lookAgain();
   }
   return false;
 }
 
-/** When the database has work next; null: everything in it has ended. */
-async function findNextDueMs(database: RealDatabase, nowMs: number): Promise<number | null> {
-  const { rows } = await database.pool.query<{ due: Date | null }>({
+interface NextDue {
+  atMs: number;
+  /** What is due: a lane of messages, or another kind of work. */
+  kind: string;
+}
+
+function findLanes(due: NextDue | null): ReadonlySet<LaneName> {
+  if (due === null) return new Set();
+  if (due.kind === "queued") return new Set(["submit"]);
+  if (due.kind === "delivery") return new Set(["deliver"]);
+  return new Set(due.kind === "post" ? ["receive"] : ["reconcile"]);
+}
+
+/** What the database has to do next; null: everything in it has ended. */
+async function findNextDue(database: RealDatabase): Promise<NextDue | null> {
+  const { rows } = await database.pool.query<{ due: Date; kind: string }>({
     name: "simulate-next-due",
-    text: `select least(
-      (select min(due_at) from messages where lane is not null),
-      (select min(due_at) from deliveries where state in ('pending', 'calling')),
-      (select min(retry_at) from parked_statuses),
-      (select min(received_at) from journal where state = 'new')) as due`,
+    text: `select due, kind from (
+      (select due_at as due, lane as kind from messages where lane is not null order by due_at limit 1)
+      union all (select due_at, 'delivery' from deliveries where state in ('pending', 'calling') order by due_at limit 1)
+      union all (select retry_at, 'post' from parked_statuses order by retry_at limit 1)
+      union all (select received_at, 'post' from journal where state = 'new' order by received_at limit 1)
+    ) as work order by due limit 1`,
   });
-  const due = rows[0]?.due ?? null;
-  return due === null ? null : Math.max(due.getTime(), nowMs);
+  const [row] = rows;
+  return row ? { atMs: row.due.getTime(), kind: row.kind } : null;
 }

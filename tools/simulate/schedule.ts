@@ -21,8 +21,8 @@ export interface Step {
   label: string;
   /** Null: it comes whoever dies. */
   owner: Mortal | null;
-  /** Only something for a process to look again: nobody waits for it. */
-  idle?: boolean;
+  /** Only a look of this lane for work: nobody waits for it. */
+  look?: string;
   /** Does it; what it resolves to stands in the trace. */
   run(): Promise<string> | string;
 }
@@ -36,8 +36,10 @@ export interface Schedule {
   offerAfter(ms: number, step: Step): () => void;
   /** Lets time pass. */
   advance(ms: number): void;
-  /** When the next step that waits for its time is due; null: there is none. */
-  nextDueMs(options: { idleToo: boolean }): number | null;
+  /** When the next step that waits for its time is due, with or without looks; null: there is none. */
+  nextDueMs(options: { looksToo: boolean }): number | null;
+  /** From now on only these lanes look; the looks of others wait. Null: all do. */
+  letLook(lanes: ReadonlySet<string> | null): void;
   /** Whether a step could come now. */
   hasReady(): boolean;
   /** Takes one step; false when none could come. */
@@ -66,6 +68,7 @@ export function createSchedule(
   let ready: Step[] = [];
   let timed: Timed[] = [];
   let taken = 0;
+  let looking: ReadonlySet<string> | null = null;
 
   const note = (text: string) => {
     const line = `${nowMs - startMs} ${text}`;
@@ -81,7 +84,9 @@ export function createSchedule(
     ready.push(...due.map(({ step }) => step));
     timed = timed.filter(({ atMs }) => atMs > nowMs);
   };
-  const mayCome = ({ owner }: Step) => owner === null || owner.frozenUntilMs <= nowMs;
+  const isWanted = ({ look }: Step) => look === undefined || (looking?.has(look) ?? true);
+  const mayCome = (step: Step) =>
+    (step.owner === null || step.owner.frozenUntilMs <= nowMs) && isWanted(step);
   return {
     now: () => nowMs,
     note,
@@ -103,10 +108,13 @@ export function createSchedule(
     advance(ms) {
       nowMs += ms;
     },
-    nextDueMs({ idleToo }) {
+    letLook(lanes) {
+      looking = lanes;
+    },
+    nextDueMs({ looksToo }) {
       ripen();
-      const waiting = idleToo ? timed : timed.filter(({ step }) => !step.idle);
-      const thaws = ready.map(({ owner }) => owner?.frozenUntilMs ?? nowMs);
+      const waiting = looksToo ? timed : timed.filter(({ step }) => step.look === undefined);
+      const thaws = ready.filter(isWanted).map(({ owner }) => owner?.frozenUntilMs ?? nowMs);
       const times = [...waiting.map(({ atMs }) => atMs), ...thaws];
       return times.length === 0 ? null : Math.min(...times);
     },

@@ -59,10 +59,10 @@ export function planSeed(seed: number): FaultySeed {
   }));
   const variety = chance.pick([1, 3]);
   const mobiles = MOBILES.slice(0, variety);
-  const sends = Array.from({ length: chance.between(2, 6) }, (): PlannedSend => {
+  const sends = Array.from({ length: chance.pick([1, 2, 2, 3, 4]) }, (): PlannedSend => {
     const door = chance.percent(60) ? "ws" : "v1";
     return {
-      afterMs: chance.percent(30) ? 0 : chance.between(0, 15_000),
+      afterMs: chance.percent(40) ? 0 : chance.between(0, 8_000),
       account: chance.between(0, accounts.length - 1),
       door,
       mobile: chance.pick(mobiles),
@@ -77,8 +77,8 @@ export function planSeed(seed: number): FaultySeed {
     hosts: chance.between(1, 2),
     processes: chance.between(1, 3),
     sends,
-    topups: Array.from({ length: chance.between(0, 2) }, (_, index) => ({
-      afterMs: chance.between(0, 15_000),
+    topups: Array.from({ length: chance.pick([0, 0, 1, 2]) }, (_, index) => ({
+      afterMs: chance.between(0, 8_000),
       account: chance.between(0, accounts.length - 1),
       amount: PRICE * BigInt(chance.between(1, 3)),
       reference: `bank-${index}`,

@@ -4,7 +4,7 @@ import { BREAKAGES } from "./breakages.ts";
 import { openRealDatabase } from "./real-database.ts";
 import { runSeed } from "./run-seed.ts";
 
-const STEPS = 500;
+const STEPS = 250;
 /** In so many seeds each breakage must show. */
 const SEEDS_MAX = 60;
 

@@ -58,7 +58,9 @@ function makeRecords(): ChaosRecords {
     received: deliveries.map(({ id, messageId, kind }) => ({ deliveryId: id, messageId, kind })),
     forged: 0,
     walletVerified: true,
-    troubles: [{ name: "x", what: "", startedAtMs: 0, durationMs: 0, cutCallsMax: 2 }],
+    troubles: [{ name: "x", what: "", startedAtMs: 0, durationMs: 0, callsUnderWay: 1 }],
+    callsLost: 1,
+    load: { perSecond: 1, seconds: 3, skipped: 0 },
     ownEndings: [],
   };
 }

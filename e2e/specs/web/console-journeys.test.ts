@@ -1,50 +1,27 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
-import {
-  type ConsolePage,
-  type ConsoleWish,
-  openConsole,
-  signInAs,
-} from "../../product/console-page.ts";
+import type { Page } from "playwright-core";
+import { findSeriousFaults } from "../../product/browser.ts";
+import type { ConsoleWish } from "../../product/console-page.ts";
+import { type ConsoleVisits, startConsoleVisits } from "../../product/console-visits.ts";
 import { findTemplate } from "../../product/demo-templates.ts";
+import { paintShoe } from "../../product/paint-shoe.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type Product, startProduct } from "../../start-product.ts";
 
 const FAILING = "573009131048";
 
+let visits: ConsoleVisits<Product>;
 let product: Product;
-let browser: Browser;
-let open: ConsolePage[] = [];
 before(async () => {
-  product = await startProduct();
-  browser = await launchBrowser();
+  visits = await startConsoleVisits(startProduct);
+  product = visits.product;
 });
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-afterEach(async () => {
-  const found = open.map(({ strangers, faults }) => ({ strangers: strangers(), faults }));
-  await Promise.all(open.map((each) => each.close()));
-  open = [];
-  for (const { strangers, faults } of found) {
-    assert.deepEqual(strangers, [], "the page asked another host");
-    assert.deepEqual(faults, [], "the page had errors");
-  }
-});
+after(() => visits?.stop());
+afterEach(() => visits.leave());
 
-async function enter(wish?: ConsoleWish): Promise<Page> {
-  const opened = await openConsole(browser, product.demo, wish);
-  open.push(opened);
-  const owner = product.demo.people.find(({ role }) => role === "owner");
-  assert.ok(owner);
-  await signInAs(opened.page, owner);
-  return opened.page;
-}
-
-const go = (page: Page, path: string) => page.goto(new URL(path, product.demo.consoleUrl).href);
+const enter = (wish?: ConsoleWish) => visits.enter("owner", wish);
+const go: typeof visits.go = (page, path) => visits.go(page, path);
 const press = (page: Page, name: string) =>
   page.locator("#main").getByRole("button", { name, exact: true }).click();
 const follow = (page: Page, name: string) =>
@@ -102,12 +79,134 @@ async function addEndpoint(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("URL").fill(`${product.demo.simulatorUrl}/sim/receiver/consola`);
   await dialog.getByRole("button", { name: "Agregar una dirección" }).click();
-  await dialog.getByText("whsec_").waitFor();
-  await page.getByRole("button", { name: "Ya lo guardé" }).click();
+  await keepSecret(page);
   await page.getByTestId("row").filter({ hasText: "/consola" }).click();
   await press(page, "Probar");
   await page.getByTestId("toast").getByText("Respondió HTTP 200.").waitFor();
 }
+
+/** The secret that is shown this once. */
+async function keepSecret(page: Page): Promise<string> {
+  const secret = await page.getByTestId("made-secret").inputValue();
+  assert.match(secret, /^whsec_/u);
+  await page.getByRole("button", { name: "Ya lo guardé" }).click();
+  return secret;
+}
+
+test("an address for webhooks is limited, changed, given a new secret, shut, opened and removed", async () => {
+  const { simulator, demo } = product;
+  const page = await enter();
+  await go(page, "/webhooks");
+  await press(page, "Agregar una dirección");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("URL").fill("http://10.0.0.1/privada");
+  await dialog.getByLabel("Encabezados propios").fill("sin dos puntos");
+  await dialog.getByText("Cada línea es un nombre, dos puntos y un valor.").waitFor();
+  await dialog.getByLabel("Encabezados propios").fill("X-Sistema: pedidos");
+  await dialog.getByRole("button", { name: "Agregar una dirección" }).click();
+  await dialog.getByTestId("problem").waitFor();
+  await dialog.getByLabel("URL").fill(`${demo.simulatorUrl}/sim/receiver/limitada`);
+  await dialog.getByLabel("Eventos").first().click();
+  await page.getByRole("option", { name: "template.*" }).click();
+  await dialog.getByRole("button", { name: "Agregar una dirección" }).click();
+  const first = await keepSecret(page);
+  await page.getByTestId("row").filter({ hasText: "/limitada" }).click();
+  const facts = page.locator("#main dl");
+  await facts.getByText("template.*").waitFor();
+  await facts.getByText("x-sistema").waitFor();
+  await press(page, "Cambiar");
+  await dialog.getByLabel("Avisos por segundo").fill("5");
+  await dialog.getByRole("button", { name: "Guardar" }).click();
+  await facts.getByText("5", { exact: true }).waitFor();
+  await facts.getByText("x-sistema").waitFor();
+  await press(page, "Cambiar el secreto");
+  await page.getByTestId("confirm-yes").click();
+  assert.notEqual(await keepSecret(page), first);
+  await press(page, "Desactivar");
+  await facts.getByText("Alguien de la cuenta la desactivó.").waitFor();
+  await press(page, "Activar");
+  await page.locator("#main").getByText("Activa", { exact: true }).waitFor();
+  await press(page, "Reenviar lo perdido");
+  await page.getByTestId("toast").getByText("Se reenviarán 0 avisos.").waitFor();
+  await simulator.receiverBehaviour("limitada", { status: 500, times: 1 });
+  await press(page, "Probar");
+  await page.getByTestId("toast").getByText("No respondió bien: respondió 500").waitFor();
+  await press(page, "Eliminar");
+  await dialog.getByRole("button", { name: "Eliminar" }).click();
+  await heading(page, "Webhooks");
+  await page.getByTestId("row").first().waitFor();
+  assert.equal(await page.getByTestId("row").filter({ hasText: "/limitada" }).count(), 0);
+});
+
+test("a template: errors cannot be insisted on and warnings can, its picture goes along, and it is deleted at WhatsApp too", async () => {
+  const page = await enter();
+  await go(page, "/plantillas/nueva");
+  await page.getByLabel("Nombre").fill("Foto del pedido");
+  await page
+    .getByLabel("Cuerpo")
+    .fill(`Su pedido ya está listo para recoger ${"🍞".repeat(20)} hoy.`);
+  await page.getByLabel("Encabezado").first().click();
+  await page.getByRole("option", { name: "Imagen" }).click();
+  await follow(page, "Plantillas");
+  await page.getByText("Hay cambios sin guardar").waitFor();
+  await page.getByRole("button", { name: "Cancelar" }).click();
+  await press(page, "Guardar borrador");
+  await heading(page, /foto_del_pedido/u);
+  const dialog = page.getByRole("dialog");
+  await press(page, "Enviar a revisión");
+  await dialog.getByText("Lo rechazaría").first().waitFor();
+  assert.equal(await dialog.getByText("Enviar a pesar de las advertencias").count(), 0);
+  await page.keyboard.press("Escape");
+  await follow(page, "Editar");
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByLabel("Archivo de muestra").click();
+  const buffer = paintShoe();
+  await (await chooser).setFiles({ name: "pan.png", mimeType: "image/png", buffer });
+  await page.getByText("Ya hay uno. Elija otro para cambiarlo.").waitFor();
+  await press(page, "Guardar borrador");
+  await press(page, "Enviar a revisión");
+  await dialog.getByText("Le molestaría").first().waitFor();
+  await dialog.getByRole("button", { name: "Enviar a pesar de las advertencias" }).click();
+  await page.locator("#main").getByText("En revisión", { exact: true }).first().waitFor();
+  assert.ok((await templatesThere()).includes("foto_del_pedido"));
+  await press(page, "Eliminar");
+  await dialog.getByRole("button", { name: "Eliminar" }).click();
+  await heading(page, "Plantillas");
+  await press(page, "Traer de WhatsApp");
+  await page.getByTestId("toast").getByText("actualizadas").waitFor();
+  assert.equal(await page.getByTestId("row").filter({ hasText: "foto_del_pedido" }).count(), 0);
+  assert.equal((await templatesThere()).includes("foto_del_pedido"), false);
+});
+
+/** The names that WhatsApp has. */
+async function templatesThere(): Promise<string[]> {
+  const answer = await fetch(`${product.demo.simulatorUrl}/sim/templates`);
+  return ((await answer.json()) as { name: string }[]).map(({ name }) => name);
+}
+
+test("a refused try says why and is tried again at once; free text goes out while the window is open", async () => {
+  const { simulator, demo } = product;
+  const mobile = "573004445599";
+  await simulator.inbound({ from: mobile, to: demo.officialNumber, text: "¿Está *listo*?" });
+  const page = await enter();
+  await go(page, "/probar?plantilla=3");
+  await page.getByText("Gracias por su compra.").waitFor();
+  await page.getByLabel("Plantilla").first().click();
+  await page.getByRole("option", { name: /Texto libre/u }).click();
+  await page.getByLabel("Texto", { exact: true }).fill("Sí, *ya está*.");
+  await page.getByLabel("Celular").fill("12");
+  await press(page, "Enviar");
+  await page.getByTestId("answer").getByText("HTTP 422").waitFor();
+  await page.getByLabel("Celular").fill(mobile);
+  await press(page, "Enviar");
+  await page.getByTestId("answer").getByText("HTTP 202").waitFor();
+  await go(page, "/mensajes");
+  const row = page.getByTestId("row").filter({ hasText: "Sí, ya está." });
+  await row.click();
+  await page.getByText("ya está", { exact: true }).and(page.locator("strong")).waitFor();
+  await page.getByTestId("recorder").getByText("Aviso sent, intento 1").first().click();
+  await heading(page, "Entrega de sent");
+});
 
 async function trySending(page: Page): Promise<void> {
   await go(page, "/probar");
@@ -165,14 +264,18 @@ test("an account watches its money: prices, an alert made and removed, and a fil
   const page = await enter();
   await go(page, "/saldo");
   await page.getByTestId("own-prices").getByText("Colombia").waitFor();
-  await page.getByLabel("Avisar por debajo de").fill("5000");
+  await page.getByLabel("Avisar por debajo de").fill("cinco mil");
+  await page.getByText("Escriba un monto.").waitFor();
+  await page.getByLabel("Avisar por debajo de").fill("5.000");
   await press(page, "Agregar aviso");
   await page.getByText(/Menos de \$\s5\.000/u).waitFor();
   await press(page, "Quitar este aviso");
   await page.getByText("No hay avisos.").waitFor();
-  const download = page.waitForEvent("download");
-  await follow(page, "Descargar CSV");
-  assert.equal(await (await download).failure(), null);
+  for (const name of ["Descargar CSV", "Descargar 30 días (CSV)"]) {
+    const download = page.waitForEvent("download");
+    await follow(page, name);
+    assert.equal(await (await download).failure(), null, name);
+  }
 });
 
 test("a contact is found without its accents, and renamed", async () => {
@@ -213,6 +316,7 @@ test("an operator: an account made, topped up once though asked twice, shut and 
   await page.getByRole("tab", { name: "Números" }).click();
   await page.getByRole("button", { name: "Revisar" }).first().click();
   await page.getByTestId("channel-report").locator("li").first().waitFor();
+  await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Precios" }).click();
   await page.getByPlaceholder("Precio").first().fill("29,5");
   await page.getByRole("button", { name: "Fijar precio" }).first().click();

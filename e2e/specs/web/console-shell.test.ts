@@ -1,57 +1,25 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
-import {
-  type ConsolePage,
-  type ConsoleWish,
-  codeOf,
-  openConsole,
-  signInAs,
-} from "../../product/console-page.ts";
+import type { Page } from "playwright-core";
+import { findSeriousFaults } from "../../product/browser.ts";
+import { codeOf, signInAs } from "../../product/console-page.ts";
+import { type ConsoleVisits, startConsoleVisits } from "../../product/console-visits.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type ProductInPieces, startProductInPieces } from "../../start-product.ts";
 
+let visits: ConsoleVisits<ProductInPieces>;
 let product: ProductInPieces;
-let browser: Browser;
-let open: ConsolePage[] = [];
 before(async () => {
-  product = await startProductInPieces();
-  browser = await launchBrowser();
+  visits = await startConsoleVisits(startProductInPieces);
+  product = visits.product;
 });
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-afterEach(async () => {
-  const found = open.map(({ strangers, faults }) => ({ strangers: strangers(), faults }));
-  await Promise.all(open.map((each) => each.close()));
-  open = [];
-  for (const { strangers, faults } of found) {
-    assert.deepEqual(strangers, [], "the page asked another host");
-    assert.deepEqual(faults, [], "the page had errors");
-  }
-});
+after(() => visits?.stop());
+afterEach(() => visits.leave());
 
-async function visit(wish?: ConsoleWish): Promise<Page> {
-  const opened = await openConsole(browser, product.demo, wish);
-  open.push(opened);
-  return opened.page;
-}
-
-const personOf = (role: string) => {
-  const found = product.demo.people.find((person) => person.role === role);
-  assert.ok(found, `nobody is ${role}`);
-  return found;
-};
-
-async function enter(role: string, wish?: ConsoleWish): Promise<Page> {
-  const page = await visit(wish);
-  await signInAs(page, personOf(role));
-  return page;
-}
-
-const go = (page: Page, path: string) => page.goto(new URL(path, product.demo.consoleUrl).href);
+const visit: typeof visits.visit = (wish) => visits.visit(wish);
+const enter: typeof visits.enter = (role, wish) => visits.enter(role, wish);
+const go: typeof visits.go = (page, path) => visits.go(page, path);
+const personOf: typeof visits.personOf = (role) => visits.personOf(role);
 const overflowOf = (page: Page) =>
   page.evaluate("document.documentElement.scrollWidth - innerWidth").then(Number);
 const backgroundOf = (page: Page) =>
@@ -82,6 +50,15 @@ test("a wrong password says so, does not say which part was wrong, and lets nobo
   }
   assert.equal(said[0], said[1]);
   await go(page, "/personas");
+  await page.getByTestId("login").waitFor();
+});
+
+test("where no e-mail leaves, who forgot a password is told whom to ask, before typing anything", async () => {
+  const page = await visit();
+  await page.getByTestId("forgot").click();
+  await page.getByTestId("no-mail").waitFor();
+  assert.equal(await page.getByTestId("ask-for-link").count(), 0);
+  await page.getByTestId("back-to-door").click();
   await page.getByTestId("login").waitFor();
 });
 

@@ -99,8 +99,9 @@ async function arrivedAt(mobile: string, text: string) {
   return found();
 }
 
-test("the day of an agent: queue, take, answer, voice note, note, transfer, resolve", async () => {
+test("the day of an agent: queue, take, answer, voice note, note, transfer, resolve, rating", async () => {
   const mobile = newMobile();
+  await askForRatings();
   const { id_template } = findTemplate(product.demo, { name: "recordatorio_cita" });
   const template_variables = "[Ana] [la doctora Rojas] [miércoles a las 15:30]";
   const { code } = await product.ws.send({
@@ -162,10 +163,57 @@ test("the day of an agent: queue, take, answer, voice note, note, transfer, reso
     .getByTestId("event")
     .filter({ hasText: "Mateo Ríos resolvió la conversación" })
     .waitFor();
+
+  // The question how it was reaches the telephone; what is tapped there is seen here, and opens nothing.
+  const [question] = await arrivedAt(mobile, "¿Cómo le atendimos?");
+  await page.getByTestId("bubble").filter({ hasText: "¿Cómo le atendimos?" }).waitFor();
+  await product.simulator.inbound({
+    ...{ from: mobile, to: product.demo.officialNumber, button: "5 · Excelente" },
+    replyTo: question?.id ?? "",
+  });
+  await arrivedAt(mobile, "¡Gracias!");
+  for (const each of [page, colleague.page]) {
+    const rated = each.getByTestId("event").filter({ hasText: "calificó" });
+    await rated.getByRole("img", { name: "5 de 5" }).waitFor();
+  }
+  const headers = { "x-recado-console": "1" };
+  const address = `${product.demo.baseUrl}/console/api/inbox/conversations/${id}`;
+  const { conversation } = await (await context.request.get(address, { headers })).json();
+  assert.deepEqual([conversation.state, conversation.rating], ["resolved", 5]);
+  const whole = (await page.getByTestId("thread").textContent()) ?? "";
+  const lived = [
+    ...["Empezó la conversación", "¿Puedo cambiar la cita?", "¿Le sirve el jueves?"],
+    ...["Prefiere los jueves", "resolvió", "¿Cómo le atendimos?", "calificó"],
+  ].map((words) => whole.indexOf(words));
+  assert.deepEqual(
+    lived,
+    lived.toSorted((left, right) => left - right),
+    whole,
+  );
+  assert.ok(!lived.includes(-1), whole);
   assert.deepEqual([...faults, ...colleague.faults], []);
   await context.close();
   await colleague.context.close();
 });
+
+/** A supervisor sets that people are asked how it was. */
+async function askForRatings(): Promise<void> {
+  const boss = await sitDown({ login: "demo-supervisor" });
+  const { baseUrl } = product.demo;
+  const headers = { "x-recado-console": "1", origin: baseUrl };
+  const { items } = await (
+    await boss.context.request.get(`${baseUrl}/console/api/inbox-work/projects`, { headers })
+  ).json();
+  for (const { project_id, rating } of items) {
+    const words = { enabled: true, question: "¿Cómo le atendimos?", thanks: "¡Gracias!" };
+    const answer = await boss.context.request.patch(
+      `${baseUrl}/console/api/inbox-work/projects/${project_id}`,
+      { headers, data: { rating: { ...rating, ...words } } },
+    );
+    assert.equal(answer.status(), 200, await answer.text());
+  }
+  await boss.context.close();
+}
 
 test("an answer that was lost on the way is asked for again under the same key: one message", async () => {
   const mobile = newMobile();

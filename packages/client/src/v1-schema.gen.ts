@@ -1015,7 +1015,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The caps by day that your operator set, and what of them is used.
+         * The caps by day that your operator or your own people set, and what of them is used.
          * @description Los topes diarios que fijó su operador, y cuánto va usado.
          *
          *     Permiso · scope: `wallet:read`

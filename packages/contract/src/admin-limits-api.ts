@@ -15,9 +15,12 @@ export const cap = z.object({
   projectId: id.nullable(),
   timeZone: z.string(),
   day: z.string(),
+  /** What counts: the smaller of the operator's and what the account allows itself. */
   messagesMax,
   messagesUsed: count,
   amountMax: amountOrNull,
+  operatorMessagesMax: messagesMax,
+  operatorAmountMax: amountOrNull,
   amountUsed: z.string(),
   freesAt: z.string(),
 });

@@ -18,6 +18,8 @@ const DAY_MS = 86_400_000;
 /** A message can still be refunded for so long: its day must be there. */
 const COUNTERS_KEPT_DAYS = 62;
 const MAILS_KEPT_DAYS = 90;
+/** Of one night: a turn that takes longer than a quarter of an hour counts as lost, and another process begins it. */
+const RETENTION_MS_MAX = 600_000;
 
 /** What the worker does by the clock. */
 export function listJobs({ shared, config }: Foundation): ScheduledJob[] {
@@ -49,7 +51,12 @@ export function listJobs({ shared, config }: Foundation): ScheduledJob[] {
       name: "retention",
       cron: "20 8 * * *",
       async run() {
-        logger.info(await retain(shared, null), "retention.done");
+        const untilMs = shared.clock.now() + RETENTION_MS_MAX;
+        for (let more = true; more && shared.clock.now() < untilMs; ) {
+          const done = await retain(shared, null);
+          logger.info(done, "retention.done");
+          more = done.more;
+        }
       },
     },
     {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { CommandFailure } from "../command-failure.ts";
 import { parseMoment } from "../open-shell.ts";
 
 /** What `--account`, `--app`, `--channel`, `--since` and `--until` are read into. */
@@ -20,8 +21,11 @@ export function addJournalOptions(command: Command): Command {
     .option("--until <moment>", "that came before", parseMoment);
 }
 
-/** As the server wants them. */
+/** As the server wants them. Refuses what does not say exactly one of account, app and channel, in the options' own names. */
 export function toWanted(options: JournalOptions) {
   const { account, app, channel, since, until } = options;
+  if ([account, app, channel].filter((one) => one !== undefined).length !== 1) {
+    throw new CommandFailure("Say whose posts: exactly one of --account, --app and --channel.");
+  }
   return { accountId: account, appId: app, channelId: channel, since, until };
 }

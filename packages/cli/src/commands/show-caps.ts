@@ -12,6 +12,7 @@ export function showCaps(shell: Shell, caps: readonly z.infer<typeof cap>[]): vo
     ["DAY", (row) => row.day],
     ["MESSAGES", (row) => share(row.messagesUsed, row.messagesMax)],
     ["AMOUNT", (row) => share(row.amountUsed, row.amountMax)],
+    ["OPERATOR'S", (row) => `${row.operatorMessagesMax ?? "-"} / ${row.operatorAmountMax ?? "-"}`],
     ["FREES", (row) => formatMoment(row.freesAt)],
     ["ZONE", (row) => row.timeZone],
   ]);

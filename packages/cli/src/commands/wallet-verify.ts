@@ -1,6 +1,7 @@
 import { walletReport } from "@recado/contract/admin-activity-api";
 import type { Command } from "commander";
 import type { OpenShell } from "../open-shell.ts";
+import type { Shell } from "../shell.ts";
 
 /** `wallet verify`. */
 export function addWalletVerify(noun: Command, open: OpenShell): void {
@@ -21,22 +22,28 @@ export function addWalletVerify(noun: Command, open: OpenShell): void {
         shell.showThing({ books: "every cent is in its place" }, report);
         return;
       }
-      shell.showRows(report.wallets, [
+      shell.say("The books are not right.");
+      const show: Shell["showRows"] = (rows, columns) => {
+        if (rows.length === 0) return;
+        shell.say("");
+        shell.showRows(rows, columns);
+      };
+      show(report.wallets, [
         ["ACCOUNT", (row) => row.accountId],
         ["BALANCE", (row) => row.balance],
         ["SUM OF ENTRIES", (row) => row.sum],
       ]);
-      shell.showRows(report.messages, [
+      show(report.messages, [
         ["ACCOUNT", (row) => row.accountId],
         ["MESSAGE", (row) => row.messageId],
         ["WHY", (row) => row.why],
       ]);
-      shell.showRows(report.resale, [
+      show(report.resale, [
         ["ACCOUNT", (row) => row.accountId],
         ["WHAT", (row) => row.what],
         ["WHY", (row) => row.why],
       ]);
-      shell.showRows(report.statements, [
+      show(report.statements, [
         ["ACCOUNT", (row) => row.accountId],
         ["STATEMENT", (row) => row.month],
         ["WHY", (row) => row.why],

@@ -67,7 +67,7 @@ export const places: readonly Place[] = [
     icon: IconRocket,
     word: "nav.firstRun",
     group: "integration",
-    needs: "settings.write",
+    needs: "webhooks.write",
     key: "i",
   },
   {

@@ -17,7 +17,7 @@ export function RailLink({ place, narrow }: { place: Place; narrow: boolean }) {
       <Link
         to={place.to}
         className={styles.link}
-        activeOptions={{ exact: place.to === "/" }}
+        activeOptions={{ exact: place.to === "/", includeSearch: false }}
         activeProps={{ "data-active": true, "aria-current": "page" }}
         data-testid={`nav-${place.to.slice(1) || "bandeja"}`}
       >

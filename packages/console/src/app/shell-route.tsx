@@ -1,5 +1,6 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { queryClient } from "../api/query-client.ts";
+import { applySavedLanguage } from "../session/saved-look.ts";
 import { sessionQuery } from "../session/session-query.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { rootRoute } from "./root-route.tsx";
@@ -15,6 +16,7 @@ export const shellRoute = createRoute({
       const from = location.href === "/" ? undefined : location.href;
       throw redirect({ to: "/entrar", search: { volver: from } });
     }
+    await applySavedLanguage(session);
     return { session };
   },
   component: Shell,

@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
+import { useSavedTheme } from "../session/saved-look.ts";
 import { ConfirmDialog } from "../ui/confirm/confirm-dialog.tsx";
 import { HintPlace } from "../ui/hint/hint-place.tsx";
 import { loadSetting, saveSetting } from "../ui/local-setting.ts";
@@ -26,6 +27,7 @@ export function Shell() {
     saveSetting("rail", narrow ? null : "narrow");
     setNarrow(!narrow);
   };
+  useSavedTheme();
   useEffect(() => {
     const timer = setTimeout(beginIdle, USABLE_MS);
     return () => clearTimeout(timer);

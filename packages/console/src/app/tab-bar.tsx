@@ -55,7 +55,7 @@ function Tab({ place }: { place: Place }) {
     <Link
       to={place.to}
       className={styles.tab}
-      activeOptions={{ exact: place.to === "/" }}
+      activeOptions={{ exact: place.to === "/", includeSearch: false }}
       activeProps={{ "data-active": true, "aria-current": "page" }}
     >
       <Icon size={21} stroke={1.6} aria-hidden />

@@ -11,9 +11,9 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { shellWords } from "../i18n/shell-words.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { useLook } from "../session/saved-look.ts";
 import { useSignOut } from "../session/use-sign-out.ts";
 import { openShortcutSheet } from "../ui/shortcuts/sheet-state.ts";
-import { useTheme } from "../ui/theme/use-theme.ts";
 
 /** Something in the menu of the person who is signed in. */
 export interface PersonEntry {
@@ -33,8 +33,8 @@ const themeIcons = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } a
 export function usePersonEntries(): PersonEntry[] {
   const say = shellWords.useWords();
   const navigate = useNavigate();
-  const { theme, nextTheme, chooseTheme } = useTheme();
-  const { switchLanguage } = useLanguage();
+  const { theme, nextTheme, chooseTheme, chooseLanguage } = useLook();
+  const { other } = useLanguage();
   const signOut = useSignOut();
   return [
     {
@@ -57,7 +57,7 @@ export function usePersonEntries(): PersonEntry[] {
       title: say("language.title"),
       state: say("language.current"),
       stays: true,
-      run: switchLanguage,
+      run: () => chooseLanguage(other),
     },
     {
       id: "shortcuts",

@@ -93,6 +93,16 @@ export const en: Words<typeof es> = {
     more: "Load more",
     sortBy: "Sort by {{column}}",
   },
+  callError: {
+    answered: "answered {{status}}",
+    refused: "nobody listens at that address",
+    notFound: "there is no server of that name",
+    cut: "cut the connection",
+    late: "did not answer in time",
+    certificate: "its certificate is not valid",
+    private: "the address is not public, and whoever runs the platform has not allowed it",
+    stopped: "the server was stopped during the call",
+  },
   session: { current: "this session" },
   problem: {
     wait: "Too many attempts. Wait {{seconds}} s and try again.",

@@ -83,6 +83,16 @@ export const es = {
     sortBy: "Ordenar por {{column}}",
   },
   session: { current: "esta sesión" },
+  callError: {
+    answered: "respondió {{status}}",
+    refused: "nadie escucha en esa dirección",
+    notFound: "no se encuentra un servidor de ese nombre",
+    cut: "cortó la conexión",
+    late: "no respondió a tiempo",
+    certificate: "su certificado no es válido",
+    private: "la dirección no es pública, y quien opera la plataforma no la ha permitido",
+    stopped: "el servidor se detuvo durante la llamada",
+  },
   problem: {
     wait: "Demasiados intentos. Espere {{seconds}} s y vuelva a intentarlo.",
     unreachable: "No hay conexión con el servidor. Revise su red e intente de nuevo.",

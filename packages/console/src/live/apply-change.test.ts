@@ -6,6 +6,9 @@ import type { ThreadItem } from "@recado/contract/console/inbox-thread";
 import fc from "fast-check";
 import {
   applyChanges,
+  applyEndPage,
+  applyMiddlePage,
+  applyNewerPage,
   applyPresence,
   applyRows,
   applyThreadPage,
@@ -20,8 +23,8 @@ const row = (id: string, version: number) =>
     contact: { id: `person-${id}` },
     channel_id: "number",
   }) as ConversationRow;
-const note = (id: string, version: number) =>
-  ({ type: "note", id, version, text: `v${version}` }) as ThreadItem;
+const note = (id: string, version: number, place = id) =>
+  ({ type: "note", id, place, version, text: `v${version}` }) as ThreadItem;
 const change = (seq: number, conversation: ConversationRow, message: ThreadItem | null) =>
   ({
     seq,
@@ -69,7 +72,47 @@ test("an older version never replaces a newer one, whichever way it came", () =>
   assert.deepEqual(after.threads.get(KEY)?.items, [note("m1", 9)]);
 });
 
-test("items stand in the order of their ids, and what is older than the loaded part waits for its page", () => {
+test("an answer whose moment is in whole seconds stands behind what it answers, live and loaded", () => {
+  // The person's message has a smaller id than ours, and came in after it.
+  const ours = note("m5", 1);
+  const answer = note("m4", 2, "m6");
+  const live = applyChanges(loaded(null, note("m1", 1), ours), [change(2, row("a", 2), answer)]);
+  const fresh = loaded(null, note("m1", 1), ours, answer);
+  assert.deepEqual(idsOf(live), ["m1", "m5", "m4"]);
+  assert.deepEqual(live.threads.get(KEY)?.items, fresh.threads.get(KEY)?.items);
+  const seen = applyChanges(live, [change(3, row("a", 3), note("m4", 3, "m6"))]);
+  assert.deepEqual(
+    seen.threads.get(KEY)?.items.map(({ version }) => version),
+    [1, 1, 3],
+  );
+  const cut = loaded("cursor", note("m4", 1, "m6"), ours);
+  const older = applyThreadPage(cut, KEY, { items: [note("m2", 1)], olderCursor: null });
+  assert.deepEqual(idsOf(older), ["m2", "m5", "m4"]);
+});
+
+test("a part out of the middle takes in nothing from beyond its end, and loses nothing of it when that is reached", () => {
+  const middle = applyMiddlePage(loaded("older", note("m8", 1), note("m9", 1)), KEY, {
+    items: [note("m3", 1), note("m4", 1)],
+    ...{ olderCursor: "older", newerCursor: "newer" },
+  });
+  assert.deepEqual(idsOf(middle), ["m3", "m4"]);
+  const news = [change(5, row("a", 5), note("n1", 5)), change(6, row("a", 6), note("m4", 6))];
+  const lived = applyChanges(middle, news);
+  assert.deepEqual(idsOf(lived), ["m3", "m4"]);
+  assert.equal(lived.threads.get(KEY)?.items[1]?.version, 6);
+  const next = applyNewerPage(lived, KEY, { items: [note("m5", 1)], newerCursor: "newer2" });
+  assert.deepEqual(idsOf(next), ["m3", "m4", "m5"]);
+  const items = [note("m8", 1), note("m9", 1)];
+  const whole = applyNewerPage(next, KEY, { items, newerCursor: null });
+  assert.deepEqual(idsOf(whole), ["m3", "m4", "m5", "m8", "m9", "n1"]);
+  const after = applyChanges(whole, [change(7, row("a", 7), note("n2", 7))]);
+  assert.deepEqual(idsOf(after), ["m3", "m4", "m5", "m8", "m9", "n1", "n2"]);
+  const back = applyEndPage(lived, KEY, { items, olderCursor: "older" });
+  assert.deepEqual(idsOf(back), ["m8", "m9", "n1"]);
+  assert.equal(back.threads.get(KEY)?.newerCursor, null);
+});
+
+test("items stand in the order of their places, and what is older than the loaded part waits for its page", () => {
   const partly = applyChanges(loaded("cursor", note("m5", 1)), [
     change(2, row("a", 2), note("m7", 2)),
     change(3, row("a", 3), note("m6", 3)),

@@ -1,7 +1,7 @@
 import type { ConversationRow } from "@recado/contract/console/inbox";
 import type { LiveChange, LivePresence } from "@recado/contract/console/inbox-live";
 import type { ThreadItem } from "@recado/contract/console/inbox-thread";
-import { type LiveModel, type LiveThread, threadKey } from "./live-model.ts";
+import { EMPTY_THREAD, type LiveModel, type LiveThread, threadKey } from "./live-model.ts";
 
 /**
  * Takes what happened into the model. The same change again, or an older one after a newer one, changes nothing: what
@@ -35,9 +35,7 @@ export function applyRows(model: LiveModel, loaded: readonly ConversationRow[]):
  * neither otherwise.
  */
 export function beginThread(model: LiveModel, key: string): LiveModel {
-  if (model.threads.has(key)) return model;
-  const thread: LiveThread = { items: [], loaded: false, olderCursor: null };
-  return { ...model, threads: new Map(model.threads).set(key, thread) };
+  return model.threads.has(key) ? model : putThread(model, key, EMPTY_THREAD);
 }
 
 /** Takes a loaded page of a thread, its newest or the one before what is here. */
@@ -46,22 +44,64 @@ export function applyThreadPage(
   key: string,
   page: { items: readonly ThreadItem[]; olderCursor: string | null },
 ): LiveModel {
-  const before = model.threads.get(key)?.items ?? [];
-  let thread: LiveThread = { items: before, loaded: true, olderCursor: null };
-  for (const item of page.items) thread = putItem(thread, item);
+  const before = model.threads.get(key) ?? EMPTY_THREAD;
+  const open = { ...before, loaded: true, olderCursor: null };
+  const thread = putItems(open, page.items);
   // Something older that was gathered meanwhile would stand there with a hole behind it.
-  const first = page.olderCursor === null ? undefined : page.items[0]?.id;
-  const items = first === undefined ? thread.items : thread.items.filter(({ id }) => id >= first);
-  const threads = new Map(model.threads);
-  threads.set(key, { items, loaded: true, olderCursor: page.olderCursor });
-  return { ...model, threads };
+  const first = page.olderCursor === null ? "" : lowestId(page.items);
+  const items = thread.items.filter(({ id }) => id >= first);
+  return putThread(model, key, { ...thread, items, olderCursor: page.olderCursor });
+}
+
+/** Shows the end of a thread instead of a part out of its middle. */
+export function applyEndPage(
+  model: LiveModel,
+  key: string,
+  page: { items: readonly ThreadItem[]; olderCursor: string | null },
+): LiveModel {
+  const before = model.threads.get(key) ?? EMPTY_THREAD;
+  // What happened while the page was on its way is in neither otherwise.
+  const begun = putThread(model, key, putItems(EMPTY_THREAD, [...before.items, ...before.later]));
+  return applyThreadPage(begun, key, page);
+}
+
+/** What lies around an item somebody jumped to. */
+export interface MiddlePage {
+  items: readonly ThreadItem[];
+  olderCursor: string | null;
+  newerCursor: string | null;
+}
+
+/** Shows a part out of the middle of a thread instead of what was there. */
+export function applyMiddlePage(model: LiveModel, key: string, page: MiddlePage): LiveModel {
+  const before = model.threads.get(key) ?? EMPTY_THREAD;
+  const known = [...before.items, ...before.later];
+  const empty = { ...EMPTY_THREAD, loaded: true, lastId: highestId(page.items) };
+  const part = putItems(empty, page.items);
+  const thread = { ...part, olderCursor: page.olderCursor, newerCursor: page.newerCursor };
+  return putThread(model, key, putItems(thread, known));
+}
+
+/** Takes the page behind a part out of the middle. When it is the last, what happened meanwhile follows it. */
+export function applyNewerPage(
+  model: LiveModel,
+  key: string,
+  page: { items: readonly ThreadItem[]; newerCursor: string | null },
+): LiveModel {
+  const before = model.threads.get(key);
+  if (before === undefined) return model;
+  const { later, newerCursor } = before;
+  const lastId = highestId([...before.items, ...page.items]);
+  const thread = putItems({ ...before, later: [], lastId }, page.items);
+  const whole = { ...thread, newerCursor: page.newerCursor };
+  return newerCursor === null ? model : putThread(model, key, putItems(whole, later));
 }
 
 /** Takes one item that an answer brought, into the thread of its conversation. */
 export function applyItem(model: LiveModel, row: ConversationRow, item: ThreadItem): LiveModel {
   const thread = model.threads.get(threadKey(row));
   if (thread === undefined) return model;
-  return { ...model, threads: new Map(model.threads).set(threadKey(row), putItem(thread, item)) };
+  return putThread(model, threadKey(row), putItem(thread, item));
 }
 
 /** Takes who is where. What is not complete names only what has changed. */
@@ -79,26 +119,56 @@ function putRow(rows: Map<string, ConversationRow>, row: ConversationRow): void 
   if (known === undefined || row.version > known.version) rows.set(row.id, row);
 }
 
-function putItem(thread: LiveThread, item: ThreadItem): LiveThread {
-  const at = findPlace(thread.items, item.id);
-  const known = thread.items[at];
-  if (known?.id === item.id) {
-    if (item.version <= known.version) return thread;
-    return { ...thread, items: thread.items.with(at, item) };
-  }
-  // Older than all that is loaded: it comes with its page.
-  if (at === 0 && thread.olderCursor !== null && thread.items.length > 0) return thread;
-  return { ...thread, items: thread.items.toSpliced(at, 0, item) };
+function putThread(model: LiveModel, key: string, thread: LiveThread): LiveModel {
+  return { ...model, threads: new Map(model.threads).set(key, thread) };
 }
 
-/** Where an id stands, or would stand; most news belong to the end. */
-function findPlace(items: readonly ThreadItem[], id: string): number {
+function putItems(thread: LiveThread, items: readonly ThreadItem[]): LiveThread {
+  let next = thread;
+  for (const item of items) next = putItem(next, item);
+  return next;
+}
+
+function putItem(thread: LiveThread, item: ThreadItem): LiveThread {
+  const { items, newerCursor, lastId } = thread;
+  if (newerCursor !== null && item.id > lastId) {
+    return { ...thread, later: putInPlace(thread.later, item) };
+  }
+  const isKnown = items[findPlace(items, item.place)]?.id === item.id;
+  // Older than all that is loaded: it comes with its page.
+  const isBefore = thread.olderCursor !== null && items.length > 0 && item.id < lowestId(items);
+  const next = isBefore && !isKnown ? items : putInPlace(items, item);
+  return next === items ? thread : { ...thread, items: next };
+}
+
+/** With the item where it stands; unchanged when it is there in this version or a newer one. */
+function putInPlace(items: readonly ThreadItem[], item: ThreadItem): readonly ThreadItem[] {
+  const at = findPlace(items, item.place);
+  const known = items[at];
+  if (known?.id !== item.id) return items.toSpliced(at, 0, item);
+  return item.version <= known.version ? items : items.with(at, item);
+}
+
+/** Where a place is, or would be; most news belong to the end. */
+function findPlace(items: readonly ThreadItem[], place: string): number {
   let low = 0;
   let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((items[middle]?.id ?? "") < id) low = middle + 1;
+    if ((items[middle]?.place ?? "") < place) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+function lowestId(items: readonly ThreadItem[]): string {
+  let lowest = items[0]?.id ?? "";
+  for (const { id } of items) if (id < lowest) lowest = id;
+  return lowest;
+}
+
+function highestId(items: readonly ThreadItem[]): string {
+  let highest = "";
+  for (const { id } of items) if (id > highest) highest = id;
+  return highest;
 }

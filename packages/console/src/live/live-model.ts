@@ -5,15 +5,27 @@ import type { ThreadItem } from "@recado/contract/console/inbox-thread";
 /** Who is in one conversation. */
 export type ConversationPresence = LivePresence["conversations"][number];
 
-/** What is loaded of a thread: everything from its oldest item here to its end. */
+/** What is loaded of a thread: everything between two of its items, to its end unless somebody jumped back. */
 export interface LiveThread {
-  /** In the order of their ids. */
+  /** In the order of their places. Parts are cut by id, which is not quite the same: see `place` in the contract. */
   items: readonly ThreadItem[];
   /** False: its first page is on its way, and what happens meanwhile is gathered. */
   loaded: boolean;
   /** Leads to what is older; null: the beginning is here. */
   olderCursor: string | null;
+  /** Leads to what is newer; null: the end is here, and what happens is added to it. */
+  newerCursor: string | null;
+  /** The greatest id of the part, while there is something newer. */
+  lastId: string;
+  /** What happened behind the part: it comes to its end when that is reached. */
+  later: readonly ThreadItem[];
 }
+
+/** A thread of which nothing is here yet. */
+export const EMPTY_THREAD: LiveThread = {
+  ...{ items: [], loaded: false, olderCursor: null },
+  ...{ newerCursor: null, lastId: "", later: [] },
+};
 
 /**
  * What the browser knows of the inbox. It is always old state plus changes, and equals what a fresh load would give:

@@ -2,7 +2,7 @@ import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { callConsole } from "../api/call.ts";
 import { queryClient } from "../api/query-client.ts";
 import { toastProblem } from "../ui/problem/toast-problem.ts";
-import { sessionQuery } from "./session-query.ts";
+import { noteSignedOut, sessionQuery } from "./session-query.ts";
 import { tellTabs } from "./share-session.ts";
 
 type SignOut = typeof CONSOLE_OPERATIONS.signOut;
@@ -18,8 +18,9 @@ export async function leaveSession(): Promise<boolean> {
     toastProblem(error);
     return false;
   }
+  const known = queryClient.getQueryData(sessionQuery.queryKey);
   queryClient.clear();
-  queryClient.setQueryData(sessionQuery.queryKey, { state: "signed_out" });
-  tellTabs({ state: "signed_out" });
+  noteSignedOut(known);
+  tellTabs({ state: "signed_out", sends_mail: known?.sends_mail ?? false });
   return true;
 }

@@ -1,6 +1,7 @@
 import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { queryOptions } from "@tanstack/react-query";
 import { callConsole } from "../api/call.ts";
+import { queryClient } from "../api/query-client.ts";
 import type { SessionState } from "./session.ts";
 
 /** Who is signed in. It is asked for once, and again whenever the server no longer knows this browser. */
@@ -11,3 +12,9 @@ export const sessionQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
 });
+
+/** Nobody is signed in here any more; `known` is what was known of the session until now. */
+export function noteSignedOut(known: SessionState | undefined): void {
+  const sends_mail = known?.sends_mail ?? false;
+  queryClient.setQueryData(sessionQuery.queryKey, { state: "signed_out", sends_mail });
+}

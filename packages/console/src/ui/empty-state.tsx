@@ -2,7 +2,7 @@ import type { TablerIcon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import styles from "./empty-state.module.css";
 
-/** What a list shows when it is empty: why, and what to do next. `children` is the one button for it. */
+/** What a list shows when it is empty: why, and what to do next. `children` are the buttons for it. */
 export function EmptyState(props: {
   icon: TablerIcon;
   title: string;

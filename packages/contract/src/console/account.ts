@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { priceCategory, TOKEN_SCOPES } from "../admin-api.ts";
-import { id, moment, momentOrNull, text } from "../admin-fields.ts";
-import { pageOf, pageQuery } from "../v1/fields.ts";
+import { id, moment, momentOrNull, money, text } from "../admin-fields.ts";
+import { amount, pageOf, pageQuery } from "../v1/fields.ts";
 
 /* What the account has: tokens, projects, and what was changed by whom. */
 
@@ -59,6 +59,31 @@ export const projectChange = z.strictObject({
   marketing_window_s: z.number().int().optional(),
   category_guard_limit: z.number().int().optional(),
   deadline_s: z.partialRecord(priceCategory, z.number().int()).optional(),
+});
+
+const messagesMax = z.number().int().min(0).max(1_000_000_000).nullable();
+
+/** What a project may send in a day; null: no limit of that kind. */
+export const projectCap = z.object({
+  /** The account's own, which it may change. */
+  messages_max: messagesMax,
+  amount_max: amount.nullable(),
+  /** What the operator allows: of two limits the smaller counts. */
+  operator: z.object({ messages_max: messagesMax, amount_max: amount.nullable() }),
+  /** What is used of it today; null without any limit. */
+  today: z
+    .object({
+      messages_used: z.number().int(),
+      amount_used: amount,
+      time_zone: z.string(),
+      frees_at: z.string(),
+    })
+    .nullable(),
+});
+/** The account's own limits, whole. */
+export const projectCapChange = z.strictObject({
+  messages_max: messagesMax,
+  amount_max: money.nullable(),
 });
 
 /** One change, and how it was answered; status null: nobody knows. */

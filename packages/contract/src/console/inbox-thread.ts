@@ -6,8 +6,14 @@ import { seq } from "./inbox.ts";
 
 /*
  * A thread as people look at it: messages, notes and what happened, all between one person and one official number, whatever
- * conversation they belong to. Items are in the order of their ids, which begin with their moment.
+ * conversation they belong to. A page has everything between two ids, which begin with their moment; items stand in the order of
+ * their `place`.
  */
+
+/** Where an item stands. It never changes. */
+const place = id.describe(
+  "Items stand in the order of this. Of a person's message it is where it came in, since WhatsApp tells whole seconds.",
+);
 
 /** Why a message failed, in plain words, and whether sending it once more is safe. */
 export const messageFailure = z
@@ -53,6 +59,7 @@ export const threadMessage = z
   .object({
     type: z.literal("message"),
     id,
+    place,
     version: seq,
     at: momentOut,
     direction: z.enum(["out", "in"]),
@@ -128,6 +135,7 @@ export const threadNote = z
   .object({
     type: z.literal("note"),
     id,
+    place,
     version: seq,
     at: momentOut,
     conversation_id: id,
@@ -160,6 +168,7 @@ export const threadEvent = z
   .object({
     type: z.literal("event"),
     id,
+    place,
     version: seq,
     at: momentOut,
     conversation_id: id.nullable(),

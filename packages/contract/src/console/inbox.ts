@@ -46,7 +46,10 @@ export const conversationRow = z
         .string()
         .nullable()
         .describe("As the account calls the person, else as it calls itself."),
-      mobile: z.string().nullable().describe("The number to write to; null: hidden."),
+      mobile: z
+        .string()
+        .nullable()
+        .describe("The number to write to; null: hidden, see answers_hidden of the channel."),
       address: z
         .string()
         .nullable()
@@ -179,6 +182,31 @@ export const cannedReply = z
   })
   .meta({ id: "CannedReply" });
 
+/** Which conversations a saved view shows; what is absent does not matter. */
+export const viewFilter = z.strictObject({
+  view: z.enum(INBOX_VIEWS).describe("`mine` and `mentions` are those of whoever looks."),
+  assignee_id: id.optional(),
+  team_id: id.optional(),
+  label_id: id.optional(),
+  channel_id: id.optional(),
+  project_id: id.optional(),
+  unread: z.enum(["true"]).optional(),
+});
+/** See {@link viewFilter}. */
+export type ViewFilter = z.output<typeof viewFilter>;
+
+/** A filter of the list under a name. */
+export const savedView = z
+  .object({
+    id,
+    name: z.string(),
+    owner_id: id.nullable().describe("Only this person's; null: everybody's."),
+    filter: viewFilter,
+  })
+  .meta({ id: "SavedView" });
+/** See {@link savedView}. */
+export type SavedView = z.output<typeof savedView>;
+
 /** Everything that the lists refer to, and what is mine. Loaded first, and again after `catalogue.changed`. */
 export const inboxState = z
   .object({
@@ -188,11 +216,21 @@ export const inboxState = z
     people: z.array(inboxPerson),
     teams: z.array(team),
     labels: z.array(label),
-    channels: z.array(z.object({ id, official_number: z.string(), active: z.boolean() })),
+    channels: z.array(
+      z.object({
+        id,
+        official_number: z.string(),
+        active: z.boolean(),
+        answers_hidden: z
+          .boolean()
+          .describe("Whether a person who hides the number can be written to by it."),
+      }),
+    ),
     projects: z.array(
       z.object({ id, name: z.string(), active: z.boolean(), channel_id: id.nullable() }),
     ),
     canned_replies: z.array(cannedReply),
+    views: z.array(savedView).describe("Everybody's first, then mine, each in their order."),
     counts: inboxCounts,
     mentions: z.number().int().describe("Conversations with a mention of me that I have not seen."),
     draft_ids: z.array(id).describe("Conversations in which I have a draft."),

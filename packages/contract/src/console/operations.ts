@@ -1,6 +1,7 @@
 import { ACCOUNT_OPERATIONS } from "./account-operations.ts";
 import { BUSINESS_OPERATIONS } from "./business-operations.ts";
 import { INBOX_OPERATIONS } from "./inbox-operations.ts";
+import { INBOX_VIEW_OPERATIONS } from "./inbox-view-operations.ts";
 import type { ConsoleOperation } from "./operation.ts";
 import { OWN_OPERATIONS } from "./own-operations.ts";
 import { PEOPLE_OPERATIONS } from "./people-operations.ts";
@@ -29,5 +30,6 @@ export const CONSOLE_OPERATIONS = {
   ...ACCOUNT_OPERATIONS,
   ...BUSINESS_OPERATIONS,
   ...INBOX_OPERATIONS,
+  ...INBOX_VIEW_OPERATIONS,
   ...WORK_OPERATIONS,
 } as const satisfies Record<string, ConsoleOperation>;

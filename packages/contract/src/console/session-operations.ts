@@ -37,6 +37,16 @@ export const SESSION_OPERATIONS = {
     permission: "none",
     answer: { status: 204 },
   },
+  askForPassword: {
+    id: "askForPassword",
+    method: "POST",
+    path: "/password-resets",
+    summary:
+      "Mails whoever forgot a password a link for a new one, for half an hour, if an address is known.",
+    permission: "none",
+    body: session.resetRequest,
+    answer: { status: 202 },
+  },
   lookAtLink: {
     id: "lookAtLink",
     method: "POST",

@@ -45,11 +45,14 @@ export const signedIn = z.object({
   sends_mail: z.boolean(),
 });
 
+/** Whether e-mails leave this server: then a new password can be asked for by one. */
+const sends_mail = z.boolean();
+
 /** The password was right, and a code is needed; or nobody is signed in. */
 export const session = z.discriminatedUnion("state", [
   signedIn,
-  z.object({ state: z.literal("second_factor") }),
-  z.object({ state: z.literal("signed_out") }),
+  z.object({ state: z.literal("second_factor"), sends_mail }),
+  z.object({ state: z.literal("signed_out"), sends_mail }),
 ]);
 
 /** A login or an e-mail address, and the password. */
@@ -72,5 +75,8 @@ export const link = z.object({
   account_name: z.string(),
   expires_at: z.string(),
 });
+/** A login or an e-mail address. The answer is the same whether or not there is such a person. */
+export const resetRequest = z.strictObject({ login: text(254) });
+
 /** The password is set: sign in with it. */
 export const takenLink = z.object({ login: z.string() });

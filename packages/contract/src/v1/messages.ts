@@ -128,7 +128,10 @@ export const newBatch = z
   .strictObject({ messages: z.array(batchItem).min(1).max(BATCH_MESSAGES_MAX) })
   .meta({ id: "NewBatch" });
 
-/** Where a message stands. `held` waits for money; `scheduled` and `accepted` have not left yet. */
+/**
+ * Where a message stands. `held` waits for money and `scheduled` for its hour; `accepted` is on its way, and nothing is known of its
+ * leaving: it waits for its turn, a call is under way or its outcome unknown, or an operator decides about it after a restore.
+ */
 export const MESSAGE_STATUSES = [
   "held",
   "scheduled",

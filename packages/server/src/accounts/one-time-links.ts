@@ -19,7 +19,11 @@ import { admitTry, settleTry } from "./sign-in-pace.ts";
 export type Link = LinkView;
 
 const HOUR_MS = 3_600_000;
-const LIVES_MS = { invitation: 7 * 24 * HOUR_MS, reset: 24 * HOUR_MS } as const;
+const LIVES_MS: Record<Link["kind"], number> = {
+  invitation: 7 * 24 * HOUR_MS,
+  reset: 24 * HOUR_MS,
+  forgotten: HOUR_MS / 2,
+};
 
 /**
  * Makes a link by which a person chooses a password, once: an invitation for a week, for who has none, otherwise for a day. Earlier
@@ -28,15 +32,30 @@ const LIVES_MS = { invitation: 7 * 24 * HOUR_MS, reset: 24 * HOUR_MS } as const;
 export async function makeLink(
   operator: Operator,
   user: UserRow,
-): Promise<{ secret: string; kind: Link["kind"]; expiresAt: Date }> {
+): Promise<{ secret: string; kind: "invitation" | "reset"; expiresAt: Date }> {
+  const kind = user.hasPassword ? "reset" : "invitation";
+  return { kind, ...(await storeLink(operator, user, kind)) };
+}
+
+/** The link for whoever forgot a password and may read the person's mail, for half an hour. Only its like is worth nothing then. */
+export function makeForgottenLink(
+  operator: Operator,
+  user: Pick<UserRow, "accountId" | "id">,
+): Promise<{ secret: string; expiresAt: Date }> {
+  return storeLink(operator, user, "forgotten");
+}
+
+async function storeLink(
+  operator: Operator,
+  { accountId, id: userId }: Pick<UserRow, "accountId" | "id">,
+  kind: Link["kind"],
+): Promise<{ secret: string; expiresAt: Date }> {
   const { id, at } = stamp(operator);
   const secret = randomBytes(32).toString("base64url");
-  const kind: Link["kind"] = user.hasPassword ? "reset" : "invitation";
   const expiresAt = new Date(at.getTime() + LIVES_MS[kind]);
-  const { accountId, id: userId } = user;
   const link = { hash: hashOf(secret), id, accountId, userId, kind, createdAt: at, expiresAt };
   await withTransaction(operator.pool, (sql) => replaceLink(sql, link));
-  return { secret, kind, expiresAt };
+  return { secret, expiresAt };
 }
 
 /** Whom a link is for. Refuses with `link_gone` one that was used, is over, was replaced, or is none. */

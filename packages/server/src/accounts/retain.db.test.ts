@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, before, beforeEach, describe, test } from "node:test";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { ensurePartitions } from "../storage/partitions.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
@@ -236,10 +236,131 @@ describe("retention", () => {
     for (let index = 0; index < 5; index += 1) await makeEnded(account);
     world.time.nowMs += 31 * DAY_MS;
     const runs = await Promise.all([run(), run(), run()]);
-    assert.equal(
-      runs.reduce((sum, each) => sum + each.journal, 0),
-      5,
-    );
+    const dropped = runs.flatMap((each) => each.partitions);
+    assert.equal(new Set(dropped).size, dropped.length);
     assert.equal(await count("journal"), 0);
+  });
+
+  describe("of a month that everybody in it has asked to forget", () => {
+    const TABLES = ["events", "attempts", "deliveries", "delivery_attempts", "journal"];
+    let start: number;
+    let mine: BuiltAccount;
+    let theirs: BuiltAccount;
+
+    /** A new month, and two accounts that have had something in it. */
+    beforeEach(async () => {
+      const now = new Date(world.time.nowMs);
+      start = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 10);
+      world.time.nowMs = start;
+      await ensurePartitions(world.pool, { now: new Date(start), monthsAhead: 3 });
+      mine = await world.account();
+      theirs = await world.account();
+      await makeEnded(mine);
+      await makeEnded(theirs);
+      await forget(mine);
+    });
+
+    const forget = (of: BuiltAccount, days: number | null = 30) =>
+      setRetention(world.shared, of.accountId, {
+        ...{ eventsDays: days, deliveriesDays: days, journalDays: days },
+      });
+    const month = () => {
+      const at = new Date(start);
+      return `_y${at.getUTCFullYear()}m${String(at.getUTCMonth() + 1).padStart(2, "0")}`;
+    };
+    const monthsOf = (partitions: readonly string[]) =>
+      partitions.filter((name) => name.endsWith(month())).map((name) => name.replace(month(), ""));
+
+    test("drops its tables without deleting a row, and keeps the months after it", async () => {
+      await forget(theirs);
+      world.time.nowMs = start + 25 * DAY_MS;
+      await makeEnded(mine);
+      world.time.nowMs = start + 55 * DAY_MS;
+      const done = await run(null);
+      assert.deepEqual(monthsOf(done.partitions).sort(), [...TABLES].sort());
+      for (const table of TABLES) {
+        assert.deepEqual([await count(table, mine), await count(table, theirs)], [1, 0], table);
+      }
+    });
+
+    test("deletes row by row while one account keeps more, and leaves that one's", async () => {
+      await forget(theirs, 90);
+      world.time.nowMs = start + 55 * DAY_MS;
+      assert.deepEqual(monthsOf((await run(null)).partitions), []);
+      for (const table of TABLES) {
+        assert.deepEqual([await count(table, mine), await count(table, theirs)], [0, 1], table);
+      }
+    });
+
+    test("asked for one account alone never drops what is another's", async () => {
+      await forget(theirs);
+      world.time.nowMs = start + 55 * DAY_MS;
+      assert.deepEqual(monthsOf((await run(mine.accountId)).partitions), []);
+      assert.equal(await count("events", theirs), 1);
+    });
+
+    test("keeps the month until it is older than asked to its last day", async () => {
+      await forget(theirs);
+      world.time.nowMs = start + 45 * DAY_MS;
+      await makeEnded(mine);
+      await run(null);
+      assert.equal(await count("events", mine), 1);
+    });
+
+    test("keeps what a message, a webhook or a post is still owed", async () => {
+      await forget(theirs);
+      const waiting = await world.accept(mine);
+      await world.pool.query("update deliveries set state = 'parked' where account_id = $1", [
+        mine.accountId,
+      ]);
+      await world.pool.query("update journal set state = 'new' where account_id = $1", [
+        mine.accountId,
+      ]);
+      world.time.nowMs = start + 55 * DAY_MS;
+      assert.deepEqual(monthsOf((await run(null)).partitions), ["attempts"]);
+      const left = await Promise.all(TABLES.map((table) => count(table, mine)));
+      assert.deepEqual(left, [1, 0, 1, 1, 1]);
+      await world.pool.query("update messages set lane = null where id = $1", [waiting]);
+      await world.pool.query("update deliveries set state = 'delivered' where account_id = $1", [
+        mine.accountId,
+      ]);
+      await world.pool.query("update journal set state = 'done' where account_id = $1", [
+        mine.accountId,
+      ]);
+      const gone = monthsOf((await run(null)).partitions).sort();
+      assert.deepEqual(gone, TABLES.filter((table) => table !== "attempts").sort());
+    });
+
+    test("takes the calls of its webhooks that were made in the month after", async () => {
+      await forget(theirs);
+      const { rows } = await world.pool.query<{ id: string }>(
+        "select id from deliveries where account_id = $1",
+        [mine.accountId],
+      );
+      world.time.nowMs = start + 25 * DAY_MS;
+      await world.pool.query(
+        "insert into delivery_attempts (account_id, id, delivery_id, number, started_at) values ($1, $2, $3, 2, $4)",
+        [mine.accountId, world.shared.ids.next(world.time.nowMs), rows[0]?.id, new Date()],
+      );
+      await makeEnded(mine);
+      world.time.nowMs = start + 52 * DAY_MS;
+      await run(null);
+      assert.equal(await count("delivery_attempts", mine), 1);
+    });
+
+    test("waits for nobody for long who is at work on the table, and nobody waits long for it", async () => {
+      await forget(theirs);
+      world.time.nowMs = start + 55 * DAY_MS;
+      const busy = await world.pool.connect();
+      await busy.query("begin");
+      await busy.query("select from events where account_id = $1", [mine.accountId]);
+      const done = await run(null);
+      assert.ok(!monthsOf(done.partitions).includes("events"));
+      assert.ok(monthsOf(done.partitions).includes("journal"));
+      await busy.query("commit");
+      busy.release();
+      await run(null);
+      assert.equal(await count("events", mine), 0);
+    });
   });
 });

@@ -1,5 +1,12 @@
 import type { Clock } from "../platform/clock.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
+import {
+  dropForgottenMonth,
+  isForgotten,
+  listMonthAccounts,
+  listOldMonths,
+  PASSING_TABLES,
+} from "../storage/forgotten-months.ts";
 import { holdFollower } from "../storage/log-followers.ts";
 import { dropEmptyPartitions } from "../storage/partitions.ts";
 import {
@@ -20,11 +27,12 @@ import {
 import { deleteMessageWords } from "../storage/search-index.ts";
 
 /*
- * What an account no longer wants to keep is removed at night, in small batches, account by account. Never the ledger, never a
+ * What an account no longer wants to keep is removed at night: whole months where nobody in them wants to keep more, and the rest in
+ * small batches, account by account. Never the ledger, never a
  * message's row (it says what was paid, to whom it went and how it ended), never what is still owed.
  */
 
-/** What a run removed. */
+/** What a run removed: rows, and whole months, whose rows are not counted. */
 export interface RetentionRun {
   accounts: number;
   bodies: number;
@@ -65,12 +73,40 @@ export async function retain(
     more: false,
   };
   const nowMs = deps.clock.now();
-  for (const wish of await listRetention(deps.pool, accountId)) {
+  const wishes = await listRetention(deps.pool, accountId);
+  const forgotten = await dropForgottenMonths(deps.pool, wishes, nowMs);
+  for (const wish of wishes) {
     run.accounts += 1;
     await retainAccount(deps.pool, { wish, nowMs, run });
   }
-  run.partitions = await dropEmptyPartitions(deps.pool, new Date(nowMs));
+  const empty = await dropEmptyPartitions(deps.pool, new Date(nowMs));
+  run.partitions = [...forgotten, ...empty].toSorted();
   return run;
+}
+
+/** Months that every account in them has asked to forget go whole, before anything is deleted row by row. */
+async function dropForgottenMonths(
+  pool: Database,
+  wishes: readonly RetentionRow[],
+  nowMs: number,
+): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const table of PASSING_TABLES) {
+    const days = new Map(wishes.map((wish) => [wish.accountId, wish[table.days]]));
+    const least = Math.min(...[...days.values()].map((one) => one ?? Number.POSITIVE_INFINITY));
+    if (least === Number.POSITIVE_INFINITY) continue;
+    for (const old of await listOldMonths(pool, table.name, nowMs - least * DAY_MS)) {
+      const accountIds = await listMonthAccounts(pool, old.partition);
+      const month = { ...old, table, accountIds, nowMs };
+      const isUnwanted = accountIds.every((id) =>
+        isForgotten(month, days.get(id) ?? Number.POSITIVE_INFINITY),
+      );
+      // An empty one is left to those that drop what is empty.
+      if (!isUnwanted || accountIds.length === 0) continue;
+      if (await dropForgottenMonth(pool, month)) dropped.push(old.partition);
+    }
+  }
+  return dropped;
 }
 
 interface Round {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { AppError } from "../platform/app-error.ts";
 import type { Queryable } from "../storage/connect.ts";
 import { deleteOldLinks } from "../storage/one-time-links.ts";
+import { deleteOldResets } from "../storage/password-resets.ts";
 import {
   deleteOldSessions,
   deleteSession,
@@ -85,16 +86,17 @@ export async function findSession(office: SessionOffice, cookie: string): Promis
 
 const DAY_MS = 86_400_000;
 
-/** Forgets what is over: sessions, links, and tries that nobody has to wait for any more. Answers how many of each. */
+/** Forgets what is over: sessions, links, tries that nobody has to wait for any more, and forgotten passwords that nobody could answer. Answers how many of each. */
 export async function sweepSessions(
   operator: Pick<Operator, "pool" | "clock">,
-): Promise<{ sessions: number; links: number; tries: number }> {
+): Promise<{ sessions: number; links: number; tries: number; resets: number }> {
   const now = new Date(operator.clock.now());
   const dayAgo = new Date(now.getTime() - DAY_MS);
   return {
     sessions: await deleteOldSessions(operator.pool, now),
     links: await deleteOldLinks(operator.pool, dayAgo),
     tries: await deleteOldTries(operator.pool, dayAgo),
+    resets: await deleteOldResets(operator.pool, dayAgo),
   };
 }
 

@@ -21,6 +21,9 @@ const PACES: Record<TryKind, TryPace> = {
   address: { freeTries: 30, waitMaxS: 300, forgetAfterMs: HOUR_MS },
   password: { freeTries: 5, waitMaxS: 900, forgetAfterMs: 24 * HOUR_MS },
   code: { freeTries: 5, waitMaxS: 900, forgetAfterMs: 24 * HOUR_MS },
+  // Mails to one person, who did not ask for those of a stranger: three, then one after five minutes, then one in a quarter of an hour.
+  reset: { freeTries: 3, waitMaxS: 900, forgetAfterMs: HOUR_MS, firstWaitS: 300 },
+  "reset-address": { freeTries: 20, waitMaxS: 900, forgetAfterMs: HOUR_MS },
 };
 
 /** What somebody tries, by what may be guessed at: a login as it was given, an address, a user's id. */
@@ -53,7 +56,8 @@ export async function settleTry(
 }
 
 function keyOf({ kind, of }: Try): { kind: TryKind; key: Buffer } {
-  const text = kind === "address" ? networkOf(of) : of.trim().toLowerCase();
+  const isAddress = kind === "address" || kind === "reset-address";
+  const text = isAddress ? networkOf(of) : of.trim().toLowerCase();
   return { kind, key: createHash("sha256").update(text, "utf8").digest() };
 }
 

@@ -11,6 +11,7 @@ import type { ProjectRow } from "../storage/projects.ts";
 import {
   type CapUsage,
   deleteCap,
+  findCap,
   findCaps,
   type NewCap,
   recountSpending,
@@ -40,32 +41,35 @@ export interface CapWish extends SpendLimits {
   project: Pick<ProjectRow, "id" | "timeZone"> | null;
   /** Whose midnight begins the day; default the project's, for an account America/Bogota. */
   timeZone?: string | undefined;
+  /** Who sets it: whoever operates the account, or the account for itself. Of two the smaller counts. */
+  by: NewCap["by"];
 }
 
 /**
- * Sets what may be sent in a day, in place of an earlier cap; without any limit the cap is taken away. What was
+ * Sets what may be sent in a day, in place of an earlier cap of the same side; without any limit that side's is taken away. What was
  * accepted since the day began counts, whenever the cap was set. Safe to repeat.
  */
 export async function setCap(operator: Operator, wish: CapWish): Promise<void> {
-  const { accountId, project, messagesMax, amountMax } = wish;
+  const { accountId, project, messagesMax, amountMax, by } = wish;
   const at = new Date(operator.clock.now());
   const cap: NewCap = {
-    ...{ accountId, messagesMax, amountMax, at },
+    ...{ accountId, messagesMax, amountMax, at, by },
     scopeId: project?.id ?? accountId,
     scope: project === null ? "account" : "project",
     timeZone: checkTimeZone("timeZone", wish.timeZone ?? project?.timeZone ?? "America/Bogota"),
   };
-  const capped = messagesMax !== null || amountMax !== null;
   // By itself first: whoever begins to accept from now on counts. Then those that came before are counted too.
-  await withTransaction(operator.pool, async (sql) => {
-    if (capped) await upsertCap(sql, cap);
-    else await deleteCap(sql, accountId, cap.scopeId);
+  const isCapped = await withTransaction(operator.pool, async (sql) => {
+    const capped = await upsertCap(sql, cap);
+    if (!capped) await deleteCap(sql, accountId, cap.scopeId);
     await touchAccount(sql, [accountId]);
+    return capped;
   });
-  if (!capped) return;
+  if (!isCapped) return;
   await withTransaction(operator.pool, async (sql) => {
     await lockBalances(sql, [accountId]);
-    await recountSpending(sql, cap, at);
+    const kept = await findCap(sql, cap);
+    if (kept) await recountSpending(sql, { ...cap, ...kept }, at);
   });
 }
 

@@ -28,6 +28,8 @@ export type ContactEventKind =
 
 /** An event in the making. It holds ids and never what a person is called or reached by. */
 export interface ContactEventFacts {
+  /** Absent: one of the moment. */
+  id?: string;
   accountId: string;
   kind: ContactEventKind;
   contactIds: readonly string[];
@@ -39,7 +41,7 @@ export interface ContactEventFacts {
 /** Gives an event its id. */
 export function makeContactEvent(ids: IdMaker, facts: ContactEventFacts): ContactEvent {
   const { accountId, kind, projectId, atMs, data } = facts;
-  const id = ids.next(atMs);
+  const id = facts.id ?? ids.next(atMs);
   const event = { accountId, id, kind, messageId: null, projectId, at: new Date(atMs), data };
   return { event, contactIds: facts.contactIds };
 }

@@ -154,8 +154,8 @@ async function stateOf(id: string): Promise<string> {
 const TOUCHED = `address_aliases address_changes attempts composers contact_addresses contact_merges contacts conversation_labels
   conversations deliveries delivery_attempts drafts erasures events journal media mentions messages notes opt_out_replies pair_pace
   message_search contact_search auto_messages ratings`;
-const SPARED = `account_books accounts audit balance_alerts campaigns canned_replies channel_alarms channel_hours channel_notices channel_numbers channel_pace channels contact_events counters endpoint_pace endpoints idempotency_keys
-  instances labels lane_locks logins parked_statuses mail_outbox one_time_links opt_out_rules presence presence_pulse price_books price_log prices projects provider_apps provider_media recovery_codes restored_messages retention
+const SPARED = `account_books accounts audit balance_alerts campaigns canned_replies channel_alarms channel_hours channel_notices channel_numbers channel_pace channels contact_events counters endpoint_pace endpoints idempotency_keys inbox_views
+  instances labels lane_locks logins parked_statuses mail_outbox one_time_links opt_out_rules password_resets presence presence_pulse price_books price_log prices projects provider_apps provider_media recovery_codes restored_messages retention
   second_factors sessions settlements sign_in_tries spend_caps spend_counters statements team_members teams
   template_changes template_guards template_twins templates tokens topups
   transfers usage_lines usage_progress users wallets log_followers agents work_settings team_rules away_messages work_log work_state`;
@@ -165,7 +165,7 @@ const KEPT_FOR_THE_PERSON = "opt_outs";
 const BLANKED =
   "body content custom_field digest media mobile provider_message_id reason user_id variables";
 const KEPT = `accepted_at account_id attempts campaign_id category channel_id class code deadline_at delivered_at direction due_at failed_at
-  id kind lane owner price project_id read_at refunded reply_to scheduled_at sent_at source status submitted_at template_id`;
+  id kind lane owner place price project_id read_at refunded reply_to scheduled_at sent_at source status submitted_at template_id`;
 
 test("every table, and every column of messages, is known to be erased or to hold nothing of one person", async () => {
   const words = (...lists: string[]) => lists.flatMap((list) => list.split(/\s+/u));

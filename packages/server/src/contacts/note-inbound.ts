@@ -32,6 +32,8 @@ export interface NotedMessage {
   projectId: string;
   messageId: string;
   item: MessageItem;
+  /** Of the event, should it open a conversation or wake one: that stands before the message. Absent: one of the moment. */
+  openingId?: string;
   nowMs: number;
 }
 
@@ -72,6 +74,7 @@ export async function noteInbound(
     const kind = conversation.before === null ? "conversation.opened" : "conversation.reopened";
     const data = { conversationId: conversation.id, contactId, channelId, by: "person" };
     const facts = {
+      ...(message.openingId !== undefined && { id: message.openingId }),
       accountId,
       kind,
       contactIds: [contactId],

@@ -46,7 +46,6 @@ export function isOpenAt(zoned: ZonedHours, atMs: number): boolean {
 
 /** When it opens, or closes, next; null: not within {@link HORIZON_MS}. */
 export function findNextChange(zoned: ZonedHours, atMs: number): number | null {
-  if (!zoned.hours.enabled) return null;
   const now = isOpenAt(zoned, atMs);
   for (const { fromMs, open } of walkHours(zoned, atMs)) {
     if (fromMs > atMs + HORIZON_MS) return null;
@@ -63,8 +62,6 @@ export function findClosing(zoned: ZonedHours, atMs: number): number {
 
 /** How long it was open between two moments, in milliseconds. */
 export function countOpenMs(zoned: ZonedHours, fromMs: number, toMs: number): number {
-  if (toMs <= fromMs) return 0;
-  if (!zoned.hours.enabled) return toMs - fromMs;
   let sumMs = 0;
   for (const stretch of walkHours(zoned, fromMs)) {
     if (stretch.fromMs >= toMs) break;
@@ -75,7 +72,6 @@ export function countOpenMs(zoned: ZonedHours, fromMs: number, toMs: number): nu
 
 /** The moment by which it has been open for so long since another one; null: not within {@link HORIZON_MS}. */
 export function findOpenAfter(zoned: ZonedHours, fromMs: number, openMs: number): number | null {
-  if (!zoned.hours.enabled) return fromMs + openMs;
   let leftMs = openMs;
   for (const stretch of walkHours(zoned, fromMs)) {
     if (stretch.fromMs > fromMs + HORIZON_MS) return null;

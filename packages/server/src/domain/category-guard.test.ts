@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type CategoryMove, isStopped, judgeCategoryMove } from "./category-guard.ts";
+import {
+  type CategoryMove,
+  describeGuard,
+  isStopped,
+  judgeCategoryMove,
+  showGuard,
+} from "./category-guard.ts";
 import type { TemplateCategory } from "./template.ts";
 
 const PRICES: Record<string, Partial<Record<TemplateCategory, bigint>>> = {
@@ -85,4 +91,35 @@ test("a guarded template sends up to its limit, and not at all after a no", () =
   );
   assert.equal(isStopped(guard.guard, 0, 0), true);
   assert.equal(isStopped({ ...guard.guard, state: "rejected" }, 0, 100), true);
+});
+
+test("a category without a price on either side guards nothing", () => {
+  const prices = (before: bigint | null, now: bigint | null) =>
+    judgeCategoryMove(move({ priceOf: (_country, to) => (to === "utility" ? before : now) })).kind;
+  assert.deepEqual(
+    [prices(null, 9n), prices(9n, null), prices(null, null), prices(8n, 9n), prices(9n, 9n)],
+    ["none", "none", "none", "guard", "none"],
+  );
+});
+
+test("a guard is shown and told in the currency's own decimals, country by country", () => {
+  const guard = {
+    ...{ state: "waiting", before: "utility", now: "marketing", currency: "COP" },
+    ...{ at: "2026-11-22T15:00:00.000Z" },
+    prices: [
+      { country: "CO", before: "500000", now: "2000000" },
+      { country: "MX", before: "900000", now: "910000" },
+    ],
+  } as const;
+  assert.deepEqual(showGuard({ ...guard, prices: [...guard.prices] }), {
+    ...guard,
+    prices: [
+      { country: "CO", before: "50.00", now: "200.00" },
+      { country: "MX", before: "90.00", now: "91.00" },
+    ],
+  });
+  assert.equal(
+    describeGuard({ ...guard, prices: [...guard.prices] }),
+    "WhatsApp moved it from utility to marketing, which costs more: in CO 50.00 before and 200.00 COP now, in MX 90.00 before and 91.00 COP now.",
+  );
 });

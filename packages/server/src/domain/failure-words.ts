@@ -1,8 +1,5 @@
-/** A sentence in both languages of the console. */
-export interface Words {
-  es: string;
-  en: string;
-}
+import type { TwoTongues as Words } from "@recado/contract/plain/failure-words";
+import { tellFailure } from "@recado/contract/plain/tell-failure";
 
 /** Why a message failed, for the people of an account, and whether sending it once more is safe. */
 export interface FailureWords {
@@ -31,9 +28,9 @@ export interface FailureFacts {
  */
 export function describeFailure(facts: FailureFacts): FailureWords {
   const code = facts.code ?? "402";
-  const known = WORDS[code];
-  const own = facts.reason?.trim() || "Sin motivo";
-  const reason = known?.reason ?? { es: `WhatsApp dice: ${own}`, en: `WhatsApp says: ${own}` };
+  const known = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
+  const told = { code, reason: facts.reason };
+  const reason = { es: tellFailure(told, "es"), en: tellFailure(told, "en") };
   const retry = judgeRetry(facts, known);
   const advice = known?.advice ?? (retry.may === "safe" ? TRY_AGAIN : LOOK);
   return { code, reason, advice, retry: retry.may, retryWhy: retry.why };
@@ -51,7 +48,6 @@ function judgeRetry(
 }
 
 interface Entry {
-  reason: Words;
   advice: Words;
   /** The same message would fail in the same way. */
   again: "useless" | "later";
@@ -98,107 +94,81 @@ const WAIT: Words = {
 };
 
 const CLOSED: Entry = {
-  reason: {
-    es: "Pasaron más de 24 horas desde el último mensaje de la persona.",
-    en: "More than 24 hours have passed since the person's last message.",
-  },
   advice: USE_TEMPLATE,
   again: "useless",
 };
 const LIMITED: Entry = {
-  reason: {
-    es: "WhatsApp limita los envíos de este número por su calidad.",
-    en: "WhatsApp limits what this number sends because of its quality.",
-  },
   advice: TELL_ADMIN,
   again: "later",
 };
 const TEMPLATE_OFF: Entry = {
-  reason: {
-    es: "WhatsApp no permite usar esta plantilla ahora.",
-    en: "WhatsApp does not let this template be used now.",
-  },
   advice: OTHER_TEMPLATE,
   again: "useless",
 };
 const TEMPLATE_UNFIT: Entry = {
-  reason: {
-    es: "La plantilla no coincide con la que WhatsApp tiene aprobada.",
-    en: "The template is not as WhatsApp has approved it.",
-  },
   advice: TELL_ADMIN,
   again: "useless",
 };
 const UNREACHABLE: Entry = {
-  reason: {
-    es: "WhatsApp no puede entregar a este número: puede no tener WhatsApp, o una versión muy antigua.",
-    en: "WhatsApp cannot deliver to this number: it may not be on WhatsApp, or on a very old version.",
-  },
   advice: CALL,
   again: "useless",
 };
 const NO_SESSION: Entry = {
-  reason: {
-    es: "La persona no ha abierto una conversación y no acepta plantillas de este número.",
-    en: "The person has not begun a conversation and takes no templates from this number.",
-  },
   advice: USE_TEMPLATE,
   again: "useless",
 };
 const BAD_FILE: Entry = {
-  reason: { es: "WhatsApp no aceptó el archivo.", en: "WhatsApp did not take the file." },
   advice: OTHER_FILE,
   again: "useless",
 };
 const FAULT: Entry = {
-  reason: { es: "WhatsApp tuvo una falla.", en: "WhatsApp had a fault." },
   advice: TRY_AGAIN,
   again: "later",
 };
 const TOO_FAST: Entry = {
-  reason: {
-    es: "Se enviaron demasiados mensajes seguidos.",
-    en: "Too many messages were sent in a row.",
-  },
   advice: WAIT,
   again: "later",
 };
 const NO_MARKETING: Entry = {
-  reason: {
-    es: "La persona no quiere, o WhatsApp no le entrega, más mensajes de marketing.",
-    en: "The person wants, or WhatsApp hands over, no more marketing.",
-  },
   advice: { es: "Respételo.", en: "Respect it." },
   again: "useless",
 };
 
+/** Nothing that an agent can mend: the number's, the account's or its access's trouble. */
+const ACCOUNT: Entry = { advice: TELL_ADMIN, again: "later" };
+
+/** Codes that need no entry of their own. */
+const ALIKE: readonly [Entry, readonly string[]][] = [
+  [ACCOUNT, ["0", "3", "10", "33", "104", "190", "368", "1001", "4004", "130497", "131005"]],
+  [ACCOUNT, ["131037", "131042", "131045", "131064", "133000", "133006", "133010", "133015"]],
+  [ACCOUNT, ["134011", "134102"]],
+  [TOO_FAST, ["4", "17", "613", "4001", "80007", "80008", "131057"]],
+  [FAULT, ["1", "2", "500", "503", "4002", "131059", "133004", "134101"]],
+  [TEMPLATE_UNFIT, ["4003", "132000", "132001", "132008", "132012", "132018"]],
+  [TEMPLATE_OFF, ["4005", "131055", "131063", "132068", "132069", "134100"]],
+  [UNREACHABLE, ["1013", "130403", "131062", "137000"]],
+  [NO_MARKETING, ["472", "1012"]],
+  [BAD_FILE, ["1000", "1014", "131014"]],
+];
+
 const WORDS: Readonly<Record<string, Entry | undefined>> = {
+  ...Object.fromEntries(ALIKE.flatMap(([entry, codes]) => codes.map((code) => [code, entry]))),
   "5": {
-    reason: {
-      es: "No hubo saldo antes de su plazo.",
-      en: "There was no balance before its deadline.",
-    },
     advice: { es: "Recargue el saldo e intente otra vez.", en: "Top up and try again." },
     again: "later",
   },
   "11": NO_MARKETING,
   "402": {
-    reason: { es: "WhatsApp no lo aceptó.", en: "WhatsApp did not take it." },
     advice: TRY_AGAIN,
     again: "later",
   },
   "470": CLOSED,
   "471": LIMITED,
   "1002": {
-    reason: {
-      es: "El número no está activo para enviar.",
-      en: "The number is not active for sending.",
-    },
     advice: TELL_ADMIN,
     again: "later",
   },
   "1003": {
-    reason: { es: "El proveedor no tiene saldo.", en: "The provider's wallet is empty." },
     advice: TELL_ADMIN,
     again: "later",
   },
@@ -209,10 +179,6 @@ const WORDS: Readonly<Record<string, Entry | undefined>> = {
   "1008": TEMPLATE_UNFIT,
   "1010": BAD_FILE,
   "1011": {
-    reason: {
-      es: "El archivo o el texto es demasiado grande.",
-      en: "The file or the text is too large.",
-    },
     advice: { es: "Envíe algo más pequeño.", en: "Send something smaller." },
     again: "useless",
   },
@@ -221,20 +187,12 @@ const WORDS: Readonly<Record<string, Entry | undefined>> = {
   "131000": FAULT,
   "131016": FAULT,
   "131021": {
-    reason: {
-      es: "El número de la persona es el mismo que envía.",
-      en: "The person's number is the one that sends.",
-    },
     advice: CALL,
     again: "useless",
   },
   "131026": UNREACHABLE,
   "131030": UNREACHABLE,
   "131031": {
-    reason: {
-      es: "WhatsApp bloqueó la cuenta de este número.",
-      en: "WhatsApp locked this number's account.",
-    },
     advice: TELL_ADMIN,
     again: "later",
   },
@@ -247,10 +205,6 @@ const WORDS: Readonly<Record<string, Entry | undefined>> = {
   "131053": BAD_FILE,
   "131056": TOO_FAST,
   "132005": {
-    reason: {
-      es: "El mensaje es muy largo con sus variables.",
-      en: "The message is too long with its variables.",
-    },
     advice: { es: "Acorte las variables.", en: "Shorten the variables." },
     again: "useless",
   },

@@ -13,3 +13,8 @@ test("a stranger's name is kept without what terminals and pages obey, and is no
   assert.equal(cleanProfileName(null), null);
   assert.equal([...(cleanProfileName("😀".repeat(500)) ?? "")].length, 200);
 });
+
+test("a contact is found by what is left of its names, each once, and a blank one leaves nothing", () => {
+  assert.equal(formatContactSearch(["Ána", " ", null, "ana", "Sol"]), "ana | sol");
+  assert.equal(formatContactSearch([" ", ""]), "");
+});

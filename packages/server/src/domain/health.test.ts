@@ -45,3 +45,17 @@ test("without a worker anywhere a process stays in service and says so", () => {
 test("a clock that is off is told", () => {
   assert.match(judge({ clockSkewMs: 61_000 }).warnings[0] ?? "", /by 61 s/u);
 });
+
+test("all that is overdue is named, and a disk at its limits is not worse than it is", () => {
+  const lanes = [
+    { lane: "journal", ageMs: 121_000 },
+    { lane: "queued", ageMs: 3_600_000 },
+    { lane: "deliver", ageMs: 1 },
+  ];
+  assert.deepEqual(judge({ lanes }).reasons, [
+    "Work is overdue: journal (121 s), queued (3600 s).",
+  ]);
+  assert.equal(judge({ diskFreeBytes: DISK_FREE_BYTES_MIN }).state, "degraded");
+  const full = judge({ diskFreeBytes: DISK_FREE_BYTES_MIN - 1 });
+  assert.deepEqual(full.reasons, ["The disk is full: 127 MB are left."]);
+});

@@ -49,3 +49,13 @@ describe("what a person writes", () => {
     assert.equal(readWish("BAJA", { ...RULES, outWords: [] }), null);
   });
 });
+
+test("a wish is a short text with something in it", () => {
+  const word = "BAJA";
+  assert.equal(readWish(`${word}${".".repeat(96)}`, undefined), "out");
+  assert.equal(readWish(`${word}${".".repeat(97)}`, undefined), null);
+  const blank = { ...RULES, outWords: ["..."], inWords: ["¿?"] };
+  for (const text of ["", " ", "...", "👍"]) assert.equal(readWish(text, blank), null, text);
+  assert.equal(readWish("no-mas", undefined), "out");
+  assert.equal(readWish("nomas", undefined), null);
+});

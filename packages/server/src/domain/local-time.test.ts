@@ -30,3 +30,14 @@ test("an unknown zone is refused by name", () => {
   assert.equal(isTimeZone("America/Macondo"), false);
   assert.equal(isTimeZone("America/Bogota"), true);
 });
+
+test("a thousand spellings of zones do not make it forget how to tell the time, nor remember them all", () => {
+  const spell = (number: number) =>
+    [..."america/bogota"]
+      .map((letter, at) => ((number >> at) & 1 ? letter.toUpperCase() : letter))
+      .join("");
+  const moment = new Date("2026-11-22T15:15:30Z");
+  for (let number = 0; number < 1_100; number += 1) {
+    assert.equal(formatLocalTime(moment, spell(number)), "2026-11-22 10:15:30");
+  }
+});

@@ -48,3 +48,28 @@ describe("an imported list", () => {
     assert.equal(line, `1 ${"9".repeat(20)} ${"x".repeat(200)}`);
   });
 });
+
+test("a list that cannot be read says why", () => {
+  const why = (text: string) => {
+    const parsed = parseOptOutList(text);
+    return parsed.kind === "unreadable" ? parsed.why : null;
+  };
+  assert.equal(why(" \n"), "the list is empty");
+  assert.equal(why("[1,"), "it begins like JSON and is none");
+  assert.equal(why('{"mobile":1}'), "JSON must be a list");
+});
+
+test("columns lose their blanks within and around the quotes, numbers the signs in them, notes what controls", () => {
+  assert.deepEqual(read('  " 573001234567 " , " di no "'), ["1 573001234567 di no"]);
+  assert.deepEqual(read('" +57 (300) 123-45.67 ";x'), ["1 573001234567 x"]);
+  assert.deepEqual(read(JSON.stringify([{ mobile: " +57300 ", note: "a\u0000b" }])), [
+    "1 57300 a b",
+  ]);
+  assert.deepEqual(read(`${"1".repeat(30)};${"n".repeat(300)}`), [
+    `1 ${"1".repeat(20)} ${"n".repeat(200)}`,
+  ]);
+});
+
+test("only the first line can be a heading, and a line of blanks is none", () => {
+  assert.deepEqual(read("mobile\nnombre\n  \n573001234567"), ["2 nombre", "4 573001234567"]);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseMobile } from "./phone.ts";
+import { findCountry, isPhoneCountry, parseMobile } from "./phone.ts";
 
 const COLOMBIAN = [
   "573102111111",
@@ -76,4 +76,39 @@ test("whatever is accepted is digits only, of 15 at most", () => {
       if (result.kind === "mobile") assert.match(result.digits, /^\d{7,15}$/u);
     }),
   );
+});
+
+test("a country is one that telephones have", () => {
+  const codes = ["CO", "MX", "ES", "XX", "co", "", "*"];
+  assert.deepEqual(codes.filter(isPhoneCountry), ["CO", "MX", "ES"]);
+});
+
+test("the country of a number that was accepted once is known whatever is enabled now", () => {
+  assert.equal(findCountry("573001234567"), "CO");
+  assert.equal(findCountry("570000000000"), "CO");
+  assert.equal(findCountry("34612345678"), "ES");
+  assert.equal(findCountry("5215512345678"), "MX");
+  for (const none of ["", "CO.1234", "0034612345678", "123", "999999999999", "34 612345678"]) {
+    assert.equal(findCountry(none), "*", none);
+  }
+});
+
+test("a Colombian number counts as nothing else, and only where Colombia is enabled", () => {
+  assert.equal(parseMobile("573102111111", ["ES"]).kind, "invalid");
+  assert.equal(parseMobile("571234", ["CO", "ES"]).kind, "invalid");
+  assert.equal(parseMobile("5731021111", ["CO", "ES"]).kind, "invalid");
+  assert.deepEqual(parseMobile("34612345678", ["ES"]), {
+    kind: "mobile",
+    digits: "34612345678",
+    country: "ES",
+  });
+  assert.equal(parseMobile("34612345678", ["CO"]).kind, "invalid");
+});
+
+test("Colombia is twelve digits and no other of its numbers, a number with a prefix of long ago none at all", () => {
+  for (const countries of [["CO"], ["CO", "ES"]]) {
+    assert.equal(parseMobile("5718001234567", countries).kind, "invalid");
+  }
+  assert.equal(parseMobile("5215512345678", ["MX"]).kind, "invalid");
+  assert.equal(parseMobile("525512345678", ["MX"]).kind, "mobile");
 });

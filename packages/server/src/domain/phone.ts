@@ -5,7 +5,7 @@ import type { CountryCode } from "libphonenumber-js/max";
 export type Mobile =
   | {
       kind: "mobile";
-      /** Country prefix and number, digits only, as WhatsApp wants it. */
+      /** Country prefix and number, digits only, as WhatsApp wants it; of whoever hides it, WhatsApp's id. */
       digits: string;
       /** ISO 3166 alpha-2. */
       country: string;
@@ -43,8 +43,10 @@ export function isPhoneCountry(code: string): boolean {
   return code === "CO" || loadPhoneRules().isSupportedCountry(code);
 }
 
-/** The country of a number that was accepted once; `*` for what is no telephone number. */
+/** The country of an address that was accepted once; `*` for what is none. */
 export function findCountry(digits: string): string {
+  // WhatsApp's id of whoever hides the number begins with it.
+  if (/^[A-Z]{2}\./u.test(digits)) return digits.slice(0, 2);
   if (COLOMBIA.test(digits)) return "CO";
   if (!INTERNATIONAL.test(digits)) return "*";
   return loadPhoneRules().parsePhoneNumberFromString(`+${digits}`)?.country ?? "*";

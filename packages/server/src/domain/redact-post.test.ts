@@ -82,3 +82,36 @@ describe("a provider's post, when a person's data are erased", () => {
     assert.deepEqual(JSON.parse(redactPost(deep, mine) ?? ""), GONE);
   });
 });
+
+describe("a post that is unlike others", () => {
+  test("loses its whole body when that is no JSON and holds the address, unless others' numbers may be meant", () => {
+    const text = `from=${ANA}&text=hola`;
+    assert.equal(redactPost(text, mine), JSON.stringify(GONE));
+    assert.equal(redactPost(text, { ...mine, numbers: ["1"] }), null);
+    assert.equal(redactPost("from=573009999999", mine), null);
+  });
+
+  test("is gone through whatever stands in it: null, true, numbers, nothing", () => {
+    const post = { a: null, b: true, c: [null, false, 1, Number(ANA)], d: [], e: {} };
+    assert.deepEqual(JSON.parse(redactPost(JSON.stringify(post), mine) ?? ""), {
+      ...post,
+      c: [null, false, 1, GONE],
+    });
+    assert.equal(redactPost("null", mine), null);
+    assert.equal(redactPost('[null,{"a":null}]', mine), null);
+  });
+
+  test("nested deeper than any provider's counts as no JSON, and never ends the process", () => {
+    const nest = (levels: number) => `${'[{"a":1},'.repeat(levels)}"${ANA}"${"]".repeat(levels)}`;
+    const nearest = redactPost(nest(199), mine);
+    assert.ok(nearest?.includes('{"a":1}'));
+    assert.equal(redactPost(nest(200), mine), JSON.stringify(GONE));
+    assert.equal(redactPost(nest(5_000), mine), JSON.stringify(GONE));
+  });
+
+  test("that was said to another number stays as it is, wherever the person is named", () => {
+    const post = { number: "9", items: [{ from: ANA }, { number: "1", from: ANA }] };
+    const redacted = redactPost(JSON.stringify(post), { ...mine, numbers: ["1"] });
+    assert.deepEqual(JSON.parse(redacted ?? "null"), { number: "9", items: [{ from: ANA }, GONE] });
+  });
+});

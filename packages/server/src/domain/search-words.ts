@@ -32,10 +32,10 @@ export function listWords(text: string): string[] {
 
 /**
  * Every end of every number of a text that has four digits or more: whatever run of digits somebody looks for, an end begins
- * with it. `300 123-4567` is one number.
+ * with it. `(300) 123-4567` is one number: up to two signs may stand between digits.
  */
 export function listDigitEnds(text: string): string[] {
-  const runs = text.normalize("NFKC").match(/\d(?:[\s().-]?\d){3,39}/gu) ?? [];
+  const runs = text.normalize("NFKC").match(/\d(?:[\s().-]{0,2}\d){3,39}/gu) ?? [];
   const ends = runs.flatMap((run) => listEnds(run.replace(/\D/gu, "").slice(0, DIGITS_MAX)));
   return [...new Set(ends)].slice(0, WORDS_MAX);
 }
@@ -80,7 +80,7 @@ export function makeExcerpt(
   const parts: ExcerptPart[] = from > 0 ? [{ text: "…", hit: false }] : [];
   let at = from;
   for (const mark of marks) {
-    if (mark.from < at || mark.to > to) continue;
+    if (mark.to > to) continue;
     if (mark.from > at) parts.push({ text: flat.slice(at, mark.from), hit: false });
     parts.push({ text: flat.slice(mark.from, mark.to), hit: true });
     at = mark.to;
@@ -111,7 +111,7 @@ function findMarks(text: string, wish: SearchWish, stems: readonly string[]): Ma
 }
 
 function findDigitMarks(text: string, digits: string): Mark[] {
-  const pattern = new RegExp([...digits].join("[\\s().-]?"), "gu");
+  const pattern = new RegExp([...digits].join("[\\s().-]{0,2}"), "gu");
   return [...text.matchAll(pattern)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findSilence } from "./silence.ts";
+import { EXPECTED_MIN, findSilence } from "./silence.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -55,4 +55,18 @@ test("one quiet week before is enough to raise nothing: it was a holiday, or the
   const counts = steady(50, THIS_HOUR_MS - 3 * DAY_MS, (atMs) => atMs > THIS_HOUR_MS - 9 * DAY_MS);
   assert.equal(findSilence(counts, NOW_MS), null);
   assert.equal(findSilence(new Map(), NOW_MS), null);
+});
+
+test("ten in both weeks before are enough to be missed, nine in one are not", () => {
+  const before = (first: number, second: number) =>
+    new Map([
+      [THIS_HOUR_MS - HOUR_MS - 7 * DAY_MS, first],
+      [THIS_HOUR_MS - HOUR_MS - 14 * DAY_MS, second],
+    ]);
+  assert.deepEqual(findSilence(before(EXPECTED_MIN, EXPECTED_MIN), NOW_MS), {
+    sinceMs: THIS_HOUR_MS - HOUR_MS,
+    expected: EXPECTED_MIN,
+  });
+  assert.equal(findSilence(before(EXPECTED_MIN - 1, 900), NOW_MS), null);
+  assert.equal(findSilence(before(900, EXPECTED_MIN - 1), NOW_MS), null);
 });

@@ -64,3 +64,49 @@ test("what came late is what is there now and was not told before", () => {
   ]);
   assert.deepEqual(subtractLines(told, told), []);
 });
+
+test("what is left of lines is what differs, in count or in amount, and what is gone counts below zero", () => {
+  const line = (category: string | null, count: number, amount: bigint) => ({
+    ...{ kind: "charge", category, count, amount },
+  });
+  const rest = subtractLines(
+    [
+      line("utility", 3, -30n),
+      line("marketing", 1, -9n),
+      line("service", 2, 0n),
+      line(null, 1, -4n),
+    ],
+    [
+      line("utility", 3, -30n),
+      line("marketing", 1, -8n),
+      line("service", 1, 0n),
+      line("authentication", 1, -5n),
+    ],
+  );
+  assert.deepEqual(rest, [
+    line("marketing", 0, -1n),
+    line("service", 1, 0n),
+    line(null, 1, -4n),
+    line("authentication", -1, 5n),
+  ]);
+});
+
+test("lines of a kind come by category, those without one first, and reversals have a sum of their own", () => {
+  const line = (kind: string, category: string | null, amount: bigint) => ({
+    ...{ kind, category, count: 1, amount },
+  });
+  const lines = [
+    line("refund-reversal", "utility", -10_000n),
+    line("charge", "utility", -20_000n),
+    line("charge", null, -30_000n),
+    line("charge", "marketing", -40_000n),
+  ];
+  const document = writeStatement({ ...FACTS, lines, late: [] });
+  assert.deepEqual(
+    document.lines.map(({ kind, category }) => `${kind} ${category}`),
+    ["charge null", "charge marketing", "charge utility", "refund-reversal utility"],
+  );
+  assert.equal(document.totals.refund_reversal, "-1.00");
+  assert.equal(document.totals.charge, "-9.00");
+  assert.match(formatStatementCsv(document), /line,charge,,1,-3.00\r\n/u);
+});

@@ -71,3 +71,22 @@ test("values without brackets come back as they were written", () => {
     }),
   );
 });
+
+test("what cannot be read says why and where, counted from one", () => {
+  const why = (input: string | string[]) => {
+    const read = parseTemplateVariables(input);
+    return read.kind === "unreadable" ? read.why : null;
+  };
+  assert.equal(why("[a] ]"), 'a "]" at character 5 closes nothing');
+  assert.equal(why("[a] b"), "character 5 stands outside the brackets");
+  assert.equal(why("[a] [b"), 'the "[" before character 6 is never closed');
+  assert.equal(why("[a]".repeat(257)), "there are more than 256 variables");
+  assert.equal(why(["a".repeat(32_769)]), "a variable is longer than 32768 characters");
+});
+
+test("the most that is read is 256 values of 32,768 characters", () => {
+  assert.equal(parseTemplateVariables("[a]".repeat(256)).kind, "values");
+  assert.equal(parseTemplateVariables(["a".repeat(32_768)]).kind, "values");
+  assert.equal(parseTemplateVariables(Array.from({ length: 256 }, () => "a")).kind, "values");
+  assert.equal(parseTemplateVariables(Array.from({ length: 257 }, () => "a")).kind, "unreadable");
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { renderText, type TemplateDefinition, templateSlots } from "./template.ts";
+import { renderText, slotNames, type TemplateDefinition, templateSlots } from "./template.ts";
 
 const PLAIN: TemplateDefinition = {
   header: null,
@@ -83,4 +83,38 @@ describe("a rendered text", () => {
       }),
     );
   });
+});
+
+test("a slot is called by its own name, else by its place from one", () => {
+  const named: TemplateDefinition = { ...PLAIN, body: "{{a}} {{b}}", parameterFormat: "named" };
+  assert.deepEqual(slotNames(named, "utility"), ["a", "b"]);
+  const coupon = { kind: "copy_code", text: "Copiar", target: null } as const;
+  const mixed: TemplateDefinition = { ...PLAIN, body: "{{1}} {{2}}", buttons: [coupon] };
+  assert.deepEqual(slotNames(mixed, "marketing"), ["1", "2", "3"]);
+  assert.deepEqual(slotNames({ ...PLAIN, body: "x" }, "authentication"), ["1"]);
+});
+
+test("slots of what carries no text are those of the body, and the same list while the template stands", () => {
+  const image: TemplateDefinition = { ...PLAIN, header: { format: "image", text: "{{1}}" } };
+  assert.deepEqual(templateSlots(image, "utility"), []);
+  assert.equal(templateSlots(image, "utility"), templateSlots(image, "utility"));
+  const bare: TemplateDefinition = { ...PLAIN, header: { format: "text", text: null } };
+  assert.deepEqual(templateSlots(bare, "utility"), []);
+  const call = { kind: "phone_number", text: "Llamar", target: "57{{1}}" } as const;
+  const link = { kind: "url", text: "Ver", target: null } as const;
+  assert.deepEqual(templateSlots({ ...PLAIN, buttons: [call, link] }, "utility"), []);
+});
+
+test("names that look like numbers beside others keep the order in which they first stand", () => {
+  const mixed: TemplateDefinition = {
+    ...PLAIN,
+    body: "{{b}} {{2}} {{1}}",
+    parameterFormat: "named",
+  };
+  assert.deepEqual(slotNames(mixed, "utility"), ["b", "2", "1"]);
+});
+
+test("a text without values is shown as it is written, and a value that is missing leaves its place", () => {
+  assert.equal(renderText("Hola {{1}}", []), "Hola {{1}}");
+  assert.equal(renderText("Hola {{1}} {{2}}", ["Ana"]), "Hola Ana {{2}}");
 });

@@ -69,3 +69,27 @@ test("reply has four keys, and the media's three only when a file came", () => {
     media_name: "f.jpg",
   });
 });
+
+test("an answer says what kind it is when the manual's keys cannot: for a place or a card, not for text or a quote", () => {
+  const plain = { mobile: "57300", message: "Sí", customField: "c", officialNumber: "57601" };
+  const keys = (facts: object) =>
+    Object.keys(makeReplyBody({ ...plain, ...facts })).filter((key) => !(key in bare));
+  const bare: object = makeReplyBody(plain);
+  const place = { latitude: 1, longitude: 2, name: null, address: null, url: null };
+  const quote = { message_id: "m", whatsapp_id: "w" };
+  assert.deepEqual(bare, {
+    ...{ mobile: "57300", message: "Sí", custom_field: "c", official_number: "57601" },
+  });
+  assert.deepEqual(keys({ carried: { kind: "text", content: {} } }), []);
+  assert.deepEqual(keys({ carried: { kind: "text", content: { quote } } }), []);
+  const carried = { kind: "location", content: { quote, location: place } };
+  assert.deepEqual(keys({ carried }), ["kind", "content"]);
+  const told = makeReplyBody({ ...plain, carried });
+  assert.deepEqual([told.kind, told.content], ["location", carried.content]);
+});
+
+test("who hides the number is told by the id that WhatsApp gives, and by no other key", () => {
+  const plain = { mobile: "", message: "Hola", customField: "", officialNumber: "57601" };
+  assert.equal(makeReplyBody({ ...plain, userId: "CO.1" }).user_id, "CO.1");
+  assert.ok(!("user_id" in makeReplyBody(plain)));
+});

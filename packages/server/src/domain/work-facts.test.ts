@@ -120,3 +120,31 @@ test("freed and given to the same person again is given, and taken from nobody",
     "assigned ana",
   ]);
 });
+
+test("what happens to a conversation without a word on its team or its holder leaves both as they are", () => {
+  const state: WorkState = {
+    ...{ conversationId: "v", beganAt: new Date(0), waitingSince: null, answered: false },
+    ...{ ended: false, userId: "ana", teamId: "ventas" },
+  };
+  const event = { id: "1", at: new Date(0), conversationId: "v", projectId: "p", byUserId: null };
+  const after = (facts: Partial<WorkEvent>) => {
+    const kind = "conversation.transferred";
+    const { state: next, facts: told } = readWorkEvent(state, { ...event, kind, ...facts });
+    return [next.userId, next.teamId, told.map(({ fact }) => fact).join(" ")];
+  };
+  assert.deepEqual(after({}), ["ana", "ventas", ""]);
+  assert.deepEqual(after({ teamId: "soporte" }), ["ana", "soporte", ""]);
+  assert.deepEqual(after({ teamId: null, assigneeId: null }), [null, null, ""]);
+  assert.deepEqual(after({ assigneeId: "luis" }), ["luis", "ventas", "assigned transferred"]);
+});
+
+test("a rating counts for who is named with it, else for who has the conversation", () => {
+  const state: WorkState = {
+    ...{ conversationId: "v", beganAt: new Date(0), waitingSince: null, answered: true },
+    ...{ ended: true, userId: "ana", teamId: null },
+  };
+  const event = { id: "1", at: new Date(0), conversationId: "v", projectId: "p", score: 5 };
+  const rated = (byUserId: string | null) =>
+    readWorkEvent(state, { ...event, kind: "conversation.rated", byUserId }).facts[0]?.userId;
+  assert.deepEqual([rated("luis"), rated(null)], ["luis", "ana"]);
+});

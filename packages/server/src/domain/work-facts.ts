@@ -121,7 +121,9 @@ function receive(state: WorkState, event: WorkEvent): Read {
   return { state: { ...state, waitingSince }, facts: [fact(event, state, "received")] };
 }
 
+/** What an integrator's program answers ends the waiting, and is nobody's work. */
 function answer(state: WorkState, event: WorkEvent): Read {
+  if (event.byUserId === null) return { state: { ...state, waitingSince: null }, facts: [] };
   const by = { ...state, userId: event.byUserId ?? state.userId };
   const facts = [fact(event, by, "sent")];
   const { waitingSince } = state;

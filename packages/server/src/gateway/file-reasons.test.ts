@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { FILE_REASONS, tellFileReason } from "@recado/contract/file-reasons";
+import { FILE_REASONS, tellFileReason } from "@recado/contract/plain/file-reasons";
 
 const SOURCES = [
   ...["platform/call-failure.ts", "platform/address-guard.ts", "platform/guarded-download.ts"],

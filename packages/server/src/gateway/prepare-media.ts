@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureReason } from "@recado/contract/failure-codes";
-import { tellFileReason } from "@recado/contract/file-reasons";
+import { tellFileReason } from "@recado/contract/plain/file-reasons";
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
 import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
 import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";

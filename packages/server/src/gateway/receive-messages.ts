@@ -21,6 +21,7 @@ import {
 } from "../storage/inbound-changes.ts";
 import { isForgotten } from "../storage/retention.ts";
 import { makeDatedId } from "./dated-id.ts";
+import { makeInboundPlace } from "./inbound-place.ts";
 import type { FollowUp } from "./receive-statuses.ts";
 import { type Telling, tellIntegrator } from "./tell-integrator.ts";
 
@@ -68,6 +69,7 @@ export async function receiveMessage(
   const projectId = context.projectId ?? (await findProjectOfChannel(sql, accountId, channelId));
   if (projectId === null) return NOTHING;
   const id = makeInboundId(owner, item);
+  const { place, openingId } = makeInboundPlace(deps.ids, { saidAt: item.at, nowMs });
   const content = joinContent(item, context.quotedId);
   const forgotten = await isOutdated(sql, { accountId, saidAt: item.at, nowMs });
   const media = forgotten ? null : item.media && formatFile(item.media);
@@ -87,6 +89,7 @@ export async function receiveMessage(
     fetchAt: media ? new Date(nowMs) : null,
     content: forgotten ? null : content,
     userId: item.userId,
+    place,
   });
   if (!stored) {
     await completeInbound(sql, {
@@ -97,8 +100,8 @@ export async function receiveMessage(
   }
   const { customField, templateId } = context;
   const message = { accountId, id, projectId, channelId, mobile, customField, templateId };
-  const place = { accountId, channelId, projectId, messageId: id };
-  const notes = await noteInbound(sql, deps.ids, { ...place, item, nowMs });
+  const where = { accountId, channelId, projectId, messageId: id };
+  const notes = await noteInbound(sql, deps.ids, { ...where, item, openingId, nowMs });
   return tellIntegrator(sql, deps, {
     message,
     nowMs,

@@ -249,6 +249,7 @@ describe("what a provider posted", () => {
     "53100": "no room on the disk",
     "58030": "the disk fails",
     "40P01": "deadlock",
+    "57014": "a statement took longer than allowed",
   };
   for (const [state, what] of Object.entries(passing)) {
     test(`is not used up while the database cannot take it (${what}): it is read when it can`, async () => {

@@ -27,6 +27,7 @@ import {
 import {
   findBusinessOwners,
   findNumberOwners,
+  findParkedAccounts,
   type NumberOwner,
   takeParked,
 } from "../storage/inbound.ts";
@@ -87,6 +88,8 @@ const POSTS_MAX = 100;
 /** Posts of so long are read together: many share a transaction then. */
 const REST_MS = 20;
 const PARKED_MAX = 500;
+/** Of one round: posts wait behind them. */
+const PARKED_ACCOUNTS_MAX = 100;
 
 /** Builds the lane. */
 export function createReceiveLane(deps: ReceiveDeps): Lane {
@@ -320,17 +323,30 @@ async function lockSeveral(sql: Transaction, routed: Routed): Promise<void> {
 }
 
 async function retryParked(deps: ReceiveDeps): Promise<void> {
-  await withTransaction(deps.pool, async (sql) => {
-    const nowMs = deps.clock.now();
-    const parked = await takeParked(sql, new Date(nowMs), PARKED_MAX);
-    for (const statuses of Map.groupBy(parked, (one) => one.accountId).values()) {
-      const failure = await trySavepoint(sql, async () => {
-        const followUp = await receiveStatuses(sql, deps, { statuses, nowMs });
-        await Promise.all(followUp.finish());
-      });
-      if (failure === null) continue;
-      deps.logger.error({ accountId: statuses[0]?.accountId, failure }, "journal.parked_failed");
-      await parkStatuses(sql, deps, { statuses, nowMs });
+  const now = new Date(deps.clock.now());
+  for (const accountId of await findParkedAccounts(deps.pool, now, PARKED_ACCOUNTS_MAX)) {
+    try {
+      await withTransaction(deps.pool, (sql) => retryParkedOf(sql, deps, { accountId, now }));
+    } catch (error) {
+      // One account's trouble must not keep the others' statuses lying.
+      deps.logger.error({ accountId, err: error }, "journal.parked_failed");
     }
+  }
+}
+
+async function retryParkedOf(
+  sql: Transaction,
+  deps: ReceiveDeps,
+  { accountId, now }: { accountId: string; now: Date },
+): Promise<void> {
+  const statuses = await takeParked(sql, accountId, { now, countMax: PARKED_MAX });
+  if (statuses.length === 0) return;
+  const nowMs = now.getTime();
+  const failure = await trySavepoint(sql, async () => {
+    const followUp = await receiveStatuses(sql, deps, { statuses, nowMs });
+    await Promise.all(followUp.finish());
   });
+  if (failure === null) return;
+  deps.logger.error({ accountId, failure }, "journal.parked_failed");
+  await parkStatuses(sql, deps, { statuses, nowMs });
 }

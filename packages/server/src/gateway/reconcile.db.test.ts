@@ -272,7 +272,11 @@ describe("what nobody decides in time", () => {
       await worker.reconcileOnce();
       assert.equal((await world.message(id)).lane, "queued");
       world.time.nowMs += 13 * 3_600_000;
-      await worker.reconcileOnce();
+      // Whoever submits may hold the row for a moment: then it is passed over, and comes the next time.
+      for (let round = 0; round < 20; round += 1) {
+        await worker.reconcileOnce();
+        if ((await world.message(id)).status === "failed") break;
+      }
       await worker.stop();
       assert.equal((await world.message(id)).status, "failed");
       assert.equal(world.upstream.calls.length, 0);

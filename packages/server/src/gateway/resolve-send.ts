@@ -8,7 +8,8 @@ import {
   type TemplateView,
   type TokenView,
 } from "../domain/account-snapshot.ts";
-import { parseMobile } from "../domain/phone.ts";
+import { parseAddress, reachesHidden } from "../domain/person-address.ts";
+import { type Mobile, parseMobile } from "../domain/phone.ts";
 import { slotNames } from "../domain/template.ts";
 import { judgeStatic, type ResolvedSend } from "./decide.ts";
 import { withUsableNumber } from "./other-number.ts";
@@ -28,7 +29,7 @@ export function resolveSend(
   const projectId = template?.projectId ?? wantedId;
   const found = open.find(({ id }) => id === projectId);
   const project = known && found ? withUsableNumber(found, known, prepared.channelId) : null;
-  const parsed = parseMobile(prepared.mobile, [...(known?.countries ?? [])]);
+  const parsed = readAddress(prepared, { snapshot: known, project, template });
   const mobile = parsed.kind === "mobile" ? parsed : null;
   const free = prepared.wanted && prepared.wanted.kind !== "template" ? "service" : null;
   const category: MessageCategory | null = template?.category ?? free;
@@ -42,6 +43,21 @@ export function resolveSend(
   const send = { prepared, variables, ...facts };
   const digest = digestSend(prepared, template, variables);
   return { ...send, digest, refusal: judgeStatic(send) };
+}
+
+/** Who answers a person in the inbox may answer whoever hides the number, where WhatsApp gives a way to. */
+function readAddress(
+  { mobile, source }: PreparedSend,
+  of: Pick<ResolvedSend, "snapshot" | "project" | "template">,
+): Mobile {
+  const { snapshot, project, template } = of;
+  const countries = [...(snapshot?.countries ?? [])];
+  const channel = snapshot?.channels.get(project?.channelId ?? "");
+  // A code's template goes to no id (Meta, error 131062).
+  const takesIds =
+    reachesHidden(channel?.provider ?? "") && template?.category !== "authentication";
+  const isAnswer = source === "console" || source === "auto";
+  return isAnswer && takesIds ? parseAddress(mobile, countries) : parseMobile(mobile, countries);
 }
 
 /**

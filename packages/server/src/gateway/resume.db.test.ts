@@ -251,7 +251,7 @@ describe("a message without money for it", () => {
   test("that a cap stops waits by itself; others pass it", async () => {
     const project = { id: account.projectId, timeZone: "America/Bogota" };
     const held = [await taken(send()), await taken(send())];
-    const cap = { accountId: account.accountId, project, amountMax: null };
+    const cap = { accountId: account.accountId, project, amountMax: null, by: "operator" } as const;
     await setCap(operator(), { ...cap, messagesMax: 1n });
     await pay(PRICE * 2n);
     await openLane().look();

@@ -31,6 +31,7 @@ interface Wish {
 
 function cap(account: BuiltAccount, wish: Wish): Promise<void> {
   return setCap(operator(), {
+    by: "operator",
     accountId: account.accountId,
     project: wish.project ? { id: account.projectId, timeZone: "America/Bogota" } : null,
     timeZone: wish.timeZone,

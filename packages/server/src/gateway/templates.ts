@@ -77,7 +77,7 @@ export async function importTemplates(
   const report = await storeTemplates(source, project, {
     templates: outcome.templates,
     // The provider dates its events in whole seconds.
-    whole: { askedAt: new Date(Math.floor(askedAtMs / 1_000) * 1_000) },
+    whole: { askedAtMs, askedAt: new Date(Math.floor(askedAtMs / 1_000) * 1_000) },
   });
   return { ...report, skipped: outcome.skipped };
 }
@@ -165,8 +165,8 @@ export function explainRefusal(what: string, failure: Failure): AppError {
 
 interface Import {
   templates: readonly ImportedTemplate[];
-  /** With it, what is not among them no longer exists; when they were asked for. */
-  whole: { askedAt: Date } | null;
+  /** With it, what is not among them no longer exists; when they were asked for, by the provider's clock and by ours. */
+  whole: { askedAt: Date; askedAtMs: number } | null;
 }
 
 type Report = Omit<ImportReport, "skipped">;
@@ -225,6 +225,7 @@ async function storeTemplate(
   }
   // Deleted here and not yet gone there.
   if (known.deletedAt !== null && template.status === "disabled") return;
+  if (whole && isOvertaken(known, template, whole.askedAtMs)) return;
   const nowMs = operator.clock.now();
   const { status, category, quality, definition, providerTemplateId, rejectedReason } = template;
   const applied = await applyTemplateFacts(sql, operator, {
@@ -245,6 +246,26 @@ async function storeTemplate(
   });
   report.updated.push(template.name);
   events.push(...applied.events);
+}
+
+/**
+ * Whether a list of then says nothing of a template: something was done with it here since, or WhatsApp still lists what was just
+ * deleted. The next list does.
+ */
+function isOvertaken(
+  known: TemplateRow,
+  { providerTemplateId }: ImportedTemplate,
+  askedAtMs: number,
+): boolean {
+  const { deletedAt, submittedAt, updatedAt } = known;
+  if (deletedAt !== null) {
+    // A new template of the name has another id.
+    const restMs = providerTemplateId === known.providerTemplateId ? FRESH_MS : 0;
+    return askedAtMs <= deletedAt.getTime() + restMs;
+  }
+  // The name may have been another template's until this one was written.
+  if (known.status === "draft" && askedAtMs <= updatedAt.getTime()) return true;
+  return submittedAt !== null && askedAtMs <= submittedAt.getTime();
 }
 
 async function disableMissing(

@@ -17,6 +17,7 @@ import {
   putTeam,
   type TeamRow,
 } from "../storage/inbox-catalogue.ts";
+import { deleteViewsOf } from "../storage/inbox-views.ts";
 import { findProject } from "../storage/projects.ts";
 import { checkPeople } from "./change-locked.ts";
 import type { Agent, InboxDeps } from "./inbox-deps.ts";
@@ -31,7 +32,7 @@ const UNIQUE_VIOLATION = "23505";
 
 interface Change {
   agent: Agent;
-  table: keyof typeof MAXIMA;
+  table: keyof typeof MAXIMA | "inbox_views";
   id: string;
   /** Whether rows that conversations refer to are gone. */
   isDeletion?: boolean;
@@ -46,7 +47,7 @@ export function saveTeam(
   const { accountId } = agent;
   const at = new Date(deps.clock.now());
   const id = wish.id ?? deps.ids.next(at.getTime());
-  return change(deps, { agent, table: "teams", id }, async (sql) => {
+  return changeCatalogue(deps, { agent, table: "teams", id }, async (sql) => {
     const before = wish.id === null ? null : await findTeam(sql, { accountId, id });
     if (wish.id !== null && !before) throw gone("team");
     if (!before) await checkRoom(sql, "teams", accountId);
@@ -58,10 +59,12 @@ export function saveTeam(
   });
 }
 
-/** Deletes a team; its conversations stand in everybody's queue then. */
+/** Deletes a team and the views of it; its conversations stand in everybody's queue then. */
 export function removeTeam(deps: InboxDeps, agent: Agent, id: string): Promise<void> {
-  return change(deps, { agent, table: "teams", id, isDeletion: true }, async (sql) => {
-    if (!(await deleteTeam(sql, { accountId: agent.accountId, id }))) throw gone("team");
+  return changeCatalogue(deps, { agent, table: "teams", id, isDeletion: true }, async (sql) => {
+    const { accountId } = agent;
+    if (!(await deleteTeam(sql, { accountId, id }))) throw gone("team");
+    await deleteViewsOf(sql, accountId, { field: "team_id", id });
   });
 }
 
@@ -74,7 +77,7 @@ export function saveLabel(
   const { accountId } = agent;
   const at = new Date(deps.clock.now());
   const id = wish.id ?? deps.ids.next(at.getTime());
-  return change(deps, { agent, table: "labels", id }, async (sql) => {
+  return changeCatalogue(deps, { agent, table: "labels", id }, async (sql) => {
     const all = wish.id === null ? [] : await listLabels(sql, accountId);
     const before = all.find((label) => label.id === id);
     if (wish.id !== null && !before) throw gone("label");
@@ -86,10 +89,12 @@ export function saveLabel(
   });
 }
 
-/** Deletes a label, from its conversations too. */
+/** Deletes a label and the views of it, from its conversations too. */
 export function removeLabel(deps: InboxDeps, agent: Agent, id: string): Promise<void> {
-  return change(deps, { agent, table: "labels", id, isDeletion: true }, async (sql) => {
-    if (!(await deleteLabel(sql, { accountId: agent.accountId, id }))) throw gone("label");
+  return changeCatalogue(deps, { agent, table: "labels", id, isDeletion: true }, async (sql) => {
+    const { accountId } = agent;
+    if (!(await deleteLabel(sql, { accountId, id }))) throw gone("label");
+    await deleteViewsOf(sql, accountId, { field: "label_id", id });
   });
 }
 
@@ -108,7 +113,7 @@ export function saveCanned(deps: InboxDeps, agent: Agent, wish: CannedWish): Pro
   const { accountId, userId } = agent;
   const at = new Date(deps.clock.now());
   const id = wish.id ?? deps.ids.next(at.getTime());
-  return change(deps, { agent, table: "canned_replies", id }, async (sql) => {
+  return changeCatalogue(deps, { agent, table: "canned_replies", id }, async (sql) => {
     const before = wish.id === null ? null : await findOwnCanned(sql, agent, id);
     const ownerId = before ? before.ownerId : wish.personal ? userId : null;
     checkOwner(ownerId, wish.mayConfigure);
@@ -134,7 +139,7 @@ export function removeCanned(
   wish: { id: string; mayConfigure: boolean },
 ): Promise<void> {
   const { id } = wish;
-  return change(deps, { agent, table: "canned_replies", id }, async (sql) => {
+  return changeCatalogue(deps, { agent, table: "canned_replies", id }, async (sql) => {
     const before = await findOwnCanned(sql, agent, id);
     checkOwner(before.ownerId, wish.mayConfigure);
     await deleteCanned(sql, { accountId: agent.accountId, id });
@@ -153,7 +158,8 @@ function checkOwner(ownerId: string | null, mayConfigure: boolean): void {
   throw new AppError("forbidden", "Everybody's canned replies need inbox.configure.");
 }
 
-async function change<Result>(
+/** Changes what everybody's lists refer to, and tells it. Refuses with `conflict` a name that another has. */
+export async function changeCatalogue<Result>(
   deps: InboxDeps,
   of: Change,
   work: (sql: Transaction) => Promise<Result>,

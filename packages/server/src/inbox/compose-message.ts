@@ -3,6 +3,7 @@ import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
 import { refuseField } from "../accounts/check-fields.ts";
 import type { Directory } from "../accounts/directory.ts";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { reachesHidden } from "../domain/person-address.ts";
 import type { SendExtras } from "../domain/session-content.ts";
 import { type Acceptance, KEY_LIFE_MS } from "../gateway/accept.ts";
 import { hashSendKey } from "../gateway/key-ring.ts";
@@ -71,7 +72,8 @@ export async function composeMessage(
   const { row } = await loadConversation(deps.pool, { accountId, id: conversationId });
   const snapshot = (await deps.directory.snapshots(deps.pool, [accountId])).get(accountId);
   const projectId = pickProject(snapshot, { ...row, template: composition.template });
-  const mobile = await findMobile(deps, { accountId, row });
+  const provider = snapshot?.channels.get(row.channelId)?.provider ?? "";
+  const mobile = await findAddress(deps, { accountId, row, provider });
   const keyHash = hashSendKey({ source: "console", projectId, key: composition.key });
   const sinceMs = deps.clock.now() - KEY_LIFE_MS;
   const isKnown = await isKeyUsed(deps.pool, { accountId, keyHash, sinceMs });
@@ -108,20 +110,30 @@ function pickProject(
   );
 }
 
-/** Where the person wrote from last, as far as that is a number of theirs still. */
-async function findMobile(
+/**
+ * Where the person wrote from last, as far as that is a number of theirs still. Whoever hides the number is answered by
+ * WhatsApp's id of them, where the provider can.
+ */
+async function findAddress(
   deps: ComposeDeps,
   of: {
     accountId: string;
     row: { id: string; contact: { addresses: { kind: string; value: string }[] } };
+    provider: string;
   },
 ): Promise<string> {
-  const phones = of.row.contact.addresses.filter(({ kind }) => kind === "phone");
+  const { addresses } = of.row.contact;
+  const phones = addresses.filter(({ kind }) => kind === "phone");
+  const takesIds = reachesHidden(of.provider);
+  const usable = phones.length > 0 || !takesIds ? phones : addresses;
   const last = await findInboundAddress(deps.pool, { accountId: of.accountId, id: of.row.id });
-  const found = phones.find(({ value }) => value === last) ?? phones[0];
+  const found = usable.find(({ value }) => value === last) ?? usable[0];
   return (
     found?.value ??
-    refuseField("mobile", "the person hides the number: WhatsApp gives no way to answer yet")
+    refuseField(
+      "mobile",
+      "the person hides the number, and this channel's provider sends to numbers only",
+    )
   );
 }
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Directory } from "../accounts/directory.ts";
 import { type AccountSnapshot, findPrice, type TemplateView } from "../domain/account-snapshot.ts";
 import { formatMoney } from "../domain/money.ts";
-import { parseMobile } from "../domain/phone.ts";
+import { isUserId, parseAddress, reachesHidden } from "../domain/person-address.ts";
 import { slotNames, templateSlots } from "../domain/template.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../storage/connect.ts";
@@ -37,11 +37,15 @@ export async function listPicker(
     findBalance(deps.pool, accountId),
     ...projectIds.map(optedOut),
   ]);
-  const mobile = row.contact.addresses.find(({ kind }) => kind === "phone")?.value ?? null;
+  const { addresses } = row.contact;
+  const mobile = addresses.find(({ kind }) => kind === "phone")?.value ?? null;
+  const takesIds = reachesHidden(snapshot.channels.get(row.channelId)?.provider ?? "");
+  const userId = takesIds ? (addresses.find(({ value }) => isUserId(value))?.value ?? null) : null;
   const name = row.contact.name ?? row.contact.profileName;
   const around: Surroundings = {
     ...{ snapshot, balance, examples, nowMs: deps.clock.now() },
     optedOut: new Set(outs.flatMap(([id, is]) => (is ? [id] : []))),
+    address: mobile ?? userId,
     person: { name, mobile, customFields: contact?.customFields ?? {} },
   };
   const items = templates.map((template) => show(template, around));
@@ -59,6 +63,8 @@ interface Surroundings {
   examples: ReadonlyMap<number, string[]>;
   optedOut: ReadonlySet<string>;
   person: KnownPerson;
+  /** Where it would go; null: there is no way. */
+  address: string | null;
   nowMs: number;
 }
 
@@ -92,8 +98,8 @@ function listVariables(
 }
 
 function priceOf({ category }: TemplateView, around: Surroundings): bigint | null {
-  const { snapshot, person, nowMs } = around;
-  const parsed = parseMobile(person.mobile ?? "", [...snapshot.countries]);
+  const { snapshot, address, nowMs } = around;
+  const parsed = parseAddress(address ?? "", [...snapshot.countries]);
   if (parsed.kind === "invalid") return null;
   return findPrice(snapshot, { country: parsed.country, category }, nowMs);
 }
@@ -101,8 +107,11 @@ function priceOf({ category }: TemplateView, around: Surroundings): bigint | nul
 function findRefusal(
   { category, projectId, guard }: TemplateView,
   price: bigint | null,
-  { optedOut, balance }: Surroundings,
+  { optedOut, balance, address }: Surroundings,
 ): Shown["refusal"] {
+  if (address === null || (category === "authentication" && isUserId(address))) {
+    return { code: "number_hidden", detail: "The person hides the number." };
+  }
   if (price === null) return { code: "no_price", detail: "There is no price for this person." };
   if (guard?.state === "rejected") {
     return { code: "category_guard", detail: "It became dearer and was stopped." };

@@ -1,5 +1,6 @@
 import type { InboxCounts, InboxState } from "@recado/contract/console/inbox";
 import { openCursor, refuseCursor } from "../accounts/page.ts";
+import { reachesHidden } from "../domain/person-address.ts";
 import { AppError } from "../platform/app-error.ts";
 import { isUuid } from "../platform/ids.ts";
 import type { Database, Queryable } from "../storage/connect.ts";
@@ -13,6 +14,7 @@ import {
   type InboxRow,
   listInboxRows,
 } from "../storage/inbox-rows.ts";
+import { listViews, type SavedViewRow } from "../storage/inbox-views.ts";
 import { renderConversation, renderCounts } from "./render-conversation.ts";
 
 /*
@@ -59,7 +61,7 @@ export async function loadState(
 ): Promise<InboxState> {
   const { accountId } = me;
   const seq = await findHead(pool, accountId);
-  const [people, teams, labels, places, canned, counts, mine] = await Promise.all([
+  const [people, teams, labels, places, canned, counts, mine, views] = await Promise.all([
     listPeople(pool, accountId),
     listTeams(pool, accountId),
     listLabels(pool, accountId),
@@ -67,20 +69,22 @@ export async function loadState(
     listCanned(pool, me),
     loadCounts(pool, accountId),
     findMine(pool, me),
+    listViews(pool, me),
   ]);
   return {
     ...{ seq, me: me.userId, currency: me.currency, people, counts },
     teams: teams.map(({ id, name, memberIds }) => ({ id, name, member_ids: memberIds })),
     labels,
-    channels: places.channels.map(({ officialNumber, ...channel }) => ({
-      ...channel,
-      official_number: officialNumber,
+    channels: places.channels.map(({ id, officialNumber, provider, active }) => ({
+      ...{ id, active, official_number: officialNumber },
+      answers_hidden: reachesHidden(provider),
     })),
     projects: places.projects.map(({ channelId, ...project }) => ({
       ...project,
       channel_id: channelId,
     })),
     canned_replies: canned.map(renderCanned),
+    views: views.map(renderView),
     mentions: mine.mentions,
     draft_ids: mine.draftIds,
   };
@@ -96,6 +100,11 @@ export function renderCanned(row: {
 }) {
   const { id, shortcut, body, projectId, ownerId } = row;
   return { id, shortcut, text: body, project_id: projectId, owner_id: ownerId };
+}
+
+/** Shows a saved view. */
+export function renderView({ id, name, ownerId, filter }: SavedViewRow) {
+  return { id, name, owner_id: ownerId, filter };
 }
 
 function sealPlace(view: InboxFilter["view"], row: InboxRow): string {

@@ -61,7 +61,7 @@ async function loadAround(sql: Queryable, wish: ThreadWish, id: string): Promise
     readSide(sql, wish, { order: "newest", before, limit: half }),
     readSide(sql, wish, { order: "oldest", after: id, limit: half }),
   ]);
-  const items = [...older.items, ...newer.items];
+  const items = inPlace([...older.items, ...newer.items]);
   return { items, nextCursor: older.cursor, newerCursor: newer.cursor };
 }
 
@@ -105,7 +105,12 @@ async function readSide(
   const last = [...kept].at(-1);
   const cursor = sorted.length > side.limit && last ? sealPlace(side.order, last) : null;
   const items = [...kept].flatMap((id) => loaded.get(id) ?? []);
-  return { items: side.order === "newest" ? items.reverse() : items, cursor };
+  return { items: inPlace(items), cursor };
+}
+
+/** Parts are cut by id, so that an index serves them, and stand as they were lived. */
+function inPlace(items: ThreadItem[]): ThreadItem[] {
+  return items.sort((left, right) => (left.place < right.place ? -1 : 1));
 }
 
 function sealPlace(order: Side["order"], id: string): string {

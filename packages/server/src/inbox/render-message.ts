@@ -22,7 +22,7 @@ export function renderMessage(row: ThreadMessageRow, around: MessageSurroundings
   const versions = content?.versions ?? [];
   return {
     type: "message",
-    ...{ id, direction, refunded, category, version: around.version },
+    ...{ id, place: row.place, direction, refunded, category, version: around.version },
     at: row.acceptedAt.toISOString(),
     author: findAuthor(row),
     author_id: authorId,
@@ -57,7 +57,9 @@ function findAuthor({ direction, content, source }: ThreadMessageRow): ThreadMes
 }
 
 function findStatus(row: ThreadMessageRow, nowMs: number): ThreadMessage["status"] {
-  const waits = row.status === "accepted" && (row.scheduledAt?.getTime() ?? 0) > nowMs;
+  // What a restore holds leaves when an operator says so, and at no hour.
+  const keepsItsHour = row.status === "accepted" && row.lane !== "unknown";
+  const waits = keepsItsHour && (row.scheduledAt?.getTime() ?? 0) > nowMs;
   return waits ? "scheduled" : (row.status as ThreadMessage["status"]);
 }
 

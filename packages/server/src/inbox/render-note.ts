@@ -6,7 +6,7 @@ import { readIdMs } from "./read-id-ms.ts";
 export function renderNote(row: NoteRow, version: number): ThreadNote {
   return {
     type: "note",
-    ...{ id: row.id, version },
+    ...{ id: row.id, place: row.id, version },
     at: new Date(readIdMs(row.id)).toISOString(),
     conversation_id: row.conversationId,
     author_id: row.authorId,
@@ -24,7 +24,7 @@ export function renderEvent(row: ThreadEventRow, version: number): ThreadEvent {
   const { labelIds, rating } = data;
   return {
     type: "event",
-    ...{ id: row.id, version },
+    ...{ id: row.id, place: row.id, version },
     at: row.at.toISOString(),
     conversation_id: text("conversationId"),
     kind: row.kind.slice(row.kind.indexOf(".") + 1) as ThreadEvent["kind"],

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { makeContactEvent, tellContactEvents } from "../contacts/contact-events.ts";
 import {
   readWorkEvent,
   WORK_KINDS,
@@ -9,7 +10,8 @@ import {
 import type { Clock } from "../platform/clock.ts";
 import { isUuid } from "../platform/ids.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
-import { type Database, withTransaction } from "../storage/connect.ts";
+import { type Database, type Transaction, withTransaction } from "../storage/connect.ts";
+import { endWaiting } from "../storage/end-waiting.ts";
 import {
   type FollowedEvent,
   listBehind,
@@ -21,8 +23,9 @@ import { findWorkStates, insertWorkFacts, putWorkStates } from "../storage/work-
 import { type AutomationDeps, type HeardEvent, planAutoMessages } from "./work-automation.ts";
 
 /*
- * Follows each account's log for the work of the inbox: what reports count is written down, and what is to be said without
- * anybody is decided, both in the transaction that notes how far it came.
+ * Follows each account's log for the work of the inbox: what reports count is written down, what is to be said without
+ * anybody is decided, and whoever was answered by an integrator waits no longer; all in the transaction that notes how far it
+ * came. So whoever sends pays nothing for it.
  */
 
 /** What following needs. */
@@ -33,6 +36,9 @@ export interface WorkFollowerDeps extends AutomationDeps {
 
 const ACCOUNTS_MAX = 100;
 const EVENTS_MAX = 2_000;
+/** Of a message that goes out. */
+const ACCEPTED = "accepted";
+const KINDS = [...WORK_KINDS, ACCEPTED];
 
 /** Builds the lane. */
 export function createWorkLane(
@@ -63,7 +69,7 @@ export function followWork(
   return withTransaction(deps.pool, async (sql) => {
     const place = await lockFollower(sql, { accountId, follower: "work", from: "all" });
     if (!place) return { more: false, planned: 0 };
-    const stretch = { accountId, after: place.seq, kinds: WORK_KINDS, countMax: EVENTS_MAX };
+    const stretch = { accountId, after: place.seq, kinds: KINDS, countMax: EVENTS_MAX };
     const { events, to, head } = await readStretch(sql, stretch);
     const read = events.flatMap((event) => readEvent(event) ?? []);
     const ids = [...new Set(read.map(({ conversationId }) => conversationId))];
@@ -75,8 +81,28 @@ export function followWork(
     const planned = await planAutoMessages(sql, deps, { accountId, events: heard, nowMs });
     const messagesAfter = to < head ? place.messagesAfter : null;
     await updateFollower(sql, "work", { ...place, seq: to, messagesAfter });
+    const accepted = events.filter(({ kind }) => kind === ACCEPTED);
+    const messageIds = accepted.flatMap(({ messageId }) => messageId ?? []);
+    await noteAnswers(sql, deps, { accountId, messageIds, nowMs });
     return { more: to < head, planned };
   });
+}
+
+/** Tells whom integrators answered. The last of the transaction: events are numbered in it. */
+async function noteAnswers(
+  sql: Transaction,
+  deps: WorkFollowerDeps,
+  of: { accountId: string; messageIds: readonly string[]; nowMs: number },
+): Promise<void> {
+  const { accountId, messageIds, nowMs: atMs } = of;
+  const answered = await endWaiting(sql, { accountId, messageIds, now: new Date(atMs) });
+  const events = answered.map(({ id, contactId, channelId, projectId, messageId }) =>
+    makeContactEvent(deps.ids, {
+      ...{ accountId, kind: "conversation.answered", projectId, contactIds: [contactId], atMs },
+      data: { conversationId: id, contactId, channelId, by: "caller", messageId },
+    }),
+  );
+  await tellContactEvents(sql, events);
 }
 
 type ReadEvent = WorkEvent & { messageId: string | null };

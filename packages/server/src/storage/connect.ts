@@ -248,12 +248,15 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /**
- * Whether the failure is the database's state of this moment (away, no room on the disk, given way to another transaction) and
- * not the statement's: the same will run later, and nothing may be concluded about its values.
+ * Whether the failure is the database's state of this moment (away, no room on the disk, so busy that a statement took longer than
+ * allowed, given way to another transaction) and not the statement's: the same will run later, and nothing may be concluded
+ * about its values.
  */
 export function isPassing(error: unknown): boolean {
   return (
-    isUnavailable(error) || isGivenUp(error) || /^(?:58|55P03)/.test(findSqlState(error) ?? "")
+    isUnavailable(error) ||
+    isGivenUp(error) ||
+    /^(?:58|55P03|57014)/.test(findSqlState(error) ?? "")
   );
 }
 

@@ -244,21 +244,45 @@ export async function returnClaims(
   });
 }
 
+/** Accounts with calls whose lease has passed, found by jumping from one with calls under way to the next in the index. */
+export async function findExpiredAccounts(sql: Queryable, now: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-expired-accounts",
+    text: `with recursive jump as (
+             (select account_id from deliveries where state = 'calling'
+              order by state, account_id limit 1)
+             union all
+             select next.account_id from jump cross join lateral (
+               select d.account_id from deliveries d
+               -- The state stands in the comparison so that no index but that of due work can serve it.
+               where d.state = 'calling' and (d.state, d.account_id) > ('calling', jump.account_id)
+               order by d.state, d.account_id limit 1
+             ) next
+           )
+           select account_id from jump where exists (
+             select from deliveries d
+             where d.state = 'calling' and d.account_id = jump.account_id and d.due_at <= $1)`,
+    values: [now],
+  });
+  return rows.map((row) => row.account_id);
+}
+
 /**
- * Gives back what a dead process was calling: its lease has passed, so the call is made again (the same
+ * Gives back what a dead process was calling for an account: its lease has passed, so the call is made again (the same
  * webhook-id tells the receiver). One that has used up its attempts is exhausted. Answers the chains of
  * those, whose next must be woken, and how many are due again.
  */
 export async function releaseExpired(
   sql: Queryable,
+  accountId: string,
   terms: { now: Date; attemptsMax: number; max: number },
 ): Promise<{ exhausted: OrderedChain[]; released: number }> {
   const { rows } = await sql.query<OrderedChain & { state: string }>({
     name: "release-expired-deliveries",
     text: `
       with expired as materialized (
-        select account_id, id from deliveries
-        where state = 'calling' and due_at <= $1::timestamptz
+        select id from deliveries
+        where state = 'calling' and account_id = $4 and due_at <= $1::timestamptz
         limit $3 for update skip locked
       ), released as (
         update deliveries d
@@ -266,7 +290,7 @@ export async function releaseExpired(
           state = case when d.attempts >= $2::int then 'exhausted' else 'pending' end,
           due_at = case when d.attempts >= $2::int then null else $1::timestamptz end,
           finished_at = case when d.attempts >= $2::int then $1::timestamptz end
-        from expired x where d.account_id = x.account_id and d.id = x.id
+        from expired x where d.account_id = $4 and d.id = x.id
         returning d.account_id, d.id, d.endpoint_id, d.order_key, d.state
       ), attempt as (
         update delivery_attempts a
@@ -276,7 +300,7 @@ export async function releaseExpired(
       )
       select account_id as "accountId", endpoint_id as "endpointId", order_key as "orderKey", state
       from released`,
-    values: [terms.now, terms.attemptsMax, terms.max],
+    values: [terms.now, terms.attemptsMax, terms.max, accountId],
   });
   const exhausted = rows.filter((row) => row.state === "exhausted");
   return { exhausted, released: rows.length - exhausted.length };

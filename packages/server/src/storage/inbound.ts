@@ -61,6 +61,8 @@ export interface NewInbound {
   content: unknown;
   /** WhatsApp's business-scoped id of the person; null when not given. */
   userId: string | null;
+  /** Where it stands in its thread, compared with the ids of everything else there. */
+  place: string;
 }
 
 /** Stores a person's message; false when it is there already (providers post twice). */
@@ -69,9 +71,9 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
     name: "insert-inbound",
     text: `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind,
              body, media, reply_to, custom_field, source, status, provider_message_id, accepted_at, lane, due_at,
-             content, user_id)
+             content, user_id, place)
            values ($1, $2, 'in', $3, $4, $5, 'service', $6, $7, $8, $9, $10, 'whatsapp', 'received', $11, $12,
-             case when $13::timestamptz is null then null else 'fetching' end, $13, $14, $15)
+             case when $13::timestamptz is null then null else 'fetching' end, $13, $14, $15, $16)
            on conflict do nothing`,
     values: [
       message.accountId,
@@ -89,6 +91,7 @@ export async function insertInbound(sql: Queryable, message: NewInbound): Promis
       message.fetchAt,
       message.content === null ? null : formatJson(message.content),
       message.userId,
+      message.place,
     ],
   });
   return rowCount === 1;
@@ -217,24 +220,47 @@ export async function insertParked(
   }
 }
 
-/** Takes parked statuses whose time has come out of the parking place. */
-export async function takeParked(
+/** Up to `countMax` accounts with parked statuses whose time has come, found by jumping from one with any to the next. */
+export async function findParkedAccounts(
   sql: Queryable,
   now: Date,
   countMax: number,
+): Promise<string[]> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-parked-accounts",
+    text: `with recursive jump as (
+             (select account_id, retry_at from parked_statuses order by account_id, retry_at limit 1)
+             union all
+             select next.account_id, next.retry_at from jump cross join lateral (
+               select p.account_id, p.retry_at from parked_statuses p
+               where p.account_id > jump.account_id order by p.account_id, p.retry_at limit 1
+             ) next
+           )
+           select account_id from jump where retry_at <= $1 limit $2`,
+    values: [now, countMax],
+  });
+  return rows.map((row) => row.account_id);
+}
+
+/** Takes an account's parked statuses whose time has come out of the parking place. */
+export async function takeParked(
+  sql: Queryable,
+  accountId: string,
+  due: { now: Date; countMax: number },
 ): Promise<ParkedStatus[]> {
   const { rows } = await sql.query<{
     account_id: string;
     id: string;
     item: StatusItem & { at: string };
     parked_at: Date;
-  }>(
-    `delete from parked_statuses where (account_id, id) in (
-       select account_id, id from parked_statuses where retry_at <= $1
-       order by retry_at limit $2 for update skip locked
-     ) returning account_id, id, item, parked_at`,
-    [now, countMax],
-  );
+  }>({
+    name: "take-parked",
+    text: `delete from parked_statuses where account_id = $1 and id in (
+             select id from parked_statuses where account_id = $1 and retry_at <= $2
+             order by retry_at limit $3 for update skip locked
+           ) returning account_id, id, item, parked_at`,
+    values: [accountId, due.now, due.countMax],
+  });
   // In the order in which they came: `sent` before the `delivered` that overtakes it.
   rows.sort((left, right) => (left.id < right.id ? -1 : 1));
   return rows.map((row) => ({

@@ -58,8 +58,13 @@ export async function findPersonName(
 
 /** Channels and projects of an account, as the inbox names them. */
 export async function listPlaces(sql: Queryable, accountId: string) {
-  const channels = await sql.query<{ id: string; officialNumber: string; active: boolean }>(
-    `select id, official_number as "officialNumber", state = 'active' as active from channels
+  const channels = await sql.query<{
+    id: string;
+    officialNumber: string;
+    provider: string;
+    active: boolean;
+  }>(
+    `select id, official_number as "officialNumber", provider, state = 'active' as active from channels
      where account_id = $1 order by created_at, id limit 500`,
     [accountId],
   );

@@ -78,14 +78,17 @@ const SELECT = `select v.id, v.version as revision, v.contact_id as "contactId",
       'voice', coalesce((m.content -> 'media' ->> 'voice')::boolean, false))
    from contact_addresses a
    cross join lateral (
-     select m.* from messages m
-     where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id and m.kind <> 'reaction'
-       -- What was said after it ended belongs to another.
-       and (v.resolved_at is null or m.accepted_at <= v.resolved_at)
-     order by m.id desc limit 1
+     -- An answer may have a smaller id than what it answers: it is among the last few.
+     select * from (
+       select m.* from messages m
+       where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id and m.kind <> 'reaction'
+         -- What was said after it ended belongs to another.
+         and (v.resolved_at is null or m.accepted_at <= v.resolved_at)
+       order by m.id desc limit 4
+     ) m order by coalesce(m.place, m.id) desc limit 1
    ) m
    where a.account_id = v.account_id and a.contact_id = v.contact_id
-   order by m.id desc limit 1) as last`;
+   order by coalesce(m.place, m.id) desc limit 1) as last`;
 
 const CONTACT = "join contacts c on c.account_id = v.account_id and c.id = v.contact_id";
 
@@ -121,32 +124,48 @@ export function planInboxList(
   filter: InboxFilter,
   slice: { after: InboxPlace | null; limit: number },
 ): { text: string; values: unknown[] } {
-  const values: unknown[] = [filter.accountId, slice.limit];
+  const values: unknown[] = [slice.limit];
   const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+  const list = VIEWS[filter.view];
+  const { from, where } = planInboxMatches(filter, bind);
+  const rest = slice.after === null ? "" : `and ${list.goOn(slice.after, bind)}`;
+  const text = `${SELECT}, v.note_id as "noteId" from (
+      select v.*, ${list.noteId} as note_id from ${from}
+      where ${where} ${rest}
+      order by ${list.order} limit $1
+    ) v ${CONTACT} order by ${list.order.replaceAll("w.", "v.")}`;
+  return { text, values };
+}
+
+/** What of the tables a view shows; `bind` names a value in the statement. */
+export function planInboxMatches(
+  filter: InboxFilter,
+  bind: (value: unknown, type: string) => string,
+): { from: string; where: string } {
   const { assigneeId, teamId, channelId, projectId, labelId, unread, view, userId } = filter;
   const list = VIEWS[view];
+  const account = bind(filter.accountId, "uuid");
   const wanted = [
+    `v.account_id = ${account}`,
     ...list.conditions,
     ...(view === "mine" ? [`v.assignee_id = ${bind(userId, "uuid")}`] : []),
-    ...(view === "mentions" ? [`w.user_id = ${bind(userId, "uuid")}`] : []),
+    ...(view === "mentions"
+      ? [`w.account_id = ${account} and w.user_id = ${bind(userId, "uuid")}`]
+      : []),
     ...(assigneeId === null ? [] : [`v.assignee_id = ${bind(assigneeId, "uuid")}`]),
     ...(teamId === null ? [] : [`v.team_id = ${bind(teamId, "uuid")}`]),
     ...(channelId === null ? [] : [`v.channel_id = ${bind(channelId, "uuid")}`]),
     ...(projectId === null ? [] : [`v.project_id = ${bind(projectId, "uuid")}`]),
     ...(unread ? ["v.unread > 0"] : []),
-    ...(slice.after === null ? [] : [list.goOn(slice.after, bind)]),
   ];
   // A label has few conversations beside all that there are: they are found first, and put in order then.
-  const labelled = (id: string) =>
-    `(select conversation_id from conversation_labels
-      where account_id = $1 and label_id = ${bind(id, "uuid")} offset 0) b
-     join ${list.source} on v.account_id = $1 and v.id = b.conversation_id`;
-  const text = `${SELECT}, v.note_id as "noteId" from (
-      select v.*, ${list.noteId} as note_id from ${labelId === null ? list.source : labelled(labelId)}
-      where v.account_id = $1 ${wanted.map((one) => `and ${one}`).join(" ")}
-      order by ${list.order} limit $2
-    ) v ${CONTACT} order by ${list.order.replaceAll("w.", "v.")}`;
-  return { text, values };
+  const from =
+    labelId === null
+      ? list.source
+      : `(select conversation_id from conversation_labels
+          where account_id = ${account} and label_id = ${bind(labelId, "uuid")} offset 0) b
+         join ${list.source} on v.account_id = ${account} and v.id = b.conversation_id`;
+  return { from, where: wanted.join(" and ") };
 }
 
 interface ListPlan {
@@ -183,7 +202,7 @@ const VIEWS: Record<InboxFilter["view"], ListPlan> = {
   mentions: {
     source:
       "mentions w join conversations v on v.account_id = w.account_id and v.id = w.conversation_id",
-    conditions: ["w.account_id = $1"],
+    conditions: [],
     noteId: "w.note_id",
     order: "w.note_id desc",
     goOn: ({ id }, bind) => `w.note_id < ${bind(id, "uuid")}`,

@@ -121,7 +121,8 @@ export async function listMessages(
        and m.id >= $6::uuid and m.id < $7::uuid
        and ($9::text is null or (m.custom_field <> '' and md5(m.custom_field) = md5($9) and m.custom_field = $9))
        and ($10::int is null or t.number = $10)
-       and ($11::timestamptz is null or (m.scheduled_at is not null and m.scheduled_at > $11) = $12)
+       and ($11::timestamptz is null
+         or (m.scheduled_at is not null and m.scheduled_at > $11 and m.lane is distinct from 'unknown') = $12)
      order by m.id desc limit $8`,
     [
       filter.accountId,

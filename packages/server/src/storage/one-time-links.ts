@@ -5,7 +5,8 @@ export interface LinkRow {
   id: string;
   accountId: string;
   userId: string;
-  kind: "invitation" | "reset";
+  /** `forgotten`: a person asked for it who was not signed in. */
+  kind: "invitation" | "reset" | "forgotten";
   createdAt: Date;
   expiresAt: Date;
 }
@@ -17,12 +18,16 @@ export interface LinkView extends LinkRow {
   accountName: string;
 }
 
-/** Stores a link by its SHA-256, in place of every earlier one of the person. */
+/**
+ * Stores a link by its SHA-256, in place of every earlier one of the person. One that whoever came has asked for takes the place
+ * of its like alone: a stranger puts no invitation out.
+ */
 export async function replaceLink(sql: Queryable, link: LinkRow & { hash: Buffer }): Promise<void> {
-  await sql.query("delete from one_time_links where account_id = $1 and user_id = $2", [
-    link.accountId,
-    link.userId,
-  ]);
+  await sql.query(
+    `delete from one_time_links where account_id = $1 and user_id = $2
+       and ($3 <> 'forgotten' or kind = 'forgotten')`,
+    [link.accountId, link.userId, link.kind],
+  );
   await sql.query(
     `insert into one_time_links (hash, account_id, user_id, id, kind, created_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,

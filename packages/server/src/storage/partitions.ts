@@ -212,28 +212,48 @@ export async function dropEmptyPartitions(pool: pg.Pool, month: Date): Promise<s
     const first = namePartition(table, startOfMonth(month, 0));
     const partitions = await findPartitions(pool, table);
     for (const name of partitions.filter((each) => MONTH_NAME.test(each) && each < first)) {
-      if (await dropIfEmpty(pool, name)) dropped.push(name);
+      if (await dropIfEmpty(pool, table, name)) dropped.push(name);
     }
   }
   return dropped.toSorted();
 }
 
-async function dropIfEmpty(pool: pg.Pool, partition: string): Promise<boolean> {
-  const table = pg.escapeIdentifier(partition);
-  const isEmpty = async (sql: Queryable) =>
-    (await sql.query(`select from ${table} limit 1`)).rowCount === 0;
+async function dropIfEmpty(pool: pg.Pool, table: string, partition: string): Promise<boolean> {
+  const mayDrop = async (sql: Queryable) =>
+    (await sql.query(`select from ${pg.escapeIdentifier(partition)} limit 1`)).rowCount === 0;
   // Looked at without a lock first: most months are full, and the lock shuts everybody out.
-  if (!(await isEmpty(pool))) return false;
-  try {
-    return await withTransaction(pool, async (sql) => {
-      await sql.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
-      await sql.query(`lock table ${table} in access exclusive mode`);
-      if (!(await isEmpty(sql))) return false;
-      await sql.query(`drop table ${table}`);
-      return true;
-    });
-  } catch (error) {
-    if (findSqlState(error) === "55P03") return false;
-    throw error;
+  return (await mayDrop(pool)) && (await dropMonth(pool, { table, partition, mayDrop }));
+}
+
+/** Every send waits as long for the table, if a long transaction holds it; then it goes on, and we come again. */
+const DROP_TIMEOUT_MS = 200;
+const DROP_TRIES_MAX = 5;
+
+/**
+ * Drops a partition if `mayDrop` says so once nobody else can touch its table. The table is locked first and its partition with it: who
+ * locked the partition alone would meet, crosswise, statements that have the table and wait for the partition.
+ */
+export async function dropMonth(
+  pool: pg.Pool,
+  month: { table: string; partition: string; mayDrop(sql: Queryable): Promise<boolean> },
+): Promise<boolean> {
+  for (let time = 0; time < DROP_TRIES_MAX; time += 1) {
+    try {
+      return await withTransaction(pool, async (sql) => {
+        await sql.query(`set local lock_timeout = ${DROP_TIMEOUT_MS}`);
+        await sql.query("select pg_advisory_xact_lock(hashtext('recado.partitions'))");
+        if (!(await findPartitions(sql, month.table)).includes(month.partition)) return false;
+        await sql.query(
+          `lock table only ${pg.escapeIdentifier(month.table)} in access exclusive mode`,
+        );
+        if (!(await month.mayDrop(sql))) return false;
+        await sql.query(`drop table if exists ${pg.escapeIdentifier(month.partition)}`);
+        return true;
+      });
+    } catch (error) {
+      // lock_not_available, deadlock_detected: somebody is at work there.
+      if (!["55P03", "40P01"].includes(findSqlState(error) ?? "")) throw error;
+    }
   }
+  return false;
 }

@@ -48,6 +48,8 @@ export async function holdRestored(
   // Those that waited for money may have been paid for and sent since: their time is over, and nothing was charged.
   await sql.query("update messages set due_at = $1 where lane = 'held'", [when.at]);
   await sql.query("delete from opt_out_replies");
+  // Answered since the backup, or their people have asked again.
+  await sql.query("delete from password_resets");
   await sql.query(
     `update mail_outbox set state = 'failed', due_at = null, owner = null,
        error = 'it may have left before the restore'

@@ -559,6 +559,21 @@ comment on table idempotency_keys is 'Keys of sends that were accepted, for 72 h
 comment on column idempotency_keys.key_hash is 'SHA-256 of the project that the token is confined to and the caller''s key.';
 comment on column idempotency_keys.request_digest is 'SHA-256 of everything that was asked for.';
 
+create table inbox_views (
+  account_id uuid not null,
+  id uuid not null,
+  owner_id uuid,
+  name text not null,
+  filter jsonb not null,
+  "position" integer not null,
+  created_at timestamp with time zone not null,
+  constraint inbox_views_pkey PRIMARY KEY (account_id, id),
+  constraint inbox_views_name_check CHECK (length(name) >= 1 AND length(name) <= 60)
+);
+CREATE UNIQUE INDEX inbox_views_name ON inbox_views USING btree (account_id, owner_id, lower(name)) NULLS NOT DISTINCT;
+comment on table inbox_views is 'Filters of the list of conversations under a name.';
+comment on column inbox_views.owner_id is 'Only this person''s; null: everybody''s.';
+
 create table instances (
   id uuid not null,
   host text not null,
@@ -725,6 +740,7 @@ create table messages (
   content jsonb,
   user_id text,
   campaign_id uuid,
+  place uuid,
   constraint messages_pkey PRIMARY KEY (account_id, id),
   constraint messages_category_check CHECK (category = ANY (ARRAY['marketing'::text, 'utility'::text, 'authentication'::text, 'service'::text])),
   constraint messages_direction_check CHECK (direction = ANY (ARRAY['out'::text, 'in'::text])),
@@ -743,6 +759,7 @@ comment on column messages.owner is 'The instance at work on it, while lane is p
 comment on column messages.scheduled_at is 'Not before then; null: at once.';
 comment on column messages.content is 'What a message carries besides text, file and variables, whoever wrote it (MessageContent of the contract); null: nothing.';
 comment on column messages.user_id is 'WhatsApp''s business-scoped id of the person who wrote; null when WhatsApp gave none.';
+comment on column messages.place is 'Where a person''s message stands in its thread, compared with the ids of all else there: where it came in; null: its id.';
 
 create table messages_default partition of messages default with (fillfactor=70);
 
@@ -770,11 +787,12 @@ create table one_time_links (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint one_time_links_pkey PRIMARY KEY (hash),
-  constraint one_time_links_kind_check CHECK (kind = ANY (ARRAY['invitation'::text, 'reset'::text]))
+  constraint one_time_links_kind_check CHECK (kind = ANY (ARRAY['invitation'::text, 'reset'::text, 'forgotten'::text]))
 );
 CREATE INDEX one_time_links_user ON one_time_links USING btree (account_id, user_id);
 comment on table one_time_links is 'Lets a person choose a password, once.';
 comment on column one_time_links.hash is 'SHA-256 of what stands in the link, which is shown once and not kept.';
+comment on column one_time_links.kind is 'forgotten: asked for by whoever came, so it puts no other link out.';
 
 create table opt_out_replies (
   account_id uuid not null,
@@ -839,6 +857,22 @@ create table parked_statuses (
 );
 CREATE INDEX parked_statuses_retry ON parked_statuses USING btree (account_id, retry_at);
 comment on table parked_statuses is 'Statuses that came before their message was known; given up after seven days.';
+
+create table password_resets (
+  id uuid not null,
+  login bytea not null,
+  address text not null,
+  answered uuid[] not null default '{}'::uuid[],
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  constraint password_resets_pkey PRIMARY KEY (id)
+);
+CREATE INDEX password_resets_due ON password_resets USING btree (due_at);
+comment on table password_resets is 'Somebody who says that a password is forgotten; answered by a worker, and gone then.';
+comment on column password_resets.login is 'What was typed, sealed for the place password-reset:<id>: people type passwords where logins go.';
+comment on column password_resets.address is 'Where it was asked from.';
+comment on column password_resets.answered is 'Users who have their mail already: it is not sent to them again.';
 
 create table presence (
   account_id uuid not null,
@@ -1064,7 +1098,7 @@ create table sign_in_tries (
   last_at timestamp with time zone not null,
   free_at timestamp with time zone not null,
   constraint sign_in_tries_pkey PRIMARY KEY (kind, key),
-  constraint sign_in_tries_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'code'::text, 'password'::text]))
+  constraint sign_in_tries_kind_check CHECK (kind = ANY (ARRAY['login'::text, 'address'::text, 'code'::text, 'password'::text, 'reset'::text, 'reset-address'::text]))
 );
 CREATE INDEX sign_in_tries_last ON sign_in_tries USING btree (last_at);
 comment on table sign_in_tries is 'Slows the guessing of passwords and codes, for all processes together.';
@@ -1079,15 +1113,25 @@ create table spend_caps (
   messages_max bigint,
   amount_max bigint,
   updated_at timestamp with time zone not null,
+  operator_messages_max bigint,
+  operator_amount_max bigint,
+  own_messages_max bigint,
+  own_amount_max bigint,
   constraint spend_caps_pkey PRIMARY KEY (account_id, scope_id),
   constraint spend_caps_amount_max_check CHECK (amount_max >= 0),
   constraint spend_caps_messages_max_check CHECK (messages_max >= 0),
+  constraint spend_caps_operator_amount_max_check CHECK (operator_amount_max >= 0),
+  constraint spend_caps_operator_messages_max_check CHECK (operator_messages_max >= 0),
+  constraint spend_caps_own_amount_max_check CHECK (own_amount_max >= 0),
+  constraint spend_caps_own_messages_max_check CHECK (own_messages_max >= 0),
   constraint spend_caps_scope_check CHECK (scope = ANY (ARRAY['account'::text, 'project'::text]))
 );
 comment on column spend_caps.scope_id is 'The account''s own id, or the project''s.';
 comment on column spend_caps.time_zone is 'Whose midnight begins the day.';
-comment on column spend_caps.messages_max is 'Messages a day; null: any number.';
-comment on column spend_caps.amount_max is 'Money a day, 1/10,000 units; null: any amount.';
+comment on column spend_caps.messages_max is 'Messages a day: the smaller of the operator''s and the account''s own; null: any number.';
+comment on column spend_caps.amount_max is 'Money a day, 1/10,000 units: the smaller of the two; null: any amount.';
+comment on column spend_caps.operator_messages_max is 'What the operator or the reseller allows.';
+comment on column spend_caps.own_messages_max is 'What the account allows itself.';
 
 create table spend_counters (
   account_id uuid not null,

@@ -1,12 +1,17 @@
 import type { Queryable } from "./connect.ts";
 
-/** What is being guessed at: a login's password, from an address, the code or the password of a person who is in, or half in. */
-export type TryKind = "login" | "address" | "code" | "password";
+/**
+ * What is being guessed at: a login's password, from an address, the code or the password of a person who is in, or half in. And who
+ * asks for a new password: for a login or a person, and from an address.
+ */
+export type TryKind = "login" | "address" | "code" | "password" | "reset" | "reset-address";
 
 /** How tries are slowed. */
 export interface TryPace {
-  /** So many cost nothing; after them each waits twice as long as the one before, from a second on. */
+  /** So many cost nothing; after them each waits twice as long as the one before. */
   freeTries: number;
+  /** How long the first of these waits; default 1. */
+  firstWaitS?: number;
   /** Longest wait. */
   waitMaxS: number;
   /** After so long without a try all is forgotten. */
@@ -36,9 +41,9 @@ export async function takeTry(
        tries = case when t.last_at < $4 then 1 else t.tries + 1 end,
        last_at = $3,
        free_at = case when t.last_at < $4 or t.tries + 1 < $5 then '-infinity'
-         else $3 + least($6, power(2, least(t.tries + 1 - $5, 20))) * interval '1 second' end
+         else $3 + least($6, $7 * power(2, least(t.tries + 1 - $5, 20))) * interval '1 second' end
      where t.free_at <= $3`,
-    [kind, key, now, forgotten, pace.freeTries, pace.waitMaxS],
+    [kind, key, now, forgotten, pace.freeTries, pace.waitMaxS, pace.firstWaitS ?? 1],
   );
   if ((rowCount ?? 0) > 0) return 0;
   const { rows } = await sql.query<{ freeAt: Date | number }>(

@@ -10,8 +10,13 @@ export interface CapUsage {
   /** The cap's own day, `YYYY-MM-DD`. */
   day: string;
   timeZone: string;
+  /** What counts: the smaller of the operator's and the account's own. */
   messagesMax: bigint | null;
   amountMax: bigint | null;
+  operatorMessagesMax: bigint | null;
+  operatorAmountMax: bigint | null;
+  ownMessagesMax: bigint | null;
+  ownAmountMax: bigint | null;
   messages: bigint;
   amount: bigint;
   /** When the next day begins. */
@@ -31,6 +36,8 @@ export async function findCaps(
     name: "find-caps",
     text: `select c.account_id as "accountId", c.scope_id as "scopeId", c.scope, d.day::text as day,
              c.time_zone as "timeZone", c.messages_max as "messagesMax", c.amount_max as "amountMax",
+             c.operator_messages_max as "operatorMessagesMax", c.operator_amount_max as "operatorAmountMax",
+             c.own_messages_max as "ownMessagesMax", c.own_amount_max as "ownAmountMax",
              coalesce(s.messages, 0)::bigint as messages, coalesce(s.amount, 0)::bigint as amount,
              ((d.day + 1)::timestamp at time zone c.time_zone) as "freesAt"
            from spend_caps c
@@ -108,8 +115,9 @@ export async function correctSpending(
   });
 }
 
-/** A cap as it is set. */
+/** A cap as it is set, by the account itself or by who is above it. */
 export interface NewCap {
+  by: "operator" | "own";
   accountId: string;
   scopeId: string;
   scope: "account" | "project";
@@ -119,16 +127,46 @@ export interface NewCap {
   at: Date;
 }
 
-/** Sets a cap, in place of an earlier one. */
-export async function upsertCap(sql: Queryable, cap: NewCap): Promise<void> {
-  await sql.query(
-    `insert into spend_caps (account_id, scope_id, scope, time_zone, messages_max, amount_max, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (account_id, scope_id) do update set time_zone = excluded.time_zone,
-       messages_max = excluded.messages_max, amount_max = excluded.amount_max,
-       updated_at = excluded.updated_at`,
-    [cap.accountId, cap.scopeId, cap.scope, cap.timeZone, cap.messagesMax, cap.amountMax, cap.at],
+/**
+ * Sets a cap, in place of an earlier one of the same side; the other side's stays, and the smaller of the two counts. The day is the
+ * operator's where the operator has a cap. True while there is any limit.
+ */
+export async function upsertCap(sql: Queryable, cap: NewCap): Promise<boolean> {
+  const own = cap.by === "own";
+  const { rows } = await sql.query<{ capped: boolean }>(
+    `insert into spend_caps as c (account_id, scope_id, scope, time_zone, updated_at, messages_max, amount_max,
+       operator_messages_max, operator_amount_max, own_messages_max, own_amount_max)
+     values ($1, $2, $3, $4, $7, $5, $6, case when not $8 then $5::bigint end, case when not $8 then $6::bigint end,
+       case when $8 then $5::bigint end, case when $8 then $6::bigint end)
+     on conflict (account_id, scope_id) do update set
+       time_zone = case when $8 and coalesce(c.operator_messages_max, c.operator_amount_max) is not null
+         then c.time_zone else excluded.time_zone end,
+       updated_at = excluded.updated_at,
+       operator_messages_max = case when $8 then c.operator_messages_max else $5 end,
+       operator_amount_max = case when $8 then c.operator_amount_max else $6 end,
+       own_messages_max = case when $8 then $5 else c.own_messages_max end,
+       own_amount_max = case when $8 then $6 else c.own_amount_max end,
+       messages_max = least($5, case when $8 then c.operator_messages_max else c.own_messages_max end),
+       amount_max = least($6, case when $8 then c.operator_amount_max else c.own_amount_max end)
+     returning coalesce(messages_max, amount_max) is not null as capped`,
+    [
+      ...[cap.accountId, cap.scopeId, cap.scope, cap.timeZone, cap.messagesMax, cap.amountMax],
+      ...[cap.at, own],
+    ],
   );
+  return rows[0]?.capped === true;
+}
+
+/** A scope's cap, or null. */
+export async function findCap(
+  sql: Queryable,
+  key: { accountId: string; scopeId: string },
+): Promise<Pick<NewCap, "timeZone"> | null> {
+  const { rows } = await sql.query<Pick<NewCap, "timeZone">>(
+    `select time_zone as "timeZone" from spend_caps where account_id = $1 and scope_id = $2`,
+    [key.accountId, key.scopeId],
+  );
+  return rows[0] ?? null;
 }
 
 /** Takes a cap away, with its counters. */

@@ -5,6 +5,7 @@ import type {
   TemplateCategory,
   TemplateDefinition,
   TemplateQuality,
+  TemplateStatus,
 } from "../domain/template.ts";
 import type { TemplateDraft } from "../domain/template-draft.ts";
 import type { Slice } from "./accounts.ts";
@@ -186,19 +187,28 @@ export async function lockTemplate(sql: Queryable, key: TemplateKey): Promise<Te
 
 /**
  * The account's templates that a provider means, held: by its id (a business account may serve several projects), or by name and
- * language one that has no such id yet, since its answer to our submission may come after its first event.
+ * language one that has no such id yet, since its answer to our submission may come after its first event. That a template is gone is
+ * never the first event of one: it means one that had the name before.
  */
 export async function lockTemplatesOfProvider(
   sql: Queryable,
   accountId: string,
-  named: { providerTemplateId: string; name: string; language: string },
+  named: {
+    providerTemplateId: string;
+    name: string;
+    language: string;
+    status: TemplateStatus | null;
+  },
 ): Promise<TemplateRow[]> {
   const { rows } = await sql.query<TemplateRow>(
     `select ${COLUMNS} from templates
      where account_id = $1 and deleted_at is null and (provider_template_id = $2
-       or (provider_template_id is null and status = 'draft' and name = $3 and language = $4))
+       or (provider_template_id is null and status = 'draft' and name = $3 and language = $4 and not $5))
      order by number for update`,
-    [accountId, named.providerTemplateId, named.name, named.language],
+    [
+      ...[accountId, named.providerTemplateId, named.name, named.language],
+      named.status === "disabled",
+    ],
   );
   return rows;
 }

@@ -4,12 +4,15 @@ import type { Queryable } from "./connect.ts";
 
 /*
  * What a thread of the inbox is made of: messages between a contact and a channel, notes about their conversations and
- * what happened to these. Ids begin with their moment, so the three are one list in the order of their ids.
+ * what happened to these. Ids begin with their moment, so the three are one list, and parts of it are cut by id. A person's
+ * message has the moment that WhatsApp tells, in whole seconds: where it stands within a part, its `place` says.
  */
 
 /** A message with all that the inbox shows of it. */
 export interface ThreadMessageRow {
   id: string;
+  /** Where it stands: compared with the ids of notes and events. */
+  place: string;
   direction: "in" | "out";
   kind: string;
   body: string;
@@ -160,7 +163,7 @@ export async function findItemMessages(
   if (ids.length === 0) return [];
   const { rows } = await sql.query<ThreadMessageRow>({
     name: "find-item-messages",
-    text: `select m.id, m.direction, m.kind, m.body, m.media, m.content - 'referred_channel_id' as content,
+    text: `select m.id, coalesce(m.place, m.id) as place, m.direction, m.kind, m.body, m.media, m.content - 'referred_channel_id' as content,
              m.custom_field as "customField", m.source, m.category, m.price, m.refunded, m.status, m.lane, m.code,
              m.reason, m.reply_to as "replyTo", m.provider_message_id as "providerMessageId",
              m.accepted_at as "acceptedAt", m.scheduled_at as "scheduledAt", m.submitted_at as "submittedAt",

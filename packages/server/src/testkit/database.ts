@@ -4,12 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { createPool } from "../storage/connect.ts";
 import { migrate, readMigrations } from "../storage/migrate.ts";
-import { attachToCluster, stopCluster } from "./database-cluster.ts";
+import { attachToCluster, findClusterFiles, stopCluster } from "./database-cluster.ts";
 
 /** A database of a test file's own, migrated and empty. */
 export interface TestDatabase {
   /** For whatever opens its own connections: `createPool`, the server, another process. */
   readonly url: string;
+  /** The same by the server's socket, which costs a statement less; on `TEST_DATABASE_URL` it is `url`. */
+  readonly socketUrl: string;
   /** A pool on it with the product's own parsers. Ended by `close`. */
   readonly pool: pg.Pool;
   /**
@@ -47,7 +49,8 @@ export async function openTestDatabase(options: TestDatabaseOptions = {}): Promi
     statementTimeoutMs: 60_000,
     allowExitOnIdle: true,
   });
-  return { url, pool, close: () => closeDatabase({ serverUrl, name, pool }) };
+  const socketUrl = withSocket(url);
+  return { url, socketUrl, pool, close: () => closeDatabase({ serverUrl, name, pool }) };
 }
 
 /**
@@ -148,6 +151,12 @@ function withDatabase(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+function withSocket(url: string): string {
+  const external = process.env.TEST_DATABASE_URL ?? "";
+  if (external !== "") return url;
+  return url.replace("127.0.0.1", encodeURIComponent(findClusterFiles().data));
 }
 
 async function dropAbandoned(server: Server): Promise<void> {

@@ -1,7 +1,11 @@
 import type { Clock } from "../platform/clock.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Database } from "../storage/connect.ts";
-import { releaseExpired, wakeFollowers } from "../storage/delivery-outcomes.ts";
+import {
+  findExpiredAccounts,
+  releaseExpired,
+  wakeFollowers,
+} from "../storage/delivery-outcomes.ts";
 import { giveUpPending, parkPending } from "../storage/delivery-parking.ts";
 import {
   type ClaimedDelivery,
@@ -156,6 +160,9 @@ async function admit(
 async function sweep(deps: TakeDeps): Promise<void> {
   const now = new Date(deps.clock.now());
   const attemptsMax = WEBHOOK_SCHEDULE.delaysMs.length;
-  const { exhausted } = await releaseExpired(deps.pool, { now, attemptsMax, max: 500 });
-  await wakeFollowers(deps.pool, exhausted, now);
+  for (const accountId of await findExpiredAccounts(deps.pool, now)) {
+    const terms = { now, attemptsMax, max: 500 };
+    const { exhausted } = await releaseExpired(deps.pool, accountId, terms);
+    await wakeFollowers(deps.pool, exhausted, now);
+  }
 }

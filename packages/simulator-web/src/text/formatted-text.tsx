@@ -1,6 +1,6 @@
+import { parseWhatsappText, type TextNode } from "@recado/contract/plain/whatsapp-text";
 import { Fragment, type ReactNode } from "react";
 import styles from "./formatted-text.module.css";
-import { parseWhatsappText, type TextNode } from "./whatsapp-text.ts";
 
 /** A message's text with WhatsApp's markup. An address is a button: the simulator opens nothing outside. */
 export function FormattedText({ text, onLink }: { text: string; onLink?: (link: string) => void }) {

@@ -115,6 +115,19 @@ test("a change of number is told about the old one, and a hidden number not at a
   const hidden = await posted(await write({ from, text: "soy yo", hidden: true }));
   assert.equal(hidden.from, undefined);
   assert.match(String(hidden.from_user_id), /^CO\.\d+$/);
+
+  // Answered by that id, and the answer tells no number either.
+  const send = (recipient: unknown) =>
+    simulator.call("POST", `/meta/v23.0/${testNumber.id}/messages`, {
+      ...{ messaging_product: "whatsapp", recipient, type: "text", text: { body: "hola" } },
+    });
+  const { status, body } = await send(hidden.from_user_id);
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.deepEqual(body.contacts, [{ input: hidden.from_user_id, user_id: hidden.from_user_id }]);
+  await until(async () => (await bubble(from, body.messages[0].id)) ?? undefined);
+  for (const stranger of ["CO.1", "", 7, null]) {
+    assert.equal((await send(stranger)).body.error.code, 131009, JSON.stringify(stranger));
+  }
 });
 
 test("Gupshup tells in its own shape what it has one for, and the rest in Meta's", async () => {

@@ -1,11 +1,9 @@
 import { SegmentedControl } from "@mantine/core";
-import { chooseLanguage } from "../../i18n/language.ts";
 import { shellWords } from "../../i18n/shell-words.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
-import { useTheme } from "../../ui/theme/use-theme.ts";
+import { useLook } from "../../session/saved-look.ts";
 import styles from "./account-page.module.css";
 import { accountWords } from "./i18n/account-words.ts";
-import { setPreferences } from "./own-calls.ts";
 
 const themes = ["auto", "light", "dark"] as const;
 
@@ -14,20 +12,14 @@ export function AppearanceForm() {
   const say = accountWords.useWords();
   const shell = shellWords.useWords();
   const { language } = useLanguage();
-  const { theme, chooseTheme } = useTheme();
-  // Nothing is lost when it cannot be told: this browser has changed already.
-  const remember = (wish: Parameters<typeof setPreferences>[0]) =>
-    void setPreferences(wish).catch(() => undefined);
+  const { theme, chooseTheme, chooseLanguage } = useLook();
   return (
     <div className={styles.form}>
       <SegmentedControl
         aria-label={say("theme")}
         value={theme}
         data={themes.map((value) => ({ value, label: shell(`theme.${value}`) }))}
-        onChange={(value) => {
-          chooseTheme(value);
-          remember({ theme: value });
-        }}
+        onChange={chooseTheme}
       />
       <SegmentedControl
         aria-label={say("language")}
@@ -36,10 +28,7 @@ export function AppearanceForm() {
           { value: "es", label: "Español" },
           { value: "en", label: "English" },
         ]}
-        onChange={(value) => {
-          void chooseLanguage(value);
-          remember({ locale: value });
-        }}
+        onChange={chooseLanguage}
       />
     </div>
   );

@@ -12,10 +12,6 @@ export const sessionsKey = ["my-sessions"] as const;
 export const changeName = (body: BodyOf<"changeMyName">) =>
   callConsole<Calls["changeMyName"]>({ method: "PATCH", path: "/me", body });
 
-/** Remembers language and theme for the next browser. */
-export const setPreferences = (body: BodyOf<"setMyPreferences">) =>
-  callConsole<Calls["setMyPreferences"]>({ method: "PATCH", path: "/me/preferences", body });
-
 /** Changes the password. */
 export const changePassword = (body: BodyOf<"changeMyPassword">) =>
   callConsole<Calls["changeMyPassword"]>({ method: "POST", path: "/me/password", body });

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { numbersQuery } from "../../api/numbers-query.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
+import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
@@ -44,7 +45,8 @@ function OneNumber({ one }: { one: OfficialNumber }) {
       <NumberState one={one} />
       {resting !== null && (
         <p className={styles.notice}>
-          {say("restingText", { until: formatFull(resting.until) })} {resting.reason}
+          {say("restingText", { until: formatFull(resting.until) })}{" "}
+          {sayFailure({ code: null, reason: resting.reason })}
         </p>
       )}
       {silent !== null && (

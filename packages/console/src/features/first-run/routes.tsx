@@ -8,7 +8,7 @@ export const firstRunRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/inicio",
-    beforeLoad: needs("settings.write"),
+    beforeLoad: needs("webhooks.write"),
     loader: () => firstRunWords.load(),
     component: lazyRouteComponent(() => import("./first-run-page.tsx"), "FirstRunPage"),
   }),

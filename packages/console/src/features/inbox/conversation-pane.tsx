@@ -39,6 +39,9 @@ const PictureViewer = lazy(async () => ({
 interface ConversationPaneProps {
   row: ConversationRow;
   panel: ReturnType<typeof usePanel>;
+  /** What of the thread is to be brought into sight. */
+  target: string | null;
+  onReached: () => void;
   isPanelOpen: boolean;
   onPanel: () => void;
   onBack: () => void;
@@ -81,6 +84,8 @@ export function ConversationPane(props: ConversationPaneProps) {
       <ThreadView
         row={row}
         deeds={deeds}
+        target={props.target}
+        onReached={props.onReached}
         onEdit={({ body }) => {
           draft.change({ text: body.text ?? "", kind: "reply" });
           focus();

@@ -32,7 +32,7 @@ export function InboxPage() {
 }
 
 function Columns() {
-  const { c: chosenId = null, panel, ...rest } = route.useSearch();
+  const { c: chosenId = null, m: target = null, panel, ...rest } = route.useSearch();
   const navigate = route.useNavigate();
   const isWide = useWide();
   const key = JSON.stringify(rest);
@@ -51,8 +51,12 @@ function Columns() {
     [navigate],
   );
   const open = useCallback(
-    (c: string) => go({ c, ...(isWide ? {} : { panel: undefined }) }),
+    (c: string, m?: string) => go({ c, m, ...(isWide ? {} : { panel: undefined }) }),
     [go, isWide],
+  );
+  const onReached = useCallback(
+    () => void navigate({ search: (now) => ({ ...now, m: undefined }), replace: true }),
+    [navigate],
   );
   const choose = (to: InboxFilter) => void navigate({ search: { ...to, panel } });
   const back = () => go(isPanelOpen && !isWide ? { panel: undefined } : { c: undefined });
@@ -86,7 +90,7 @@ function Columns() {
         <BulkBar />
       </section>
       <Conversation
-        {...{ chosenId, isPanelOpen }}
+        {...{ chosenId, target, isPanelOpen, onReached }}
         onOpen={open}
         onPanel={() => go({ panel: isPanelOpen ? "0" : "1" })}
         onBack={back}
@@ -98,8 +102,11 @@ function Columns() {
 
 interface ConversationProps {
   chosenId: string | null;
+  /** What of its thread is to be brought into sight. */
+  target: string | null;
+  onReached: () => void;
   isPanelOpen: boolean;
-  onOpen: (id: string) => void;
+  onOpen: (id: string, itemId?: string) => void;
   onPanel: () => void;
   onBack: () => void;
 }
@@ -120,16 +127,13 @@ function Conversation(props: ConversationProps) {
   return <OpenConversation key={props.chosenId} {...props} id={props.chosenId} />;
 }
 
-function OpenConversation({
-  id,
-  isPanelOpen,
-  onOpen,
-  onPanel,
-  onBack,
-}: ConversationProps & { id: string }) {
+function OpenConversation({ id, ...props }: ConversationProps & { id: string }) {
   const say = inboxWords.useWords();
   const { row, isMissing } = useConversation(id);
-  useEffect(() => document.getElementById("main")?.scrollTo(0, 0), []);
+  useEffect(() => {
+    // Its promise, which new browsers give, must not be taken for the effect's end.
+    void document.getElementById("main")?.scrollTo(0, 0);
+  }, []);
   if (row === null) {
     return (
       <div className={styles.nothing}>
@@ -139,18 +143,18 @@ function OpenConversation({
       </div>
     );
   }
-  return <WithPanel {...{ row, isPanelOpen, onOpen, onPanel, onBack }} />;
+  return <WithPanel {...props} row={row} />;
 }
 
 type WithPanelProps = Omit<ConversationProps, "chosenId"> & {
   row: NonNullable<ReturnType<typeof useConversation>["row"]>;
 };
 
-function WithPanel({ row, isPanelOpen, onOpen, onPanel, onBack }: WithPanelProps) {
+function WithPanel({ row, isPanelOpen, onOpen, onPanel, ...more }: WithPanelProps) {
   const panel = usePanel(row);
   return (
     <>
-      <ConversationPane {...{ row, panel, isPanelOpen, onPanel, onBack }} />
+      <ConversationPane {...{ row, panel, isPanelOpen, onPanel, ...more }} />
       {isPanelOpen && <ContextPanel {...{ row, panel, onOpen }} onClose={onPanel} />}
     </>
   );

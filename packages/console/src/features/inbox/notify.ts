@@ -1,10 +1,10 @@
 import type { ConversationRow } from "@recado/contract/console/inbox";
 import type { LiveChange } from "@recado/contract/console/inbox-live";
+import { plainText } from "@recado/contract/plain/whatsapp-text";
 import { loadSetting, saveSetting } from "../../ui/local-setting.ts";
 import { showToast } from "../../ui/toast/toast.ts";
 import { inboxWords } from "./i18n/inbox-words.ts";
 import { personName } from "./text/person-name.ts";
-import { stripMarks } from "./text/strip-marks.ts";
 
 const ASKED = "inbox.notificationsAsked";
 const WORDS_MAX = 120;
@@ -20,7 +20,7 @@ export function notifyOf(change: LiveChange, row: ConversationRow, me: string): 
   if (document.visibilityState === "visible" && document.hasFocus()) return;
   if (!("Notification" in window) || Notification.permission !== "granted") return;
   const notification = new Notification(personName(row.contact), {
-    body: stripMarks("text" in message ? message.text : "").slice(0, WORDS_MAX),
+    body: plainText("text" in message ? message.text : "").slice(0, WORDS_MAX),
     // One for each conversation: a flood of words is one notification.
     tag: row.id,
     icon: "/icons/touch-180.png",

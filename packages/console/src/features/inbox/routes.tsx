@@ -8,6 +8,8 @@ import type { InboxFilter } from "./state/inbox-filter.ts";
 export interface InboxSearch extends Partial<InboxFilter> {
   /** The open conversation. */
   c?: string | undefined;
+  /** An item of its thread to be brought into sight. */
+  m?: string | undefined;
   /** Whether the context is shown; absent: when there is room. */
   panel?: "0" | "1" | undefined;
 }
@@ -49,10 +51,12 @@ function readSearch(search: Record<string, unknown>): InboxSearch {
   const found: Record<string, string | undefined> = {
     view: VIEWS.find((view) => view === search.view),
     c: id("c"),
+    m: id("m"),
     assignee_id: id("assignee_id"),
     team_id: id("team_id"),
     label_id: id("label_id"),
     channel_id: id("channel_id"),
+    project_id: id("project_id"),
     unread: String(search.unread) === "true" ? "true" : undefined,
     panel: ["0", "1"].find((each) => each === String(search.panel)),
   };

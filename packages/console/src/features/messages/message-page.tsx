@@ -6,12 +6,14 @@ import { Link, useParams } from "@tanstack/react-router";
 import { callV1 } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Facts } from "../../ui/facts.tsx";
+import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../ui/status-tag.tsx";
+import { FormattedText } from "../../ui/text/formatted-text.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
 import { messageWords } from "./i18n/message-words.ts";
 import styles from "./message-page.module.css";
@@ -73,9 +75,13 @@ export function MessagePage() {
         </section>
         <aside className={styles.side}>
           <h2 className={styles.heading}>{say("one.says")}</h2>
-          <p className={styles.text}>
-            {message.text === "" ? say("bare", { kind: message.kind }) : message.text}
-          </p>
+          <div className={styles.text}>
+            {message.text === "" ? (
+              say("bare", { kind: message.kind })
+            ) : (
+              <FormattedText text={message.text} />
+            )}
+          </div>
           <h2 className={styles.heading}>{say("one.facts")}</h2>
           <MessageFacts message={message} />
         </aside>
@@ -117,7 +123,7 @@ function MessageFacts({ message }: { message: Timeline["message"] }) {
       facts={[
         [
           say("one.failure"),
-          reason === null ? null : `${reason}${code === null ? "" : ` (${code})`}`,
+          reason === null ? null : sayFailure({ code, reason }) + (code === null ? "" : ` ${code}`),
         ],
         [say("one.customField"), message.custom_field],
         [say("one.template"), template === null ? null : `${template.id} · ${template.name}`],

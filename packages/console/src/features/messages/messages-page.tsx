@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { plainText } from "@recado/contract/plain/whatsapp-text";
 import type { message } from "@recado/contract/v1/messages";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { IconMessages } from "@tabler/icons-react";
@@ -9,6 +10,7 @@ import { callV1 } from "../../api/call.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
@@ -93,10 +95,14 @@ function useColumns(): Column<Message>[] {
       {
         id: "what",
         title: say("column.what"),
+        card: "bare",
         cell: (row) => (
-          <span className={styles.what}>
-            {row.text === "" ? say("bare", { kind: row.kind }) : row.text}
-          </span>
+          <>
+            <span className={styles.what}>
+              {row.text === "" ? say("bare", { kind: row.kind }) : plainText(row.text)}
+            </span>
+            {row.status === "failed" && <span className={styles.why}>{sayFailure(row)}</span>}
+          </>
         ),
       },
       {
@@ -109,6 +115,7 @@ function useColumns(): Column<Message>[] {
       {
         id: "category",
         title: say("column.category"),
+        card: "hidden",
         cell: (row) => say(`category.${row.category}`),
       },
       {

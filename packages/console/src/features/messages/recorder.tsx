@@ -1,5 +1,8 @@
 import type { timelineStep } from "@recado/contract/v1/messages";
-import { useSession } from "../../session/use-session.ts";
+import { Link } from "@tanstack/react-router";
+import { useMay, useSession } from "../../session/use-session.ts";
+import { sayCallError } from "../../ui/failure/say-call-error.ts";
+import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatInstant, formatSpan } from "../../ui/format/format-span.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
@@ -121,17 +124,36 @@ function StepWords({ step }: { step: Step }) {
     case "webhook":
       return (
         <>
-          <b>{say("step.webhook", { event: step.event, attempt: step.attempt })}</b>{" "}
+          <DeliveryLink step={step} />{" "}
           <span>
-            {step.error ??
-              (step.http_status === null
+            {step.error !== null
+              ? sayCallError(step.error)
+              : step.http_status === null
                 ? say("step.underWay")
-                : say("step.webhookOk", { status: step.http_status }))}
+                : say("step.webhookOk", { status: step.http_status })}
           </span>
           <Took from={step.at} to={step.finished_at} />
         </>
       );
   }
+}
+
+/** To what was sent and answered: several addresses may be told the same. */
+function DeliveryLink({ step }: { step: Extract<Step, { type: "webhook" }> }) {
+  const say = messageWords.useWords();
+  const may = useMay();
+  const name = say("step.webhook", { event: step.event, attempt: step.attempt });
+  if (!may("webhooks.write")) return <b>{name}</b>;
+  const params = { endpointId: step.endpoint_id, deliveryId: step.delivery_id };
+  return (
+    <Link
+      to="/webhooks/$endpointId/entregas/$deliveryId"
+      params={params}
+      className={styles.delivery}
+    >
+      {name}
+    </Link>
+  );
 }
 
 function Took({ from, to }: { from: string; to: string | null }) {
@@ -143,7 +165,7 @@ function Reason({ code, reason }: { code: string | null; reason: string | null }
   if (code === null && reason === null) return null;
   return (
     <p className={styles.reason}>
-      {reason} {code !== null && <code>{code}</code>}
+      {sayFailure({ code, reason })} {code !== null && <code>{code}</code>}
     </p>
   );
 }

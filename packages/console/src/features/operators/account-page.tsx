@@ -1,21 +1,23 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useParams } from "@tanstack/react-router";
+import { useSession } from "../../session/use-session.ts";
 import { confirm } from "../../ui/confirm/confirm.ts";
 import { Facts } from "../../ui/facts.tsx";
-import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
-import { showToast } from "../../ui/toast/toast.ts";
+import { AccountLedger } from "./account-ledger.tsx";
+import { AccountNumbers } from "./account-numbers.tsx";
+import { BookChoice, CapForm } from "./account-rules.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
-import { type Account, changeState, getAccount, getBalance, topUp } from "./operator-calls.ts";
-import styles from "./operators.module.css";
+import { type Account, changeAccount, getAccount } from "./operator-calls.ts";
+import { TopUp } from "./top-up.tsx";
+import { useAccountNames } from "./use-account-names.ts";
 
-/** One account: its balance, a top-up, and whether it may send. */
+/** One account: its money, its numbers, what it may spend, and whether it may send. */
 export function AccountPage() {
   const { accountId } = useParams({ from: "/shell/operador/cuentas/$accountId" });
   const say = operatorWords.useWords();
@@ -23,11 +25,14 @@ export function AccountPage() {
     queryKey: ["accounts", accountId],
     queryFn: ({ signal }) => getAccount(accountId, signal),
   });
+  const { operator } = useSession().person;
+  const names = useAccountNames();
   const back = { to: "/operador", label: say("accounts.title") } as const;
   if (account === undefined) {
     return (
       <Page title={say("accounts.title")} back={back}>
         <ProblemNotice error={error} />
+        {error === null && <Skeleton height={280} radius="md" />}
       </Page>
     );
   }
@@ -45,6 +50,16 @@ export function AccountPage() {
       <PageSection title={say("account.topup")} about={say("account.topupAbout")}>
         <TopUp account={account} />
       </PageSection>
+      <PageSection title={say("account.numbers")} about={say("account.numbersAbout")}>
+        <AccountNumbers accountId={account.id} />
+      </PageSection>
+      <PageSection title={say("account.rules")} about={say("account.rulesAbout")}>
+        <BookChoice account={account} />
+        {operator && <CapForm account={account} />}
+      </PageSection>
+      <PageSection title={say("account.ledger")} about={say("account.ledgerAbout")}>
+        <AccountLedger account={account} />
+      </PageSection>
       <PageSection title={say("account.facts")}>
         <Facts
           facts={[
@@ -52,8 +67,16 @@ export function AccountPage() {
             [say("account.countries"), account.countries.join(", ")],
             [say("account.zone"), account.timeZone],
             [
-              say("account.book"),
-              account.priceBookId && <code key="book">{account.priceBookId}</code>,
+              say("accounts.parent"),
+              account.parentId && (
+                <Link
+                  key="parent"
+                  to="/operador/cuentas/$accountId"
+                  params={{ accountId: account.parentId }}
+                >
+                  {names.get(account.parentId) ?? account.parentId}
+                </Link>
+              ),
             ],
             [say("accounts.created"), formatFull(account.createdAt)],
             [say("account.id"), <code key="id">{account.id}</code>],
@@ -69,7 +92,7 @@ function StateButton({ account }: { account: Account }) {
   const client = useQueryClient();
   const isActive = account.state === "active";
   const turn = useMutation({
-    mutationFn: () => changeState(account.id, isActive ? "disabled" : "active"),
+    mutationFn: () => changeAccount(account.id, { state: isActive ? "disabled" : "active" }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["accounts"] }),
     onError: toastProblem,
   });
@@ -82,62 +105,5 @@ function StateButton({ account }: { account: Account }) {
     <Button variant="default" loading={turn.isPending} onClick={() => void ask()}>
       {say(isActive ? "account.disable" : "account.enable")}
     </Button>
-  );
-}
-
-function TopUp({ account }: { account: Account }) {
-  const say = operatorWords.useWords();
-  const client = useQueryClient();
-  const [amount, setAmount] = useState("");
-  const [reference, setReference] = useState("");
-  const queryKey = ["accounts", account.id, "balance"];
-  const { data, error } = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => getBalance(account.id, signal),
-  });
-  const add = useMutation({
-    mutationFn: () => topUp(account.id, { amount, reference }),
-    onSuccess({ repeated, balance, currency }) {
-      const text = repeated
-        ? say("account.repeated")
-        : say("account.toppedUp", { balance: formatMoney(balance, currency) });
-      showToast({ kind: repeated ? "info" : "done", text });
-      setAmount("");
-      setReference("");
-      return client.invalidateQueries({ queryKey });
-    },
-  });
-  return (
-    <>
-      <p className={styles.balance}>
-        {say("account.balance")}:{" "}
-        <b data-testid="balance">{data && formatMoney(data.balance, data.currency)}</b>
-      </p>
-      <form
-        className={styles.line}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <TextInput
-          label={say("account.amount")}
-          inputMode="decimal"
-          required
-          value={amount}
-          onChange={(event) => setAmount(event.currentTarget.value.replace(",", "."))}
-        />
-        <TextInput
-          label={say("account.reference")}
-          required
-          value={reference}
-          onChange={(event) => setReference(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={add.isPending}>
-          {say("account.topup")}
-        </Button>
-      </form>
-      <ProblemNotice error={error ?? add.error} />
-    </>
   );
 }

@@ -9,15 +9,18 @@ import { formatDay } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../ui/status-tag.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { showToast } from "../../ui/toast/toast.ts";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type Account, createAccount, listAccounts } from "./operator-calls.ts";
 import styles from "./operators.module.css";
+import { useAccountNames } from "./use-account-names.ts";
 
 /** Every account that the caller runs. */
 export function Accounts() {
   const say = operatorWords.useWords();
   const navigate = useNavigate();
   const { rows, error, more } = usePages(["accounts"], listAccounts);
+  const names = useAccountNames();
   const columns = useMemo(
     (): Column<Account>[] => [
       { id: "name", title: say("accounts.name"), card: "headline", cell: ({ name }) => name },
@@ -34,7 +37,7 @@ export function Accounts() {
       {
         id: "parent",
         title: say("accounts.parent"),
-        cell: ({ parentId }) => (parentId === null ? "" : say("accounts.yes")),
+        cell: ({ parentId }) => (parentId === null ? "" : (names.get(parentId) ?? parentId)),
       },
       {
         id: "created",
@@ -43,22 +46,22 @@ export function Accounts() {
         cell: ({ createdAt }) => formatDay(createdAt),
       },
     ],
-    [say],
+    [say, names],
   );
   return (
     <>
       <NewAccount />
-      <ProblemNotice error={error} />
+      <ProblemNotice error={rows === undefined ? error : null} />
       <DataTable
         label={say("accounts.title")}
         columns={columns}
-        rows={rows}
+        rows={error !== null && rows === undefined ? [] : rows}
         rowId={({ id }) => id}
         onOpen={({ id }) =>
           void navigate({ to: "/operador/cuentas/$accountId", params: { accountId: id } })
         }
         more={more}
-        empty={<EmptyState icon={IconBuilding} title={say("accounts.empty")} />}
+        empty={error === null && <EmptyState icon={IconBuilding} title={say("accounts.empty")} />}
       />
     </>
   );
@@ -69,9 +72,10 @@ function NewAccount() {
   const client = useQueryClient();
   const [name, setName] = useState("");
   const add = useMutation({
-    mutationFn: () => createAccount(name),
-    onSuccess() {
+    mutationFn: () => createAccount({ name: name.trim() }),
+    onSuccess(made) {
       setName("");
+      showToast({ kind: "done", text: say("accounts.made", { name: made.name }) });
       return client.invalidateQueries({ queryKey: ["accounts"] });
     },
   });
@@ -80,13 +84,14 @@ function NewAccount() {
       className={styles.line}
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate();
+        if (name.trim() !== "") add.mutate();
       }}
     >
       <TextInput
         aria-label={say("accounts.addName")}
         placeholder={say("accounts.addName")}
         required
+        maxLength={200}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />

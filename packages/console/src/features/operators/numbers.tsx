@@ -1,60 +1,69 @@
 import { Button } from "@mantine/core";
 import { IconDeviceMobile } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
-import { currentLanguage } from "../../i18n/language.ts";
+import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatMobile } from "../../ui/format/format-number.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../ui/status-tag.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
-import { type Channel, checkChannel, listChannels } from "./operator-calls.ts";
+import { NumberDrawer, nameProvider } from "./number-drawer.tsx";
+import { type Channel, listChannels } from "./operator-calls.ts";
 import styles from "./operators.module.css";
+import { useAccountNames } from "./use-account-names.ts";
 
 const REFETCH_MS = 10_000;
-const KINDS = { ok: "good", wrong: "bad", unknown: "wait" } as const;
 
 /** Every official number of the platform, and the doctor for each. */
 export function Numbers() {
   const say = operatorWords.useWords();
+  const { operator } = useSession().person;
   const { rows, error, more } = usePages(["channels"], listChannels, { refetchMs: REFETCH_MS });
-  const { mutate: check, ...checked } = useMutation({ mutationFn: checkChannel });
-  const columns = useMemo(() => numberColumns(say, check), [say, check]);
-  const language = currentLanguage();
+  const [openId, setOpenId] = useState<string>();
+  const names = useAccountNames();
+  const columns = useMemo(() => numberColumns(say, names, setOpenId), [say, names]);
+  const open = rows?.find(({ id }) => id === openId);
   return (
     <>
-      <p className={styles.soft}>{say("numbers.about")}</p>
-      <ProblemNotice error={error ?? checked.error} />
-      {checked.data !== undefined && (
-        <ul className={styles.report} aria-live="polite" data-testid="channel-report">
-          {checked.data.findings.map((finding) => (
-            <li key={finding.check} className={styles.check}>
-              <StatusTag kind={KINDS[finding.state]}>{finding.check}</StatusTag>
-              <div>
-                <span lang="en">{finding.detail}</span>
-                {finding.cure !== null && <p className={styles.cure}>{finding.cure[language]}</p>}
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <p className={styles.soft}>{say(operator ? "numbers.about" : "numbers.aboutReseller")}</p>
+      <ProblemNotice error={rows === undefined ? error : null} />
       <DataTable
         label={say("numbers.title")}
         columns={columns}
-        rows={rows}
+        rows={error !== null && rows === undefined ? [] : rows}
         rowId={({ id }) => id}
+        onOpen={({ id }) => setOpenId(id)}
+        openId={openId}
         more={more}
-        empty={<EmptyState icon={IconDeviceMobile} title={say("numbers.empty")} />}
+        empty={
+          error === null && (
+            <EmptyState
+              icon={IconDeviceMobile}
+              title={say("numbers.empty")}
+              text={say("numbers.emptyText")}
+            />
+          )
+        }
       />
+      {open !== undefined && (
+        <NumberDrawer
+          key={open.id}
+          number={open}
+          accountName={names.get(open.accountId)}
+          checks={operator}
+          onClose={() => setOpenId(undefined)}
+        />
+      )}
     </>
   );
 }
 
 function numberColumns(
   say: ReturnType<typeof operatorWords.useWords>,
-  check: (id: string) => void,
+  names: ReadonlyMap<string, string>,
+  open: (id: string) => void,
 ): Column<Channel>[] {
   return [
     {
@@ -63,7 +72,16 @@ function numberColumns(
       card: "headline",
       cell: ({ officialNumber }) => formatMobile(officialNumber),
     },
-    { id: "provider", title: say("numbers.provider"), cell: ({ provider }) => provider },
+    {
+      id: "account",
+      title: say("numbers.account"),
+      cell: ({ accountId }) => names.get(accountId) ?? "",
+    },
+    {
+      id: "provider",
+      title: say("numbers.provider"),
+      cell: ({ provider }) => say(`numbers.providers.${nameProvider(provider)}`),
+    },
     {
       id: "state",
       title: say("numbers.state"),
@@ -90,7 +108,14 @@ function numberColumns(
       align: "end",
       card: "bare",
       cell: ({ id }) => (
-        <Button variant="default" size="compact-sm" onClick={() => check(id)}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={(event) => {
+            event.stopPropagation();
+            open(id);
+          }}
+        >
           {say("numbers.check")}
         </Button>
       ),

@@ -1,34 +1,54 @@
 import { Tabs } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useSession } from "../../session/use-session.ts";
 import { Page } from "../../ui/page.tsx";
 import { Accounts } from "./accounts.tsx";
 import { Health } from "./health.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
+import { Margin } from "./margin.tsx";
 import { Numbers } from "./numbers.tsx";
+import { type OperatorTab, operatorsAlone, operatorTabs } from "./operator-tabs.ts";
 import { Prices } from "./prices.tsx";
 
-/** The platform at a glance: health, accounts, numbers, prices. */
+const parts: Record<OperatorTab, () => ReactNode> = {
+  cuentas: Accounts,
+  numeros: Numbers,
+  precios: Prices,
+  margen: Margin,
+  estado: Health,
+};
+const titles = {
+  cuentas: "accounts.title",
+  numeros: "numbers.title",
+  precios: "prices.title",
+  margen: "margin.title",
+  estado: "health.title",
+} as const;
+
+/** The platform at a glance: accounts, numbers, prices, what was earned, health. A reseller sees what is theirs. */
 export function OperatorPage() {
   const say = operatorWords.useWords();
+  const navigate = useNavigate();
+  const { operator } = useSession().person;
+  const shown = operatorTabs.filter((tab) => operator || !operatorsAlone.has(tab));
+  const { ver = "cuentas" } = useSearch({ from: "/shell/operador" });
+  const open = shown.find((tab) => tab === ver) ?? "cuentas";
+  const Part = parts[open];
+  const choose = (tab: string | null) =>
+    void navigate({ to: "/operador", search: { ver: shown.find((each) => each === tab) } });
   return (
-    <Page title={say("title")} about={say("about")} wide>
-      <Tabs defaultValue="accounts" keepMounted={false}>
+    <Page title={say("title")} about={say(operator ? "about" : "aboutReseller")} wide>
+      <Tabs value={open} onChange={choose} keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="accounts">{say("accounts.title")}</Tabs.Tab>
-          <Tabs.Tab value="numbers">{say("numbers.title")}</Tabs.Tab>
-          <Tabs.Tab value="prices">{say("prices.title")}</Tabs.Tab>
-          <Tabs.Tab value="health">{say("health.title")}</Tabs.Tab>
+          {shown.map((tab) => (
+            <Tabs.Tab key={tab} value={tab}>
+              {say(titles[tab])}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
-        <Tabs.Panel value="accounts">
-          <Accounts />
-        </Tabs.Panel>
-        <Tabs.Panel value="numbers">
-          <Numbers />
-        </Tabs.Panel>
-        <Tabs.Panel value="prices">
-          <Prices />
-        </Tabs.Panel>
-        <Tabs.Panel value="health">
-          <Health />
+        <Tabs.Panel value={open}>
+          <Part />
         </Tabs.Panel>
       </Tabs>
     </Page>

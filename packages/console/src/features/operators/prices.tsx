@@ -1,26 +1,25 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, Skeleton, TextInput } from "@mantine/core";
 import { IconCoins } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
+import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
-import { showToast } from "../../ui/toast/toast.ts";
 import { operatorWords } from "./i18n/operator-words.ts";
+import { NewPrice } from "./new-price.tsx";
 import {
+  createPriceBook,
   getPrices,
   listPriceBooks,
   type Price,
   type PriceBook,
-  setPrice,
 } from "./operator-calls.ts";
 import styles from "./operators.module.css";
-
-const CATEGORIES = ["marketing", "utility", "authentication", "service"] as const;
 
 /** Every price book with what is in force, and a form for a new price. */
 export function Prices() {
@@ -30,6 +29,8 @@ export function Prices() {
     <>
       <p className={styles.soft}>{say("prices.about")}</p>
       <ProblemNotice error={error} />
+      <NewBook />
+      {rows === undefined && error === null && <Skeleton height={200} radius="md" />}
       {rows?.length === 0 && <EmptyState icon={IconCoins} title={say("prices.none")} />}
       {rows?.map((book) => (
         <PageSection key={book.id} title={`${book.name} (${book.currency})`}>
@@ -49,7 +50,12 @@ function BookPrices({ book }: { book: PriceBook }) {
   });
   const columns = useMemo(
     (): Column<Price>[] => [
-      { id: "country", title: say("prices.country"), card: "headline", cell: (row) => row.country },
+      {
+        id: "country",
+        title: say("prices.country"),
+        card: "headline",
+        cell: (row) => (row.country === "*" ? say("prices.others") : row.country),
+      },
       {
         id: "category",
         title: say("prices.category"),
@@ -91,18 +97,20 @@ function BookPrices({ book }: { book: PriceBook }) {
   );
 }
 
-function NewPrice({ book }: { book: PriceBook }) {
+function NewBook() {
   const say = operatorWords.useWords();
   const client = useQueryClient();
-  const [country, setCountry] = useState("CO");
-  const [category, setCategory] = useState<(typeof CATEGORIES)[number]>("utility");
-  const [amount, setAmount] = useState("");
-  const set = useMutation({
-    mutationFn: () => setPrice(book.id, { country, category, amount }),
+  const { account, person } = useSession();
+  const [name, setName] = useState("");
+  const add = useMutation({
+    mutationFn: () =>
+      createPriceBook({
+        ...{ name: name.trim(), currency: account.currency },
+        ...(person.operator ? {} : { ownerAccountId: account.id }),
+      }),
     onSuccess() {
-      showToast({ kind: "done", text: say("prices.done") });
-      setAmount("");
-      return client.invalidateQueries({ queryKey: ["price-books", book.id] });
+      setName("");
+      return client.invalidateQueries({ queryKey: ["price-books"] });
     },
   });
   return (
@@ -110,36 +118,21 @@ function NewPrice({ book }: { book: PriceBook }) {
       className={styles.line}
       onSubmit={(event) => {
         event.preventDefault();
-        set.mutate();
+        if (name.trim() !== "") add.mutate();
       }}
     >
       <TextInput
-        aria-label={say("prices.country")}
-        maxLength={2}
+        aria-label={say("prices.bookName")}
+        placeholder={say("prices.bookName")}
         required
-        className={styles.short}
-        value={country}
-        onChange={(event) => setCountry(event.currentTarget.value.toUpperCase())}
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Select
-        aria-label={say("prices.category")}
-        allowDeselect={false}
-        data={CATEGORIES.map((value) => ({ value, label: say(`prices.categories.${value}`) }))}
-        value={category}
-        onChange={(value) => setCategory(CATEGORIES.find((each) => each === value) ?? category)}
-      />
-      <TextInput
-        aria-label={say("prices.amount")}
-        placeholder={say("prices.amount")}
-        inputMode="decimal"
-        required
-        value={amount}
-        onChange={(event) => setAmount(event.currentTarget.value.replace(",", "."))}
-      />
-      <Button type="submit" variant="default" loading={set.isPending}>
-        {say("prices.set")}
+      <Button type="submit" variant="default" loading={add.isPending}>
+        {say("prices.addBook")}
       </Button>
-      <ProblemNotice error={set.error} />
+      <ProblemNotice error={add.error} />
     </form>
   );
 }

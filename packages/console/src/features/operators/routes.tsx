@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route.tsx";
 import { needsOperator } from "../../session/needs.ts";
 import { operatorWords } from "./i18n/operator-words.ts";
+import { type OperatorTab, operatorTabs } from "./operator-tabs.ts";
 
 const loader = () => operatorWords.load();
 const beforeLoad = needsOperator;
@@ -12,6 +13,9 @@ export const operatorRoutes = [
     getParentRoute: () => shellRoute,
     path: "/operador",
     ...{ beforeLoad, loader },
+    validateSearch: (search): { ver?: OperatorTab | undefined } => ({
+      ver: operatorTabs.find((tab) => tab === search.ver),
+    }),
     component: lazyRouteComponent(() => import("./operator-page.tsx"), "OperatorPage"),
   }),
   createRoute({
@@ -19,5 +23,11 @@ export const operatorRoutes = [
     path: "/operador/cuentas/$accountId",
     ...{ beforeLoad, loader },
     component: lazyRouteComponent(() => import("./account-page.tsx"), "AccountPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/operador/cuentas/$accountId/numero",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./add-number-page.tsx"), "AddNumberPage"),
   }),
 ] as const;

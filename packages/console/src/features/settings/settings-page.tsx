@@ -8,6 +8,7 @@ import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { CapSection } from "./cap-form.tsx";
 import { settingsWords } from "./i18n/settings-words.ts";
 import { ProjectForm } from "./project-form.tsx";
 
@@ -45,6 +46,7 @@ export function SettingsPage() {
         <EmptyState icon={IconSettings} title={say("empty")} text={say("emptyText")} />
       )}
       {project !== undefined && <ProjectForm key={project.id} project={project} />}
+      {project !== undefined && <CapSection projectId={project.id} />}
     </Page>
   );
 }

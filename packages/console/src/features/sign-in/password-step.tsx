@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { useMutation } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { callConsole } from "../../api/call.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -64,7 +64,9 @@ export function PasswordStep() {
       <Button type="submit" loading={signIn.isPending} fullWidth data-testid="enter">
         {say("enter")}
       </Button>
-      <p className={styles.about}>{say("forgot")}</p>
+      <Link to="/olvido" className={styles.other} data-testid="forgot">
+        {say("forgot")}
+      </Link>
     </form>
   );
 }

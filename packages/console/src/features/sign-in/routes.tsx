@@ -18,6 +18,12 @@ export const signInRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: "/olvido",
+    loader,
+    component: lazyRouteComponent(() => import("./forgot-page.tsx"), "ForgotPage"),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: "/link",
     loader,
     component: lazyRouteComponent(() => import("./link-page.tsx"), "LinkPage"),

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { makeUuid } from "../../live/make-uuid.ts";
 import type { DraftButton } from "./draft.ts";
 import { templateWords } from "./i18n/template-words.ts";
 import styles from "./templates.module.css";
@@ -16,7 +17,7 @@ export function ButtonFields(props: {
   const { buttons, onChange } = props;
   const say = templateWords.useWords();
   const add = () =>
-    onChange([...buttons, { key: crypto.randomUUID(), kind: "quick_reply", text: "", target: "" }]);
+    onChange([...buttons, { key: makeUuid(), kind: "quick_reply", text: "", target: "" }]);
   const change = (key: string, part: Partial<DraftButton>) =>
     onChange(buttons.map((each) => (each.key === key ? { ...each, ...part } : each)));
   return (
@@ -34,6 +35,7 @@ export function ButtonFields(props: {
             }
           />
           <TextInput
+            className={styles.words}
             aria-label={say("editor.buttonText")}
             placeholder={say("editor.buttonText")}
             value={button.text}
@@ -41,6 +43,7 @@ export function ButtonFields(props: {
           />
           {WITH_TARGET.has(button.kind) && (
             <TextInput
+              className={styles.target}
               aria-label={say("editor.target")}
               placeholder={say("editor.target")}
               value={button.target}
@@ -48,6 +51,7 @@ export function ButtonFields(props: {
             />
           )}
           <ActionIcon
+            className={styles.remove}
             aria-label={say("editor.removeButton")}
             onClick={() => onChange(buttons.filter(({ key }) => key !== button.key))}
           >

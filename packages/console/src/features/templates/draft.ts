@@ -6,13 +6,22 @@ export interface Draft {
   name: string;
   language: string;
   category: Template["category"];
-  header: "none" | "text" | "image" | "video" | "document";
+  /** A place's header is made at WhatsApp: it stays as it is. */
+  header: "none" | "text" | "image" | "video" | "document" | "location";
   headerText: string;
   body: string;
   footer: string;
   buttons: DraftButton[];
   /** By the variable's name. */
   examples: Record<string, string>;
+  /** The uploaded file that shows WhatsApp's reviewers the header; undefined: what there is stays. */
+  sampleMediaId: string | null | undefined;
+}
+
+/** What a part of the editor is given. */
+export interface DraftFieldProps {
+  draft: Draft;
+  change(part: Partial<Draft>): void;
 }
 
 /** A button that is being written. `key` keeps it apart from its neighbours while it is. */
@@ -31,6 +40,7 @@ export function newDraft(): Draft {
   return {
     ...{ name: "", language: "es", category: "utility", header: "none" },
     ...{ headerText: "", body: "", footer: "", buttons: [], examples: {} },
+    sampleMediaId: undefined,
   };
 }
 
@@ -38,13 +48,11 @@ export function newDraft(): Draft {
 export function draftOf(template: Template): Draft {
   const { edit } = template;
   const header = edit?.header ?? (edit === null ? headerOf(template) : null);
-  const format = header?.format ?? "none";
-  const names = template.variables.map(({ name }) => name);
-  return {
+  const draft: Draft = {
     name: template.name,
     language: template.language,
     category: edit?.category ?? template.category,
-    header: format === "location" ? "none" : format,
+    header: header?.format ?? "none",
     headerText: header?.text ?? "",
     body: edit?.body ?? template.body,
     footer: (edit === null ? template.footer : edit.footer) ?? "",
@@ -54,10 +62,12 @@ export function draftOf(template: Template): Draft {
       text,
       target: target ?? "",
     })),
-    examples: Object.fromEntries(
-      (edit?.examples ?? []).map((value, at) => [names[at] ?? "", value]),
-    ),
+    examples: {},
+    sampleMediaId: edit?.sample_media_id ?? undefined,
   };
+  const names = listVariables(draft);
+  const examples = (edit?.examples ?? []).map((value, at) => [names[at] ?? "", value]);
+  return { ...draft, examples: Object.fromEntries(examples) };
 }
 
 /** What is sent: empty parts are left out, examples stand in the variables' order. */
@@ -66,10 +76,7 @@ export function contentOf(draft: Draft): Omit<NewTemplate, "name" | "language"> 
   const examples = names.map((name) => draft.examples[name] ?? "");
   return {
     category: draft.category,
-    header:
-      draft.header === "none"
-        ? null
-        : { format: draft.header, text: draft.header === "text" ? draft.headerText : null },
+    ...headerOfDraft(draft),
     body: draft.body,
     footer: draft.footer === "" ? null : draft.footer,
     buttons: draft.buttons.map(({ kind, text, target }) => ({
@@ -79,6 +86,14 @@ export function contentOf(draft: Draft): Omit<NewTemplate, "name" | "language"> 
     })),
     ...(examples.some((value) => value !== "") && { examples }),
   };
+}
+
+function headerOfDraft({ header, headerText, sampleMediaId }: Draft) {
+  if (header === "location") return {};
+  if (header === "none") return { header: null };
+  if (header === "text") return { header: { format: header, text: headerText } };
+  const sample = sampleMediaId === undefined ? {} : { sample_media_id: sampleMediaId };
+  return { header: { format: header, text: null }, ...sample };
 }
 
 /** The variables in the order in which they are filled: header, body, buttons; each once in its part. */

@@ -3,17 +3,19 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { foldText } from "../../ui/text/fold-text.ts";
 import { ButtonFields } from "./button-fields.tsx";
-import { contentOf, type Draft, listVariables, showDraft } from "./draft.ts";
+import { contentOf, type Draft, type DraftFieldProps, listVariables, showDraft } from "./draft.ts";
 import { Findings } from "./findings.tsx";
+import { HeaderFields } from "./header-fields.tsx";
 import { templateWords } from "./i18n/template-words.ts";
 import { TelephonePreview } from "./telephone-preview.tsx";
 import { lintTemplate } from "./template-calls.ts";
 import styles from "./templates.module.css";
+import { useUnsavedGuard } from "./use-unsaved-guard.ts";
 
 const TYPING_MS = 400;
 const CATEGORIES = ["utility", "marketing", "authentication"] as const;
-const HEADERS = ["none", "text", "image", "video", "document"] as const;
 const LANGUAGES = ["es", "es_CO", "es_MX", "es_AR", "es_ES", "en", "en_US", "pt_BR"] as const;
 
 /** Writes a template, with the telephone and WhatsApp's objections beside it. Name and language are fixed once it exists. */
@@ -28,6 +30,7 @@ export function Editor(props: {
   const say = templateWords.useWords();
   const [draft, setDraft] = useState(first);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  useUnsavedGuard(draft !== first && !isSaving);
   return (
     <div className={styles.columns}>
       <form
@@ -55,12 +58,7 @@ export function Editor(props: {
   );
 }
 
-interface FieldProps {
-  draft: Draft;
-  change(part: Partial<Draft>): void;
-}
-
-function NameFields({ draft, change, isNew }: FieldProps & { isNew: boolean }) {
+function NameFields({ draft, change, isNew }: DraftFieldProps & { isNew: boolean }) {
   const say = templateWords.useWords();
   return (
     <>
@@ -71,7 +69,7 @@ function NameFields({ draft, change, isNew }: FieldProps & { isNew: boolean }) {
         disabled={!isNew}
         value={draft.name}
         onChange={(event) => {
-          const name = event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]/gu, "_");
+          const name = foldText(event.currentTarget.value).replace(/[^a-z0-9_]/gu, "_");
           change({ name });
         }}
       />
@@ -98,26 +96,11 @@ function NameFields({ draft, change, isNew }: FieldProps & { isNew: boolean }) {
   );
 }
 
-function ContentFields({ draft, change }: FieldProps) {
+function ContentFields({ draft, change }: DraftFieldProps) {
   const say = templateWords.useWords();
   return (
     <>
-      <Select
-        label={say("editor.header")}
-        allowDeselect={false}
-        data={HEADERS.map((value) => ({ value, label: say(`editor.headers.${value}`) }))}
-        value={draft.header}
-        onChange={(value) =>
-          change({ header: HEADERS.find((each) => each === value) ?? draft.header })
-        }
-      />
-      {draft.header === "text" && (
-        <TextInput
-          label={say("editor.headerText")}
-          value={draft.headerText}
-          onChange={(event) => change({ headerText: event.currentTarget.value })}
-        />
-      )}
+      <HeaderFields draft={draft} change={change} />
       <Textarea
         label={say("editor.body")}
         description={say("editor.bodyHint", { 1: "{{1}}", 2: "{{2}}" })}
@@ -136,7 +119,7 @@ function ContentFields({ draft, change }: FieldProps) {
   );
 }
 
-function ExampleFields({ draft, change }: FieldProps) {
+function ExampleFields({ draft, change }: DraftFieldProps) {
   const say = templateWords.useWords();
   const names = listVariables(draft);
   if (names.length === 0) return null;

@@ -7,6 +7,10 @@ import { templateWords } from "./i18n/template-words.ts";
 import { listChanges } from "./template-calls.ts";
 import styles from "./templates.module.css";
 
+const STATUSES = ["draft", "approved", "pending", "rejected", "paused", "disabled"] as const;
+const CATEGORIES = ["marketing", "utility", "authentication"] as const;
+const QUALITIES = ["green", "yellow", "red", "unknown"] as const;
+
 /** Everything that happened to a template, newest first. */
 export function History({ id }: { id: number }) {
   const say = templateWords.useWords();
@@ -14,6 +18,14 @@ export function History({ id }: { id: number }) {
   const { rows, error, more } = usePages(["templates", id, "changes"], (cursor, signal) =>
     listChanges(id, cursor, signal),
   );
+  const wordOf = (word: string) => {
+    const status = STATUSES.find((each) => each === word);
+    if (status !== undefined) return say(`status.${status}`);
+    const category = CATEGORIES.find((each) => each === word);
+    if (category !== undefined) return say(`category.${category}`);
+    const quality = QUALITIES.find((each) => each === word);
+    return quality === undefined ? word : say(`quality.${quality}`);
+  };
   if (rows?.length === 0) return <p className={styles.soft}>{say("one.none")}</p>;
   return (
     <>
@@ -24,7 +36,7 @@ export function History({ id }: { id: number }) {
             <time dateTime={change.at}>{formatFull(change.at)}</time>
             <span>
               <b>{say(`change.${change.kind}`)}</b>{" "}
-              {[change.from, change.to].filter(Boolean).join(" → ")}
+              {[change.from, change.to].flatMap((word) => (word ? [wordOf(word)] : [])).join(" → ")}
               {change.reason !== null && <small> {change.reason}</small>}
               {!change.applied && <small> ({say("one.late")})</small>}
             </span>

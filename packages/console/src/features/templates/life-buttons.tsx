@@ -1,22 +1,26 @@
 import { Button, Modal } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { ApiProblem } from "../../api/api-problem.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
+import { contentOf, draftOf } from "./draft.ts";
+import { Findings } from "./findings.tsx";
 import { templateWords } from "./i18n/template-words.ts";
-import { deleteTemplate, submitTemplate } from "./template-calls.ts";
+import { deleteTemplate, lintTemplate, submitTemplate, type Template } from "./template-calls.ts";
 import styles from "./templates.module.css";
 
-/** Sends it to WhatsApp's review. When the linter objects, its words are shown and one may insist on warnings. */
-export function SubmitButton({ id }: { id: number }) {
+/** Sends it to WhatsApp's review. When the linter stops it, its words are shown, and one may insist where they are only warnings. */
+export function SubmitButton({ template }: { template: Template }) {
   const say = templateWords.useWords();
   const client = useQueryClient();
   const submit = useMutation({
-    mutationFn: (force: boolean) => submitTemplate(id, force),
+    mutationFn: (force: boolean) => submitTemplate(template.id, force),
     onSuccess: () => showToast({ kind: "done", text: say("one.submitted") }),
     onSettled: () => client.invalidateQueries({ queryKey: ["templates"] }),
   });
+  const { error } = submit;
   return (
     <>
       <Button loading={submit.isPending} onClick={() => submit.mutate(false)}>
@@ -24,18 +28,44 @@ export function SubmitButton({ id }: { id: number }) {
       </Button>
       <Modal opened={submit.isError} onClose={submit.reset} title={say("one.submit")}>
         <div className={styles.form}>
-          <ProblemNotice error={submit.error} />
-          <Button variant="default" onClick={() => submit.mutate(true)}>
-            {say("one.force")}
-          </Button>
+          {error instanceof ApiProblem && error.code === "template_invalid" ? (
+            <Objections template={template} error={error} onForce={() => submit.mutate(true)} />
+          ) : (
+            <ProblemNotice error={error} />
+          )}
         </div>
       </Modal>
     </>
   );
 }
 
+function Objections(props: { template: Template; error: ApiProblem; onForce(): void }) {
+  const { template, error, onForce } = props;
+  const say = templateWords.useWords();
+  const draft = draftOf(template);
+  const { name, language } = draft;
+  const { data, isError } = useQuery({
+    queryKey: ["template-lint", draft],
+    queryFn: ({ signal }) => lintTemplate({ name, language, ...contentOf(draft) }, signal),
+    gcTime: 0,
+  });
+  if (isError) return <ProblemNotice error={error} />;
+  if (data === undefined) return null;
+  const stopping = data.findings.filter(({ severity }) => severity !== "hint");
+  return (
+    <>
+      <Findings findings={stopping} />
+      {stopping.every(({ severity }) => severity === "warning") && (
+        <Button variant="default" onClick={onForce}>
+          {say("one.force")}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** Deletes it here and at WhatsApp, after a question. */
-export function RemoveButton({ id }: { id: number }) {
+export function RemoveButton({ template: { id, status } }: { template: Template }) {
   const say = templateWords.useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -55,7 +85,7 @@ export function RemoveButton({ id }: { id: number }) {
       </Button>
       <Modal opened={asking} onClose={() => setAsking(false)} title={say("one.remove")}>
         <div className={styles.form}>
-          <p>{say("one.removeSure")}</p>
+          <p>{say(status === "draft" ? "one.removeDraft" : "one.removeSure")}</p>
           <ProblemNotice error={remove.error} />
           <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
             {say("one.remove")}

@@ -7,22 +7,51 @@ import { templateWords } from "./i18n/template-words.ts";
 import { decideCategory, type Template } from "./template-calls.ts";
 import styles from "./templates.module.css";
 
+const STANDINGS = {
+  draft: "mute",
+  pending: "mute",
+  rejected: "bad",
+  paused: "wait",
+  disabled: "bad",
+} as const;
+/** Those that Meta documents (fact sheet §5.2). */
+const REASONS = [
+  ...(["ABUSIVE_CONTENT", "INVALID_FORMAT", "PROMOTIONAL"] as const),
+  ...(["SCAM", "TAG_CONTENT_MISMATCH", "INCORRECT_CATEGORY"] as const),
+] as const;
+
 /** What somebody should know, or decide, before anything else. */
 export function Notices({ template }: { template: Template }) {
   const say = templateWords.useWords();
-  const { rejected_reason: reason, status } = template;
+  const { status } = template;
   return (
     <>
-      {status === "rejected" && reason !== null && (
-        <p className={styles.notice} data-standing="bad">
-          {say("one.why", { reason })}
-        </p>
-      )}
+      {status !== "approved" && <StandingNotice template={template} />}
       {template.guard !== null && <GuardNotice id={template.id} guard={template.guard} />}
       {template.edit !== null && status !== "draft" && (
         <p className={styles.notice}>{say("one.edited")}</p>
       )}
     </>
+  );
+}
+
+/** What its state means, why it came to it, and what to do. */
+function StandingNotice({ template }: { template: Template }) {
+  const say = templateWords.useWords();
+  const { status, rejected_reason: reason } = template;
+  if (status === "approved") return null;
+  const known = REASONS.find((each) => each === reason);
+  return (
+    <div className={styles.notice} data-standing={STANDINGS[status]}>
+      <p>{say(`standing.${status}`)}</p>
+      {known !== undefined ? (
+        <p>
+          {say(`reason.${known}`)} <code>{known}</code>
+        </p>
+      ) : (
+        reason !== null && <p>{say("one.why", { reason })}</p>
+      )}
+    </div>
   );
 }
 

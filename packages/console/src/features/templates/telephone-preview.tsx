@@ -1,4 +1,5 @@
 import { IconFile, IconMapPin, IconPhoto, IconPlayerPlay } from "@tabler/icons-react";
+import { FormattedText } from "../../ui/text/formatted-text.tsx";
 import styles from "./telephone-preview.module.css";
 import type { Preview } from "./template-calls.ts";
 
@@ -19,9 +20,9 @@ export function TelephonePreview({ shown, label }: { shown: Shown; label: string
     <figure className={styles.screen} aria-label={label} data-testid="preview">
       <div className={styles.bubble}>
         {header !== null && <Header header={header} />}
-        <p className={styles.body}>
-          <Formatted text={body === "" ? "…" : body} />
-        </p>
+        <div className={styles.body}>
+          <FormattedText text={body === "" ? "…" : body} />
+        </div>
         {footer !== null && footer !== "" && <p className={styles.footer}>{footer}</p>}
       </div>
       {buttons.map((button, index) => (
@@ -41,20 +42,4 @@ function Header({ header }: { header: NonNullable<Shown["header"]> }) {
       <Icon size={30} stroke={1.3} aria-hidden />
     </div>
   );
-}
-
-const MARKS = { "*": "b", _: "i", "~": "s" } as const;
-
-/** WhatsApp's marks: *bold*, _italic_, ~struck~. A mark that is not closed on its line is a letter. */
-function Formatted({ text }: { text: string }) {
-  const parts = text.split(/(\*[^*\n]+\*|_[^_\n]+_|~[^~\n]+~)/u);
-  return parts.map((part, index) => {
-    const mark = MARKS[part[0] as keyof typeof MARKS];
-    const key = `${index.toString()} ${part}`;
-    if (part.length < 3 || mark === undefined || part.at(-1) !== part[0]) {
-      return <span key={key}>{part}</span>;
-    }
-    const Mark = mark;
-    return <Mark key={key}>{part.slice(1, -1)}</Mark>;
-  });
 }

@@ -17,11 +17,14 @@ export type Preview = (typeof preview)["_zod"]["output"];
 /** What the editor writes. */
 export type NewTemplate = (typeof newTemplate)["_zod"]["input"];
 
-export const listTemplates = (cursor: string | undefined, signal: AbortSignal) =>
+export const listTemplates = (
+  query: { status?: Template["status"] | undefined; cursor?: string | undefined },
+  signal: AbortSignal,
+) =>
   callV1<typeof V1_OPERATIONS.listTemplates>({
     method: "GET",
     path: "/templates",
-    query: { cursor },
+    query,
     signal,
   });
 
@@ -51,6 +54,10 @@ export const lintTemplate = (body: NewTemplate, signal: AbortSignal) =>
     body,
     signal,
   });
+
+/** Keeps a file that shows what a header may hold; nobody is sent it. */
+export const uploadSample = (file: File) =>
+  callV1<typeof V1_OPERATIONS.uploadMedia>({ method: "POST", path: "/media", file });
 
 export const submitTemplate = (id: number, force: boolean) =>
   callV1<typeof V1_OPERATIONS.submitTemplate>({

@@ -17,6 +17,10 @@ import { TemplateStatus } from "./template-status.tsx";
 import styles from "./templates.module.css";
 
 const REFETCH_MS = 5_000;
+/** WhatsApp lets nobody edit the others. */
+const EDITABLE: ReadonlySet<Template["status"]> = new Set([
+  ...(["draft", "approved", "rejected", "paused"] as const),
+]);
 
 /** One template: how it looks, how it stands and why, what it costs, and its whole history. */
 export function TemplatePage() {
@@ -63,21 +67,23 @@ function Actions({ template }: { template: Template }) {
   const say = templateWords.useWords();
   const may = useMay();
   const writes = may("templates.write");
-  const mayBeSubmitted = template.status === "draft" || template.edit !== null;
+  const mayBeSubmitted = template.edit !== null && EDITABLE.has(template.status);
   return (
     <div className={styles.actions}>
       {template.status === "approved" && may("messages.send") && (
-        <Button component={Link} to="/probar" variant="default">
+        <Button component={Link} to={`/probar?plantilla=${template.id}`} variant="default">
           {say("one.try")}
         </Button>
       )}
       {writes && (
         <>
-          <RemoveButton id={template.id} />
-          <Button component={Link} to={`/plantillas/${template.id}/editar`} variant="default">
-            {say("one.edit")}
-          </Button>
-          {mayBeSubmitted && <SubmitButton id={template.id} />}
+          <RemoveButton template={template} />
+          {EDITABLE.has(template.status) && (
+            <Button component={Link} to={`/plantillas/${template.id}/editar`} variant="default">
+              {say("one.edit")}
+            </Button>
+          )}
+          {mayBeSubmitted && <SubmitButton template={template} />}
         </>
       )}
     </div>

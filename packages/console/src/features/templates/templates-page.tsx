@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconTemplate } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
 import { useMay } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -10,26 +10,33 @@ import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { ThingCell } from "../../ui/thing-cell.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
 import { templateWords } from "./i18n/template-words.ts";
 import { listTemplates, syncTemplates, type Template } from "./template-calls.ts";
 import { TemplateStatus } from "./template-status.tsx";
 
 const REFETCH_MS = 10_000;
+const STATUSES = ["draft", "pending", "approved", "rejected", "paused", "disabled"] as const;
 
 /** Every template of the account with how it stands. */
 export function TemplatesPage() {
   const navigate = useNavigate();
   const say = templateWords.useWords();
-  const { rows, error, more } = usePages(["templates", "all"], listTemplates, {
-    refetchMs: REFETCH_MS,
-  });
+  const [status, setStatus] = useState<Template["status"] | undefined>();
+  const { rows, error, more } = usePages(
+    ["templates", "all", status],
+    (cursor, signal) => listTemplates({ status, cursor }, signal),
+    { refetchMs: REFETCH_MS },
+  );
   const actions = <Actions />;
+  const isEmpty = rows?.length === 0 && status === undefined;
   return (
     <Page
       title={say("title")}
       about={say("about")}
-      actions={(rows?.length ?? 0) > 0 && actions}
+      actions={!isEmpty && actions}
+      tools={!isEmpty && <StatusFilter status={status} onChange={setStatus} />}
       wide
     >
       <ProblemNotice error={error} />
@@ -43,12 +50,33 @@ export function TemplatesPage() {
         }
         more={more}
         empty={
-          <EmptyState icon={IconTemplate} title={say("empty")} text={say("emptyText")}>
-            {actions}
-          </EmptyState>
+          isEmpty ? (
+            <EmptyState icon={IconTemplate} title={say("empty")} text={say("emptyText")}>
+              {actions}
+            </EmptyState>
+          ) : (
+            <EmptyState icon={IconTemplate} title={say("none")} text={say("noneText")} />
+          )
         }
       />
     </Page>
+  );
+}
+
+function StatusFilter(props: {
+  status: Template["status"] | undefined;
+  onChange(status: Template["status"] | undefined): void;
+}) {
+  const say = templateWords.useWords();
+  return (
+    <Select
+      aria-label={say("column.status")}
+      placeholder={say("anyStatus")}
+      clearable
+      data={STATUSES.map((value) => ({ value, label: say(`status.${value}`) }))}
+      value={props.status ?? null}
+      onChange={(value) => props.onChange(STATUSES.find((each) => each === value))}
+    />
   );
 }
 
@@ -90,27 +118,37 @@ function useColumns(): Column<Template>[] {
         id: "name",
         title: say("column.name"),
         card: "headline",
-        cell: ({ id, name }) => `${id} · ${name}`,
+        cell: ({ id, name }) => <ThingCell title={name} about={`id_template ${id}`} mono />,
       },
-      { id: "language", title: say("column.language"), cell: (row) => row.language },
+      {
+        id: "language",
+        title: say("column.language"),
+        width: "90px",
+        cell: (row) => row.language,
+      },
       {
         id: "category",
         title: say("column.category"),
+        width: "130px",
         cell: (row) => say(`category.${row.category}`),
       },
       {
         id: "status",
         title: say("column.status"),
+        width: "130px",
         cell: (row) => <TemplateStatus status={row.status} />,
       },
       {
         id: "quality",
         title: say("column.quality"),
-        cell: ({ quality }) => (quality === null ? "" : say(`quality.${quality}`)),
+        width: "90px",
+        cell: ({ quality }) =>
+          quality === null || quality === "unknown" ? "" : say(`quality.${quality}`),
       },
       {
         id: "variables",
         title: say("column.variables"),
+        width: "90px",
         align: "end",
         cell: (row) => row.variables.length,
       },

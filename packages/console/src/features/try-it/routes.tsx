@@ -8,6 +8,10 @@ export const tryItRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/probar",
+    validateSearch: ({ plantilla }): { plantilla?: number } => {
+      const number = Number(plantilla);
+      return Number.isSafeInteger(number) && number > 0 ? { plantilla: number } : {};
+    },
     beforeLoad: needs("messages.send"),
     loader: () => tryItWords.load(),
     component: lazyRouteComponent(() => import("./try-it-page.tsx"), "TryItPage"),

@@ -1,10 +1,12 @@
 import { Button, SegmentedControl, Select, Tabs, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type ReactNode, useMemo, useState } from "react";
+import { Link, useSearch } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { makeUuid } from "../../live/make-uuid.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { FormattedText } from "../../ui/text/formatted-text.tsx";
 import { buildRequest, type HttpRequest, type Wish } from "./build-request.ts";
 import { codeLanguages } from "./code/languages.ts";
 import { tryItWords } from "./i18n/try-it-words.ts";
@@ -21,7 +23,7 @@ function newWish(): Wish {
     baseUrl: window.location.origin,
     ...{ login: "", token: "", mobile: "", template: null, variables: [] },
     ...{ text: "", mediaUrl: "", customField: "" },
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey: makeUuid(),
   };
 }
 
@@ -38,10 +40,12 @@ export function TryItPage() {
   );
   const send = useMutation({ mutationFn: () => sendRequest(request) });
   const change = (part: Partial<Wish>) => setWish((now) => ({ ...now, ...part }));
+  usePreset(templates.data, (part) => change(part));
   const restart = () => {
     send.reset();
-    change({ idempotencyKey: crypto.randomUUID() });
+    change({ idempotencyKey: makeUuid() });
   };
+  const isSent = send.data !== undefined && send.data.messageId !== null;
   return (
     <Page title={say("title")} about={say("about")} wide>
       <div className={styles.columns}>
@@ -49,6 +53,8 @@ export function TryItPage() {
           className={styles.form}
           onSubmit={(event) => {
             event.preventDefault();
+            // What was refused is another send when it is tried again.
+            if (send.data !== undefined) restart();
             send.mutate();
           }}
         >
@@ -60,7 +66,7 @@ export function TryItPage() {
           />
           <ProblemNotice error={templates.error ?? send.error} />
           <div className={styles.actions}>
-            {send.data === undefined ? (
+            {!isSent ? (
               <Button type="submit" loading={send.isPending} disabled={!isComplete(wish)}>
                 {say("send")}
               </Button>
@@ -95,6 +101,26 @@ export function TryItPage() {
       </div>
     </Page>
   );
+}
+
+/** Begins with the template of the address, else with one that anybody can be sent: free text needs an open window. */
+function usePreset(
+  templates: readonly Template[] | undefined,
+  change: (part: Pick<Wish, "template" | "variables">) => void,
+): void {
+  const { plantilla: wanted } = useSearch({ from: "/shell/probar" });
+  const [isSet, setSet] = useState(false);
+  useEffect(() => {
+    if (isSet || templates === undefined) return;
+    setSet(true);
+    const preset =
+      templates.find(({ id }) => id === wanted) ??
+      templates.findLast(
+        ({ header, category }) => header === null && category !== "authentication",
+      );
+    if (preset === undefined) return;
+    change({ template: preset.id, variables: preset.variables.map(() => "") });
+  }, [isSet, templates, wanted, change]);
 }
 
 function isComplete(wish: Wish): boolean {
@@ -203,7 +229,9 @@ function ContentFields({ wish, change, chosen }: Omit<FieldProps, "templates">):
   const hasFile = chosen.header !== null && ["image", "video", "document"].includes(chosen.header);
   return (
     <>
-      <p className={styles.body}>{chosen.body}</p>
+      <div className={styles.body}>
+        <FormattedText text={chosen.body} />
+      </div>
       {chosen.variables.map(({ name }, index) => (
         <TextInput
           key={`${name} ${index.toString()}`}

@@ -8,6 +8,7 @@ import { currentLanguage } from "../../i18n/language.ts";
 import { useMay, useSession } from "../../session/use-session.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
+import { readAmount } from "../../ui/format/read-amount.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
@@ -70,11 +71,14 @@ export function BalanceAlerts() {
 
 function NewAlert() {
   const say = walletWords.useWords();
+  const { currency } = useSession().account;
   const client = useQueryClient();
   const [threshold, setThreshold] = useState("");
   const [emails, setEmails] = useState("");
+  const amount = readAmount(threshold);
+  const isWrong = threshold.trim() !== "" && amount === null;
   const add = useMutation({
-    mutationFn: () =>
+    mutationFn: (threshold: string) =>
       callV1<typeof V1_OPERATIONS.createBalanceAlert>({
         method: "POST",
         path: "/balance-alerts",
@@ -98,7 +102,7 @@ function NewAlert() {
       className={styles.newAlert}
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate();
+        if (amount !== null) add.mutate(amount);
       }}
     >
       <TextInput
@@ -106,7 +110,10 @@ function NewAlert() {
         inputMode="decimal"
         required
         value={threshold}
-        onChange={(event) => setThreshold(event.currentTarget.value.replace(",", "."))}
+        error={isWrong && say("alerts.noAmount")}
+        description={amount === null ? undefined : formatMoney(amount, currency)}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        onChange={(event) => setThreshold(event.currentTarget.value)}
       />
       <TextInput
         label={say("alerts.emails")}

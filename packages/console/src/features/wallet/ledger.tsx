@@ -17,6 +17,8 @@ import styles from "./wallet.module.css";
 
 type Entry = (typeof ledgerEntry)["_zod"]["output"];
 
+/** As often as the balance above it: the two must agree. */
+const REFETCH_MS = 5_000;
 const EXPORT_MS = 30 * 86_400_000;
 /** Kinds whose cause is a message. */
 const OF_MESSAGES = new Set(["charge", "refund", "refund-reversal"]);
@@ -24,13 +26,16 @@ const OF_MESSAGES = new Set(["charge", "refund", "refund-reversal"]);
 /** Every movement, newest first. */
 export function Ledger() {
   const say = walletWords.useWords();
-  const { rows, error, more } = usePages(["ledger"], (cursor, signal) =>
-    callV1<typeof V1_OPERATIONS.listLedger>({
-      method: "GET",
-      path: "/ledger",
-      query: { cursor },
-      signal,
-    }),
+  const { rows, error, more } = usePages(
+    ["ledger"],
+    (cursor, signal) =>
+      callV1<typeof V1_OPERATIONS.listLedger>({
+        method: "GET",
+        path: "/ledger",
+        query: { cursor },
+        signal,
+      }),
+    { refetchMs: REFETCH_MS },
   );
   const since = new Date(Date.now() - EXPORT_MS).toISOString();
   return (

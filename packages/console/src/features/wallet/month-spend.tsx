@@ -15,6 +15,7 @@ type Statement = AnswerOf<typeof V1_OPERATIONS.getStatement>;
 type Line = Statement["lines"][number];
 
 const MONTHS = 12;
+const REFETCH_MS = 10_000;
 const KINDS = [
   ...(["topup", "adjustment", "charge", "refund"] as const),
   ...(["refund-reversal", "allocation", "resale", "wholesale"] as const),
@@ -35,6 +36,7 @@ export function MonthSpend() {
         params: { month },
         signal,
       }),
+    refetchInterval: REFETCH_MS,
   });
   return (
     <>

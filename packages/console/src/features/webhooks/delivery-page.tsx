@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { CodeBlock } from "../../ui/code-block.tsx";
+import { sayCallError } from "../../ui/failure/say-call-error.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
@@ -9,7 +10,7 @@ import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
-import { getDelivery, listAttempts, replayDelivery } from "./endpoint-calls.ts";
+import { type Delivery, getDelivery, listAttempts, replayDelivery } from "./endpoint-calls.ts";
 import { DeliveryState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import styles from "./webhooks.module.css";
@@ -69,7 +70,7 @@ export function DeliveryPage() {
       wide
     >
       <PageSection title={say("delivery.attempts")}>
-        <Attempts deliveryId={deliveryId} />
+        <Attempts delivery={delivery} />
       </PageSection>
       <PageSection title={say("delivery.body")}>
         <CodeBlock code={prettify(delivery.body)} label={say("delivery.body")} />
@@ -78,7 +79,7 @@ export function DeliveryPage() {
   );
 }
 
-function Attempts({ deliveryId }: { deliveryId: string }) {
+function Attempts({ delivery: { id: deliveryId, due_at: due } }: { delivery: Delivery }) {
   const say = webhookWords.useWords();
   const { data, error } = useQuery({
     queryKey: ["delivery", deliveryId, "attempts"],
@@ -86,6 +87,11 @@ function Attempts({ deliveryId }: { deliveryId: string }) {
     refetchInterval: REFETCH_MS,
   });
   if (data === undefined) return <ProblemNotice error={error} />;
+  if (data.items.length === 0) {
+    const words =
+      due === null ? say("delivery.notTried") : say("delivery.waits", { at: formatFull(due) });
+    return <p className={styles.soft}>{words}</p>;
+  }
   return (
     <ol className={styles.attempts}>
       {data.items.map((attempt) => {
@@ -98,7 +104,7 @@ function Attempts({ deliveryId }: { deliveryId: string }) {
             <StatusTag kind={end === null ? "wait" : isGood ? "good" : "bad"}>
               {say("delivery.attempt", { number: attempt.number })}
             </StatusTag>
-            <span>{attempt.error ?? words}</span>
+            <span>{attempt.error === null ? words : sayCallError(attempt.error)}</span>
             <span className={styles.soft}>
               {formatFull(attempt.started_at)}
               {took !== null && ` · ${formatSpan(took)}`}

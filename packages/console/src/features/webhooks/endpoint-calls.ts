@@ -1,11 +1,22 @@
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import type { delivery, endpoint } from "@recado/contract/v1/webhook-endpoints";
+import type { EventFilter } from "@recado/contract/webhook-payloads";
 import { callV1 } from "../../api/call.ts";
 
 /** An endpoint, a delivery: as `/v1` shows them. */
 export type Endpoint = (typeof endpoint)["_zod"]["output"];
 /** See {@link Endpoint}. */
 export type Delivery = (typeof delivery)["_zod"]["output"];
+
+/** Where and what an endpoint is to be told; null: no limit. Without headers, those that there are stay. */
+export interface EndpointWish {
+  url: string;
+  events: EventFilter[] | null;
+  templates: string[] | null;
+  numbers: string[] | null;
+  rate_per_second: number | null;
+  headers?: Record<string, string>;
+}
 
 /** Every endpoint of the account. */
 export const listEndpoints = (signal: AbortSignal) =>
@@ -23,19 +34,29 @@ export const getEndpoint = (id: string, signal: AbortSignal) =>
     signal,
   });
 
-export const createEndpoint = (url: string) =>
+export const createEndpoint = ({ url, headers, ...limits }: EndpointWish) =>
   callV1<typeof V1_OPERATIONS.createWebhookEndpoint>({
     method: "POST",
     path: "/webhook-endpoints",
-    body: { url },
+    body: {
+      url,
+      ...(headers && { headers }),
+      ...(limits.events && { events: limits.events }),
+      ...(limits.templates && { templates: limits.templates }),
+      ...(limits.numbers && { numbers: limits.numbers }),
+      ...(limits.rate_per_second && { rate_per_second: limits.rate_per_second }),
+    },
   });
 
-export const changeState = (id: string, state: Endpoint["state"]) =>
+export const changeEndpoint = (
+  id: string,
+  body: Partial<EndpointWish> | { state: Endpoint["state"] },
+) =>
   callV1<typeof V1_OPERATIONS.changeWebhookEndpoint>({
     method: "PATCH",
     path: "/webhook-endpoints/:id",
     params: { id },
-    body: { state },
+    body,
   });
 
 export const deleteEndpoint = (id: string) =>

@@ -1,4 +1,4 @@
-import { Button, Modal, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -10,13 +10,18 @@ import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { EndpointActions } from "./endpoint-actions.tsx";
 import { type Delivery, type Endpoint, getEndpoint, listDeliveries } from "./endpoint-calls.ts";
 import { DeliveryState, EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
-import { SecretDialog } from "./secret-dialog.tsx";
-import { useEndpointActions } from "./use-endpoint-actions.ts";
 import styles from "./webhooks.module.css";
 
+/** By what the server stores in English. */
+const WHY = [
+  ["owner", /owner/u],
+  ["gone", /410|gone/iu],
+  ["failing", /five days/u],
+] as const;
 const REFETCH_MS = 5_000;
 const STATES = ["pending", "calling", "delivered", "exhausted", "parked"] as const;
 
@@ -42,7 +47,7 @@ export function EndpointPage() {
       title={endpoint.url}
       back={back}
       tools={<EndpointState endpoint={endpoint} />}
-      actions={<Actions endpoint={endpoint} />}
+      actions={<EndpointActions endpoint={endpoint} />}
       wide
     >
       <PageSection title={say("one.facts")}>
@@ -55,65 +60,17 @@ export function EndpointPage() {
   );
 }
 
-function Actions({ endpoint }: { endpoint: Endpoint }) {
-  const say = webhookWords.useWords();
-  const actions = useEndpointActions(endpoint.id);
-  const [removing, setRemoving] = useState(false);
-  const isOn = endpoint.state === "enabled";
-  return (
-    <div className={styles.actions}>
-      <Button
-        variant="default"
-        loading={actions.test.isPending}
-        onClick={() => actions.test.mutate()}
-      >
-        {say("one.test")}
-      </Button>
-      <Button variant="default" onClick={() => actions.replay.mutate()}>
-        {say("one.replay")}
-      </Button>
-      <Button variant="default" onClick={() => actions.rotate.mutate()}>
-        {say("one.rotate")}
-      </Button>
-      <Button
-        variant="default"
-        onClick={() => actions.turn.mutate(isOn ? "disabled" : "enabled")}
-        loading={actions.turn.isPending}
-      >
-        {say(isOn ? "one.disable" : "one.enable")}
-      </Button>
-      <Button variant="default" onClick={() => setRemoving(true)}>
-        {say("one.remove")}
-      </Button>
-      <SecretDialog
-        secret={actions.rotate.data?.secret ?? null}
-        previousUntil={actions.rotate.data?.previous_expires_at ?? null}
-        onClose={actions.rotate.reset}
-      />
-      <Modal opened={removing} onClose={() => setRemoving(false)} title={say("one.remove")}>
-        <div className={styles.form}>
-          <p>{say("one.removeSure")}</p>
-          <ProblemNotice error={actions.remove.error} />
-          <Button
-            color="red"
-            loading={actions.remove.isPending}
-            onClick={() => actions.remove.mutate()}
-          >
-            {say("one.remove")}
-          </Button>
-        </div>
-      </Modal>
-    </div>
-  );
-}
-
 function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
   const say = webhookWords.useWords();
+  const wordsOf = (reason: string) => {
+    const known = WHY.find(([, pattern]) => pattern.test(reason));
+    return known === undefined ? reason : say(`one.why.${known[0]}`);
+  };
   const list = (values: string[] | null) => values?.join(", ") ?? say("one.all");
   return (
     <Facts
       facts={[
-        [say("state.disabled"), endpoint.disabled_reason],
+        [say("state.disabled"), endpoint.disabled_reason && wordsOf(endpoint.disabled_reason)],
         [say("state.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
         [say("one.events"), endpoint.events?.join(", ") ?? say("fiveEvents")],
         [say("one.numbers"), list(endpoint.numbers)],

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -9,10 +9,10 @@ import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { createEndpoint, type Endpoint, listEndpoints } from "./endpoint-calls.ts";
+import { EndpointForm } from "./endpoint-form.tsx";
 import { EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import { SecretDialog } from "./secret-dialog.tsx";
-import styles from "./webhooks.module.css";
 
 /** Every address that is told what happens. */
 export function EndpointsPage() {
@@ -26,14 +26,22 @@ export function EndpointsPage() {
       {
         id: "state",
         title: say("column.state"),
+        width: "130px",
         cell: (endpoint) => <EndpointState endpoint={endpoint} />,
       },
       {
         id: "events",
         title: say("column.events"),
+        width: "240px",
         cell: ({ events }) => events?.join(", ") ?? say("fiveEvents"),
       },
-      { id: "failures", title: say("column.failures"), align: "end", cell: (row) => row.failures },
+      {
+        id: "failures",
+        title: say("column.failures"),
+        align: "end",
+        width: "130px",
+        cell: (row) => row.failures,
+      },
     ],
     [say],
   );
@@ -64,7 +72,6 @@ export function EndpointsPage() {
 function AddDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const say = webhookWords.useWords();
   const client = useQueryClient();
-  const [url, setUrl] = useState("https://");
   const add = useMutation({
     mutationFn: createEndpoint,
     onSuccess() {
@@ -74,29 +81,19 @@ function AddDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   });
   return (
     <>
-      <Modal opened={opened} onClose={onClose} title={say("add")}>
-        <form
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            add.mutate(url);
+      {opened && (
+        <EndpointForm
+          title={say("add")}
+          endpoint={null}
+          error={add.error}
+          isSaving={add.isPending}
+          onSave={add.mutate}
+          onClose={() => {
+            add.reset();
+            onClose();
           }}
-        >
-          <TextInput
-            label={say("url")}
-            description={say("urlHint")}
-            type="url"
-            required
-            data-autofocus
-            value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
-          />
-          <ProblemNotice error={add.error} />
-          <Button type="submit" loading={add.isPending}>
-            {say("add")}
-          </Button>
-        </form>
-      </Modal>
+        />
+      )}
       <SecretDialog secret={add.data?.secret ?? null} onClose={add.reset} />
     </>
   );

@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import { CodeBlock } from "../../ui/code-block.tsx";
+import { CopyField } from "../../ui/copy-field.tsx";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import styles from "./webhooks.module.css";
@@ -23,7 +23,7 @@ export function SecretDialog(props: {
     >
       <div className={styles.form}>
         <p>{say("secret.text")}</p>
-        <CodeBlock code={secret ?? ""} label={say("secret.title")} />
+        <CopyField value={secret ?? ""} label={say("secret.title")} testId="made-secret" />
         {previousUntil !== null && (
           <p className={styles.soft}>{say("secret.until", { until: formatFull(previousUntil) })}</p>
         )}

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { sayCallError } from "../../ui/failure/say-call-error.ts";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { showToast } from "../../ui/toast/toast.ts";
 import {
-  changeState,
+  changeEndpoint,
   deleteEndpoint,
   type Endpoint,
+  type EndpointWish,
   replaySince,
   rotateSecret,
   testEndpoint,
@@ -33,7 +35,7 @@ export function useEndpointActions(id: string) {
       showToast(
         ok
           ? { kind: "done", text: say("one.tested", { status: status ?? 200 }) }
-          : { kind: "problem", text: say("one.testFailed", { why }) },
+          : { kind: "problem", text: say("one.testFailed", { why: sayCallError(why) }) },
       );
     },
     onError,
@@ -48,9 +50,16 @@ export function useEndpointActions(id: string) {
   });
   const rotate = useMutation({ mutationFn: () => rotateSecret(id), onError });
   const turn = useMutation({
-    mutationFn: (state: Endpoint["state"]) => changeState(id, state),
+    mutationFn: (state: Endpoint["state"]) => changeEndpoint(id, { state }),
     onSuccess: refresh,
     onError,
+  });
+  const change = useMutation({
+    mutationFn: (wish: EndpointWish) => changeEndpoint(id, wish),
+    onSuccess() {
+      showToast({ kind: "done", text: say("form.saved") });
+      return refresh();
+    },
   });
   const remove = useMutation({
     mutationFn: () => deleteEndpoint(id),
@@ -59,5 +68,5 @@ export function useEndpointActions(id: string) {
       await refresh();
     },
   });
-  return { test, replay, rotate, turn, remove };
+  return { test, replay, rotate, turn, change, remove };
 }

@@ -9,7 +9,7 @@ export const LIMIT_OPERATIONS = {
     method: "GET",
     path: "/caps",
     tag: "limits",
-    summary: "The caps by day that your operator set, and what of them is used.",
+    summary: "The caps by day that your operator or your own people set, and what of them is used.",
     scope: "wallet:read",
     answer: { status: 200, schema: limits.capList },
   },

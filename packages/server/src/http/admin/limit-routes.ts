@@ -73,7 +73,7 @@ function addCapRoutes(app: AdminApp, deps: AdminDeps): void {
         refuseField("projectId", "is no project of this account");
       }
       await setCap(deps, {
-        ...{ accountId, project, timeZone },
+        ...{ accountId, project, timeZone, by: "operator" },
         messagesMax: messagesMax === null ? null : BigInt(messagesMax),
         amountMax: amountMax === null ? null : readAmount("amountMax", amountMax),
       });
@@ -125,20 +125,30 @@ function formatCap(row: Cap): z.infer<typeof limits.cap> {
   return {
     ...{ scope, timeZone, day },
     projectId: scope === "project" ? row.scopeId : null,
-    messagesMax: messagesMax === null ? null : Number(messagesMax),
+    messagesMax: formatCount(messagesMax),
     messagesUsed: Number(row.messages),
-    amountMax: amountMax === null ? null : formatMoney(amountMax),
+    amountMax: formatAmount(amountMax),
+    operatorMessagesMax: formatCount(row.operatorMessagesMax),
+    operatorAmountMax: formatAmount(row.operatorAmountMax),
     amountUsed: formatMoney(row.amount),
     freesAt: row.freesAt.toISOString(),
   };
+}
+
+function formatCount(count: bigint | null): number | null {
+  return count === null ? null : Number(count);
+}
+
+function formatAmount(amount: bigint | null): string | null {
+  return amount === null ? null : formatMoney(amount);
 }
 
 function formatCampaign(row: Campaign): z.infer<typeof limits.campaign> {
   const { id, projectId, name, messagesMax, amountMax, accepted, failed, cancelled } = row;
   return {
     ...{ id, projectId, name },
-    messagesMax: messagesMax === null ? null : Number(messagesMax),
-    amountMax: amountMax === null ? null : formatMoney(amountMax),
+    messagesMax: formatCount(messagesMax),
+    amountMax: formatAmount(amountMax),
     accepted: Number(accepted),
     sent: Number(accepted - failed - cancelled),
     failed: Number(failed),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setCap } from "../../accounts/spend-caps.ts";
 import { createToken } from "../../accounts/tokens.ts";
 import { type BuiltAccount, buildAccount } from "../../testkit/build-account.ts";
 import {
@@ -98,4 +99,72 @@ test("the audit shows what the account's own people and tokens did, and not what
   assert.ok(actions.includes("POST /console/api/tokens"));
   assert.ok(!actions.includes("POST /admin/price-books"));
   assert.equal((await developer.call("GET", "/audit")).status, 403);
+});
+
+test("a project's own cap counts with the operator's, the smaller of the two, and neither takes the other away", async () => {
+  const of = await buildAccount(server.database.pool);
+  const { accountId, projectId } = of;
+  const boss = await server.enter({ accountId, role: "administrator" });
+  const path = `/projects/${projectId}/cap`;
+  const none = { messages_max: null, amount_max: null };
+  assert.deepEqual((await boss.call("GET", path)).json, { ...none, operator: none, today: null });
+  const set = (body: object) => boss.call("PUT", path, { body: { ...none, ...body } });
+  const operate = (messagesMax: bigint | null, timeZone = "America/Lima") =>
+    setCap(server.deps, {
+      ...{ accountId, by: "operator", messagesMax, amountMax: null, timeZone },
+      project: { id: projectId, timeZone: "America/Bogota" },
+    });
+  const token = await server.token({ accountId });
+  const effective = async () => {
+    const { json } = await server.callV1("GET", "/caps", { token });
+    return json.items.map((cap: { messages_max: number | null }) => cap.messages_max);
+  };
+  const own = await set({ messages_max: 2, amount_max: "1000.5" });
+  assert.equal(own.json.amount_max, "1000.50", own.text);
+  assert.equal(own.json.today.time_zone, "America/Bogota");
+  assert.deepEqual(await effective(), [2]);
+  await operate(1n);
+  assert.deepEqual(await effective(), [1]);
+  const raised = await set({ messages_max: 1_000_000 });
+  assert.equal(raised.json.operator.messages_max, 1);
+  assert.equal(raised.json.today.time_zone, "America/Lima", "the day is the operator's");
+  assert.deepEqual(await effective(), [1]);
+  const send = (mobile: string) =>
+    server.callV1("POST", "/messages", { token, body: { mobile, text: "hola" } });
+  assert.equal((await send("573001112233")).status, 202);
+  assert.equal((await send("573001112244")).json.code, "cap_reached");
+  assert.equal((await boss.call("GET", path)).json.today.messages_used, 1);
+  assert.equal((await set({})).json.operator.messages_max, 1);
+  assert.deepEqual(await effective(), [1]);
+  await set({ messages_max: 5 });
+  await operate(null);
+  assert.deepEqual(await effective(), [5]);
+  assert.equal((await set({})).json.today, null);
+  assert.deepEqual(await effective(), []);
+  for (const body of [{ messages_max: -1 }, { messages_max: 1.5 }, { amount_max: "-1" }, {}]) {
+    const given = Object.keys(body).length === 0 ? body : { ...none, ...body };
+    assert.equal((await boss.call("PUT", path, { body: given })).status, 400);
+  }
+});
+
+test("many who set the cap of one project at once leave the smaller of the last two", async () => {
+  const { accountId, projectId } = await buildAccount(server.database.pool);
+  const boss = await server.enter({ accountId, role: "owner" });
+  const both = Array.from({ length: 10 }, (_, index) => [
+    boss.call("PUT", `/projects/${projectId}/cap`, {
+      body: { messages_max: 100 + index, amount_max: null },
+    }),
+    setCap(server.deps, {
+      ...{ accountId, by: "operator", messagesMax: 100n + BigInt(index), amountMax: null },
+      project: { id: projectId, timeZone: "America/Bogota" },
+    }),
+  ]);
+  await Promise.all(both.flat());
+  const { json } = await boss.call("GET", `/projects/${projectId}/cap`);
+  const { rows } = await server.database.pool.query(
+    "select messages_max from spend_caps where account_id = $1",
+    [accountId],
+  );
+  const smaller = Math.min(json.messages_max, json.operator.messages_max);
+  assert.equal(Number(rows[0].messages_max), smaller);
 });

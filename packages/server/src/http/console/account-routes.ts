@@ -1,6 +1,7 @@
 import type { TokenScope } from "@recado/contract/admin-api";
 import type {
   auditEntry,
+  projectCap,
   project as projectSchema,
   token as tokenSchema,
 } from "@recado/contract/console/account";
@@ -10,8 +11,11 @@ import { accessProject, accessToken } from "../../accounts/access.ts";
 import { type AuditEntry, browseAudit } from "../../accounts/audit.ts";
 import { browseProjects, browseTokens } from "../../accounts/browse.ts";
 import { type Project, updateProject } from "../../accounts/projects.ts";
+import { listCaps, setCap } from "../../accounts/spend-caps.ts";
 import { createToken, revokeToken, type Token } from "../../accounts/tokens.ts";
+import { formatMoney } from "../../domain/money.ts";
 import { AppError } from "../../platform/app-error.ts";
+import { readAmount } from "../admin/read-amount.ts";
 import { type ConsoleCaller, type ConsoleDeps, sessionOf } from "./console-deps.ts";
 import { type ConsoleServe, checkPermission } from "./serve-console.ts";
 
@@ -75,6 +79,52 @@ function serveProjects(serve: ConsoleServe, deps: ConsoleDeps): void {
     });
     return formatProject(changed);
   });
+  serve(calls.getProjectCap, async ({ caller, params }) =>
+    readCap(deps, await accessProject(deps.pool, caller, params.id)),
+  );
+  serve(calls.setProjectCap, async ({ caller, params, body }) => {
+    const project = await accessProject(deps.pool, caller, params.id);
+    const { messages_max, amount_max } = body;
+    await setCap(deps, {
+      ...{ accountId: caller.accountId, project, by: "own" },
+      messagesMax: messages_max === null ? null : BigInt(messages_max),
+      amountMax: amount_max === null ? null : readAmount("amount_max", amount_max),
+    });
+    return readCap(deps, project);
+  });
+}
+
+async function readCap(
+  deps: ConsoleDeps,
+  { accountId, id }: Project,
+): Promise<z.input<typeof projectCap>> {
+  const caps = await listCaps(deps, { accountId, projectId: id });
+  const cap = caps.find(({ scope }) => scope === "project");
+  const { operatorMessagesMax = null, operatorAmountMax = null } = cap ?? {};
+  return {
+    messages_max: formatCount(cap?.ownMessagesMax ?? null),
+    amount_max: formatAmount(cap?.ownAmountMax ?? null),
+    operator: {
+      messages_max: formatCount(operatorMessagesMax),
+      amount_max: formatAmount(operatorAmountMax),
+    },
+    today: cap
+      ? {
+          messages_used: Number(cap.messages),
+          amount_used: formatMoney(cap.amount),
+          time_zone: cap.timeZone,
+          frees_at: cap.freesAt.toISOString(),
+        }
+      : null,
+  };
+}
+
+function formatCount(count: bigint | null): number | null {
+  return count === null ? null : Number(count);
+}
+
+function formatAmount(amount: bigint | null): string | null {
+  return amount === null ? null : formatMoney(amount);
 }
 
 /** A token can do no more than who makes it. */

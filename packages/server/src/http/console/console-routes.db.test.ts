@@ -27,6 +27,7 @@ const changes = operations.filter(({ method }) => method !== "GET");
 const BODIES: Record<string, unknown> = {
   changePerson: { name: "Otra" },
   changeProject: { name: "Otro" },
+  setProjectCap: { messages_max: 1, amount_max: null },
 };
 
 let server: ConsoleServer;

@@ -11,8 +11,9 @@ export async function formatSession(
   deps: Pick<ConsoleDeps, "pool" | "sendsMail">,
   session: Session | null,
 ): Promise<z.input<typeof sessionSchema>> {
-  if (session === null) return { state: "signed_out" };
-  if (session.state === "second-factor") return { state: "second_factor" };
+  const sends_mail = deps.sendsMail;
+  if (session === null) return { state: "signed_out", sends_mail };
+  if (session.state === "second-factor") return { state: "second_factor", sends_mail };
   const { userId, login, name, email, role, operator, hasSecondFactor, locale, theme } = session;
   return {
     state: "signed_in",
@@ -30,7 +31,7 @@ export async function formatSession(
       currency: session.currency,
       time_zone: session.timeZone,
     },
-    sends_mail: deps.sendsMail,
+    sends_mail,
   };
 }
 

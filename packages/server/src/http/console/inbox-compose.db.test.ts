@@ -107,6 +107,46 @@ describe("sending out of the composer", () => {
     assert.equal(template.json.conversation.assignee_id, diego.userId);
   });
 
+  test("reaches whoever hides the number by WhatsApp's id, at its country's price, where the provider can", async () => {
+    const userId = `CO.${String(people).padStart(19, "1")}`;
+    await desk.say(account, userId, { from: null, userId, text: "soy yo" });
+    const { rows } = await desk.pool.query<{ id: string }>(
+      `select v.id from conversations v join contact_addresses a using (account_id, contact_id)
+       where v.account_id = $1 and a.value = $2`,
+      [account.accountId, userId],
+    );
+    const hidden = rows[0]?.id ?? "";
+    assert.equal((await desk.row(diego, hidden)).contact.mobile, null);
+    const before = await balance();
+    const { status, text, json } = await desk.compose(diego, hidden, { text: "¿En qué le ayudo?" });
+    assert.equal(status, 202, text);
+    assert.equal(before - (await balance()), 2_500_000n);
+    const stored = await desk.pool.query("select mobile from messages where id = $1", [
+      json.message.id,
+    ]);
+    assert.equal(stored.rows[0].mobile, userId);
+    assert.deepEqual(
+      (await desk.thread(diego, hidden)).flatMap((item: { text?: string }) => item.text ?? []),
+      ["soy yo", "¿En qué le ayudo?"],
+    );
+    const { json: state } = await diego.call("GET", "/inbox/state");
+    assert.deepEqual(
+      state.channels.map((channel: { answers_hidden: boolean }) => channel.answers_hidden),
+      [true],
+    );
+    await desk.pool.query("update channels set provider = 'gupshup' where account_id = $1", [
+      account.accountId,
+    ]);
+    await desk.pool.query("update accounts set version = version + 1 where account_id = $1", [
+      account.accountId,
+    ]);
+    const other = await diego.call("GET", "/inbox/state");
+    assert.equal(other.json.channels[0].answers_hidden, false);
+    const refused = await desk.compose(diego, hidden, { text: "¿Sigue ahí?" });
+    assert.equal(refused.status, 400, refused.text);
+    assert.match(refused.text, /hides the number/u);
+  });
+
   test("one composes at a time: another is refused with who, and taking over refuses the first", async () => {
     assert.equal((await desk.act(diego, `${id}/composer`)).json.user_id, diego.userId);
     const refused = await desk.act(eva, `${id}/composer`);

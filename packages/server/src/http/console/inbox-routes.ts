@@ -4,6 +4,7 @@ import { serveInboxCatalogue } from "./inbox-catalogue-routes.ts";
 import { serveComposing } from "./inbox-compose-routes.ts";
 import { serveInboxFiles } from "./inbox-file-routes.ts";
 import { serveInboxReads } from "./inbox-read-routes.ts";
+import { serveInboxViews } from "./inbox-view-routes.ts";
 import type { ConsoleServe } from "./serve-console.ts";
 
 /** Calls of the inbox. */
@@ -13,4 +14,5 @@ export function serveInbox(serve: ConsoleServe, deps: ConsoleDeps): void {
   serveComposing(serve, deps);
   serveInboxFiles(serve, deps);
   serveInboxCatalogue(serve, deps);
+  serveInboxViews(serve, deps);
 }

@@ -1,6 +1,7 @@
 import { CONSOLE_OPERATIONS as calls } from "@recado/contract/console/operations";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { noteDoor } from "../../accounts/audit.ts";
+import { askForReset } from "../../accounts/forgotten-passwords.ts";
 import { lookAtLink, takeLink } from "../../accounts/one-time-links.ts";
 import { findSession, type Visit } from "../../accounts/sessions.ts";
 import { giveCode, signIn, signOut } from "../../accounts/sign-in.ts";
@@ -54,10 +55,20 @@ export function serveSessions(serve: ConsoleServe, deps: ConsoleDeps): void {
 }
 
 function serveLinks(serve: ConsoleServe, deps: ConsoleDeps): void {
+  serve(calls.askForPassword, async ({ request, body }) => {
+    if (!deps.sendsMail) {
+      throw new AppError(
+        "conflict",
+        "No e-mails leave this server: ask an administrator for a link.",
+      );
+    }
+    await askForReset(deps, { login: body.login, address: request.ip });
+  });
   serve(calls.lookAtLink, async ({ request, body }) => {
     const secret = readLink(body.one_time_link);
     const link = await lookAtLink(deps, { secret, address: request.ip });
-    const { kind, login, name, accountName, expiresAt } = link;
+    const { login, name, accountName, expiresAt } = link;
+    const kind = link.kind === "invitation" ? link.kind : ("reset" as const);
     return { kind, login, name, account_name: accountName, expires_at: expiresAt.toISOString() };
   });
   serve(calls.takeLink, async ({ request, body }) => {

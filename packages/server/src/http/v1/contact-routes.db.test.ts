@@ -41,7 +41,7 @@ async function write(from: string, body: string, of: { projectId?: string } = {}
     await insertInbound(sql, {
       ...{ accountId, id, projectId, channelId, mobile: from, kind: "text", body, media: null },
       ...{ replyTo: null, customField: "", providerMessageId: id, receivedAt: at, fetchAt: null },
-      ...{ content: null, userId: null },
+      ...{ content: null, userId: null, place: id },
     });
     const item = {
       ...{ kind: "message" as const, numberId, providerMessageId: id, from, userId: null, at },

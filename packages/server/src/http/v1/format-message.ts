@@ -15,7 +15,9 @@ export type FileLink = (message: Message) => string;
 /** A message as it stands at a moment. Without `link` its file is described and not to be fetched. */
 export function formatMessage(row: Message, nowMs: number, link?: FileLink): MessageOut {
   const { id, direction, category, kind, variables, source, refunded, code, reason } = row;
-  const waits = row.status === "accepted" && (row.scheduledAt?.getTime() ?? 0) > nowMs;
+  // What a restore holds leaves when an operator says so, and at no hour.
+  const keepsItsHour = row.status === "accepted" && row.lane !== "unknown";
+  const waits = keepsItsHour && (row.scheduledAt?.getTime() ?? 0) > nowMs;
   return {
     ...{ id, direction, category, kind, variables, source, refunded, code, reason },
     project_id: row.projectId,
@@ -58,7 +60,7 @@ function formatFile(row: Message, link: FileLink | undefined): MessageOut["file"
 /** A message as it was when it was accepted: the same however often, and whenever, that is asked again. */
 export function formatAccepted(row: Message): MessageOut {
   const nothing = {
-    ...{ code: null, reason: null, refunded: false, providerMessageId: null },
+    ...{ code: null, reason: null, refunded: false, providerMessageId: null, lane: null },
     ...{ submittedAt: null, sentAt: null, deliveredAt: null, readAt: null, failedAt: null },
   };
   return formatMessage(

@@ -60,6 +60,7 @@ describe("caps", () => {
     await setCap(server.deps, {
       accountId: account.accountId,
       project: null,
+      by: "operator",
       messagesMax: 1n,
       amountMax: null,
     });

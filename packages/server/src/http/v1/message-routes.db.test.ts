@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { settleRestored } from "../../gateway/restored-messages.ts";
+import { withTransaction } from "../../storage/connect.ts";
+import { holdRestored } from "../../storage/restored-messages.ts";
 import { type BuiltAccount, buildAccount } from "../../testkit/build-account.ts";
 import { startV1Server, type V1Server } from "../../testkit/v1-server.ts";
 
@@ -54,6 +57,33 @@ describe("messages", () => {
       cursor = json.next_cursor === null ? "" : `&cursor=${json.next_cursor}`;
     } while (cursor !== "");
     assert.deepEqual(seen, [waiting, other, plain]);
+  });
+
+  test("that a restore holds are accepted and no more, also those that had an hour, until an operator decides", async () => {
+    const send_at = new Date(server.deps.clock.now() + 3_600_000).toISOString();
+    const headers = { "idempotency-key": "held-after-restore" };
+    const body = { mobile: "573009998877", text: "later", send_at };
+    const wish = { token: owner.api, body, headers };
+    const first = await server.call("POST", "/messages", wish);
+    assert.equal(first.json.status, "scheduled", first.text);
+    const { id } = first.json;
+    assert.deepEqual(await list("status=scheduled&mobile=573009998877"), [id]);
+    const at = new Date(server.deps.clock.now());
+    const until = new Date(at.getTime() + 30 * 86_400_000);
+    await withTransaction(server.deps.pool, (sql) =>
+      holdRestored(sql, { at, until, giveUpCallsAt: at }),
+    );
+    const held = (await get(`/messages/${id}`)).json;
+    assert.deepEqual([held.status, held.scheduled_at, held.refunded], ["accepted", send_at, false]);
+    assert.deepEqual(await list("status=scheduled&mobile=573009998877"), []);
+    assert.deepEqual(await list("status=accepted&mobile=573009998877"), [id]);
+    const taken = await server.call("POST", `/messages/${id}/cancel`, { token: owner.api });
+    assert.equal(taken.json.code, "not_cancellable", taken.text);
+    const again = await server.call("POST", "/messages", wish);
+    assert.equal(again.text, first.text, "a repeat is answered as it was");
+    const decide = { accountId: owner.accountId, action: "release" } as const;
+    assert.ok((await settleRestored(server.deps, decide)) >= 1);
+    assert.equal((await get(`/messages/${id}`)).json.status, "scheduled");
   });
 
   test("that wait say so, and can be taken back and are refunded", async () => {

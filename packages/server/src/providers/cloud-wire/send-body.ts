@@ -1,4 +1,5 @@
 import type { OutgoingContent, OutgoingMedia } from "../../domain/outgoing.ts";
+import { isUserId } from "../../domain/person-address.ts";
 import { templateSlots, type VariableSlot } from "../../domain/template.ts";
 import { formatContact, formatInteractive, formatPlace } from "./session-body.ts";
 
@@ -7,7 +8,7 @@ type SessionContent = Exclude<OutgoingContent, { type: "template" | "reaction" }
 
 /** One message, as the body of `POST …/messages` wants it. */
 export interface SendBodyInput {
-  /** Digits, country code first, without `+`. */
+  /** Digits, country code first, without `+`; or WhatsApp's id of whoever hides the number. */
   to: string;
   /** Comes back with every status; 512 characters at most. */
   opaque: string;
@@ -20,7 +21,7 @@ export function formatSendBody(input: SendBodyInput): Record<string, unknown> {
     messaging_product: "whatsapp",
     recipient_type: "individual",
     // Without the plus Meta may put the sender's own country code in front (§1.1).
-    to: `+${input.to}`,
+    ...(isUserId(input.to) ? { recipient: input.to } : { to: `+${input.to}` }),
     biz_opaque_callback_data: input.opaque,
     ...formatContent(input.content),
   };

@@ -47,7 +47,8 @@ export async function send(
     ? sent.content
     : { ...sent.content, lateFailure: { code: 131056, details: "Too many to one person" } };
   const input = form.get("destination") ?? "";
-  await acceptMessage(parts, { ...sent, content, input, opaque: null }, messageId);
+  const accepted = { ...sent, content, input, isHidden: false, opaque: null };
+  await acceptMessage(parts, accepted, messageId);
   const timesOut = timeoutRate > 0 && parts.random() < timeoutRate;
   if (sent.role?.kind === "never-answers" || timesOut) return reply.hijack();
   // The guide and the reference name different types and the same JSON (1.3).

@@ -5,8 +5,10 @@ import type { Content } from "./content.ts";
 /** A send that passed the checks. */
 export interface CheckedSend {
   number: OfficialNumber;
-  /** `to` as it came. */
+  /** `to` or `recipient` as it came. */
   input: string;
+  /** Named by `recipient`: the answer tells no number. */
+  isHidden: boolean;
   /** The telephone's digits. */
   mobile: string;
   content: Content;

@@ -122,7 +122,11 @@ const refused: [what: string, body: Record<string, unknown>, code: number, detai
   ["no recipient", { to: undefined, ...plainTemplate }, 131008],
   ["a recipient that is no number", { to: "hola", ...plainTemplate }, 131009],
   ["itself as recipient", { to: "+573005202020", ...plainTemplate }, 131021],
-  ["a recipient by BSUID", { to: undefined, recipient: "CO.1", ...plainTemplate }, 131062],
+  [
+    "a recipient by an id that is nobody's",
+    { to: undefined, recipient: "CO.1", ...plainTemplate },
+    131009,
+  ],
   ["an unknown type", { type: "poll" }, 131051],
   ["a type named like a method", { type: "constructor" }, 131051],
   ["a type without its object", { type: "text" }, 131008],

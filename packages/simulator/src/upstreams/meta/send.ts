@@ -11,7 +11,7 @@ import { getFailureCode } from "./failure-codes.ts";
 import { markRead } from "./mark-read.ts";
 import type { MetaParts } from "./meta-parts.ts";
 import { formatEnvelope, isRefusal, type Refusal, refuse, refuseUnknownObject } from "./refusal.ts";
-import { parseRecipient, toWaId } from "./wa-id.ts";
+import { parseRecipient, toBusinessScopedId, toWaId } from "./wa-id.ts";
 import { createWamid } from "./wamid.ts";
 
 /** `POST /{phone_number_id}/messages` (fact sheet 1): refused at once, or accepted and told about later. */
@@ -47,7 +47,11 @@ export async function send(
   await dawdle(parts);
   return {
     messaging_product: "whatsapp",
-    contacts: [{ input: checked.input, wa_id: checked.mobile }],
+    contacts: [
+      checked.isHidden
+        ? { input: checked.input, user_id: checked.input }
+        : { input: checked.input, wa_id: checked.mobile },
+    ],
     messages: [checked.content.type === "template" ? { id, message_status: "accepted" } : { id }],
   };
 }
@@ -69,14 +73,9 @@ function checkSend(
   number: OfficialNumber,
   body: Record<string, unknown>,
 ): CheckedSend | Refusal {
-  if (body.to === undefined) {
-    return body.recipient === undefined
-      ? refuse(131008, "Parameter 'to' is mandatory")
-      : refuse(131062, "Recipients by business-scoped user id are not played by this simulator");
-  }
-  const digits = typeof body.to === "string" ? parseRecipient(body.to) : null;
-  if (digits === null) return refuse(131009, "Parameter 'to' is not a valid phone number");
-  const mobile = toWaId(digits);
+  const isHidden = body.to === undefined;
+  const mobile = isHidden ? findHidden(parts, number, body) : readNumber(body);
+  if (typeof mobile !== "string") return mobile;
   if (mobile === number.displayNumber) return refuse(131021, "Recipient cannot be sender");
   const now = parts.clock();
   const content = checkContent(
@@ -91,19 +90,44 @@ function checkSend(
     body,
   );
   if (isRefusal(content)) return content;
+  if (isHidden && content.type === "template" && content.category === "authentication") {
+    return refuse(131062, "Codes cannot be sent to a business-scoped user id");
+  }
   const context = asRecord(body.context);
   if (body.context !== undefined && typeof context?.message_id !== "string") {
     return refuse(131008, "Parameter 'context.message_id' is mandatory");
   }
   return {
     number,
-    input: String(body.to),
+    input: String(isHidden ? body.recipient : body.to),
+    isHidden,
     mobile,
     content,
     opaque: (body.biz_opaque_callback_data as string | undefined) ?? null,
     replyTo: (context?.message_id as string | undefined) ?? null,
     role: findMagicRole(mobile),
   };
+}
+
+function readNumber(body: Record<string, unknown>): string | Refusal {
+  const digits = typeof body.to === "string" ? parseRecipient(body.to) : null;
+  if (digits === null) return refuse(131009, "Parameter 'to' is not a valid phone number");
+  return toWaId(digits);
+}
+
+/** The telephone that has this business-scoped id (fact sheet 3.5): only of those that wrote to the number before. */
+function findHidden(
+  parts: MetaParts,
+  number: OfficialNumber,
+  { recipient }: Record<string, unknown>,
+): string | Refusal {
+  if (recipient === undefined) return refuse(131008, "Parameter 'to' is mandatory");
+  const found = parts.messages
+    .listTelephones()
+    .find(({ mobile }) => toBusinessScopedId(mobile, number.wabaId) === recipient);
+  return (
+    found?.mobile ?? refuse(131009, "Parameter 'recipient' is nobody's business-scoped user id")
+  );
 }
 
 async function refuseByRole(

@@ -1,12 +1,14 @@
 import { Button } from "@mantine/core";
 import type { ContactPanel, ConversationRow } from "@recado/contract/console/inbox";
 import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
+import { parseWhatsappText } from "@recado/contract/plain/whatsapp-text";
 import { IconClockOff, IconTemplate, IconX } from "@tabler/icons-react";
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { applyItem } from "../../../live/apply-change.ts";
 import { makeUuid } from "../../../live/make-uuid.ts";
 import { useSession } from "../../../session/use-session.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
+import { FormattedText } from "../../../ui/text/formatted-text.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { windowLeft } from "../list/window-left.ts";
 import { offerNotifications } from "../notify.ts";
@@ -15,15 +17,14 @@ import { inboxApi } from "../state/inbox-api.ts";
 import { sendMessage } from "../state/send-message.ts";
 import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
-import { FormattedText } from "../text/formatted-text.tsx";
 import { personName } from "../text/person-name.ts";
-import { parseWhatsappText } from "../text/whatsapp-text.ts";
 import { Quote } from "../thread/bubble-body.tsx";
 import { AttachmentStrip } from "./attachment-strip.tsx";
 import styles from "./composer.module.css";
 import { ComposerBar } from "./composer-bar.tsx";
 import { ComposerText } from "./composer-text.tsx";
 import { fillCanned } from "./fill-canned.ts";
+import { findMentions } from "./find-mentions.ts";
 import type { useAttachments } from "./use-attachments.ts";
 import { useComposerLock } from "./use-composer-lock.ts";
 import type { useDraft } from "./use-draft.ts";
@@ -47,6 +48,7 @@ export function Composer(props: ComposerProps) {
   const say = inboxWords.useWords();
   const isNote = draft.draft.kind === "note";
   const isClosed = windowLeft(row.window_expires_at, useNow()).state === "closed";
+  const isHidden = useIsUnreachable(row);
   const lock = useComposerLock(row, isNote ? "noting" : "typing");
   const [isRecording, setRecording] = useState(false);
   const send = useSend(props, lock.stopTyping);
@@ -64,7 +66,11 @@ export function Composer(props: ComposerProps) {
     >
       <Tabs kind={draft.draft.kind} onKind={(kind) => draft.change({ kind })} />
       {isHeld && <HeldBy holder={lock.holder} onTakeOver={lock.takeOver} />}
-      {isClosed && !isNote ? (
+      {isHidden && !isNote ? (
+        <p className={styles.banner} data-kind="hidden" data-testid="number-hidden">
+          {say("composer.hidden", { name: personName(row.contact) })}
+        </p>
+      ) : isClosed && !isNote ? (
         <ClosedWindow name={personName(row.contact)} onTemplates={props.onTemplates} />
       ) : isRecording ? (
         <Suspense>
@@ -92,6 +98,13 @@ export function Composer(props: ComposerProps) {
   );
 }
 
+/** Whether there is no way to write to the person: the number is hidden, and the channel sends to numbers only. */
+function useIsUnreachable({ contact, channel_id }: ComposerProps["row"]): boolean {
+  const { channels } = useCatalogue();
+  const channel = channels.find(({ id }) => id === channel_id);
+  return contact.mobile === null && channel?.answers_hidden === false;
+}
+
 /** Sends what is written: a note, a text, files with the text under the first, a voice note. */
 function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () => void) {
   const desk = useDesk();
@@ -104,15 +117,14 @@ function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () =>
       : (words !== "" || attached.files.length > 0) && attached.isReady;
   const reply = replyTo === null ? {} : { reply_to: replyTo };
   const done = () => {
-    draft.change({ text: "", replyTo: null, kind: "reply" });
+    // Whoever wrote to colleagues goes on doing so: the next words must not reach the person by mistake.
+    draft.change({ text: "", replyTo: null });
     attached.clear();
     stopTyping();
     box.current?.focus();
   };
   const note = () => {
-    const mentions = catalogue.people
-      .filter(({ name }) => words.includes(`@${name}`))
-      .map(({ id }) => id);
+    const mentions = findMentions(words, catalogue.people);
     const key = makeUuid();
     inboxApi
       .addNote(row.id, { key, text: words, mentions })
@@ -135,7 +147,7 @@ function useSend({ row, draft, attached, box }: ComposerProps, stopTyping: () =>
       if (files.length === 0) sendMessage(desk, row.id, { text: words, ...reply });
       offerNotifications();
       for (const [index, media] of files.entries()) {
-        const caption = index === 0 && words !== "" ? { text: words, ...reply } : {};
+        const caption = index > 0 ? {} : { ...(words === "" ? {} : { text: words }), ...reply };
         sendMessage(desk, row.id, { media, ...caption });
       }
       done();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changeOutbox, type OutboxDeed, type Outgoing } from "./outbox.ts";
+import { changeOutbox, findNext, mergeKept, type OutboxDeed, type Outgoing } from "./outbox.ts";
 
 const SEND = {
   kind: "send",
@@ -63,4 +63,28 @@ test("an outbox does not grow without end, and gives up nothing that may still b
   }
   assert.ok(!outbox.some(({ key }) => key === "k1"));
   assert.equal(outbox.length, 250);
+});
+
+test("messages of a conversation leave one after the other, and none waits for another conversation's", () => {
+  const sent = play(SEND, { ...SEND, key: "k2" }, { ...SEND, key: "k3", conversationId: "d" });
+  assert.equal(findNext(sent, "c")?.key, "k1");
+  assert.equal(findNext(sent, "d")?.key, "k3");
+  const unsure = changeOutbox(sent, problem(0, "unreachable"));
+  assert.equal(findNext(unsure, "c")?.key, "k1", "what is uncertain keeps its place");
+  const refused = changeOutbox(sent, problem(409, "conflict"));
+  assert.equal(findNext(refused, "c")?.key, "k2");
+  const taken = changeOutbox(sent, { kind: "answered", key: "k1", messageId: "m" });
+  assert.equal(findNext(taken, "c")?.key, "k2");
+});
+
+test("two tabs of one browser keep each other's messages, and what is settled is kept by nobody", () => {
+  const other = play({ ...SEND, key: "theirs" });
+  const outbox = play(SEND, { ...SEND, key: "k2" });
+  const settled = changeOutbox(outbox, { kind: "answered", key: "k2", messageId: "m" });
+  const keys = new Set(["k1", "k2"]);
+  const kept = mergeKept([...other, ...outbox], { outbox: settled, keys });
+  assert.deepEqual(
+    kept.map(({ key }) => key),
+    ["theirs", "k1"],
+  );
 });

@@ -63,6 +63,26 @@ export function changeOutbox<Body>(
   }
 }
 
+/** What of a conversation is to be brought now: one after the other, so that words arrive in the order of their writing. */
+export function findNext<Body>(
+  outbox: readonly Outgoing<Body>[],
+  conversationId: string,
+): Outgoing<Body> | undefined {
+  return outbox.find(
+    (row) =>
+      row.conversationId === conversationId && (row.state === "sending" || row.state === "unsure"),
+  );
+}
+
+/** What to keep in the browser: this page's own, and what another tab keeps there. */
+export function mergeKept<Body>(
+  kept: readonly Outgoing<Body>[],
+  own: { outbox: readonly Outgoing<Body>[]; keys: ReadonlySet<string> },
+): readonly Outgoing<Body>[] {
+  const others = kept.filter(({ key }) => !own.keys.has(key));
+  return [...others, ...own.outbox.filter(({ state }) => state !== "taken")];
+}
+
 /** Whether an answer leaves open what became of the call: none came, or it is about the moment and not the message. */
 export function isUnsure({ code, status }: Pick<ApiProblem, "code" | "status">): boolean {
   return status === 0 || status >= 500 || code === "too_many_requests" || status === 401;

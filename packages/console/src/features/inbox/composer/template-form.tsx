@@ -3,9 +3,9 @@ import { IconArrowLeft, IconFile, IconSend2 } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
+import { FormattedText } from "../../../ui/text/formatted-text.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { type AnswerTo, type BodyOf, inboxApi } from "../state/inbox-api.ts";
-import { FormattedText } from "../text/formatted-text.tsx";
 import { fillTemplate } from "./fill-template.ts";
 import styles from "./template-picker.module.css";
 
@@ -67,7 +67,7 @@ export function TemplateForm({ template, currency, onBack, onSend }: TemplateFor
           </span>
         ) : (
           <span className={styles.refusal} role="alert">
-            {template.refusal.detail}
+            {say(`templates.refusal.${refusalName(template.refusal.code)}`)}
           </span>
         )}
         <Button
@@ -134,4 +134,13 @@ function useHeaderFile({ header }: Template) {
     </div>
   );
   return { media: file, field };
+}
+
+const REFUSALS = [
+  ...(["no_price", "category_guard", "opted_out", "insufficient_balance"] as const),
+  ...(["number_hidden", "other"] as const),
+];
+
+function refusalName(code: string): (typeof REFUSALS)[number] {
+  return REFUSALS.find((name) => name === code) ?? "other";
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { loadSetting, saveSetting } from "../../../ui/local-setting.ts";
 import { useDesk } from "../state/desk.ts";
 import { inboxApi } from "../state/inbox-api.ts";
+import { useCatalogue } from "../state/use-inbox.ts";
 
 /** What is being written, and to whom. */
 export interface Draft {
@@ -19,13 +20,15 @@ const SAVE_MS = 900;
  */
 export function useDraft(conversationId: string) {
   const desk = useDesk();
-  const [draft, setDraft] = useState<Draft>(() => readDraft(conversationId) ?? EMPTY);
+  // Another person may sit down at this browser: what one has begun to write is not the other's.
+  const name = `inbox.draft.${useCatalogue().me}.${conversationId}`;
+  const [draft, setDraft] = useState<Draft>(() => readDraft(name) ?? EMPTY);
   const latest = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   latest.current = draft;
 
   useEffect(() => {
-    if (readDraft(conversationId) !== null) return;
+    if (readDraft(name) !== null) return;
     let isGone = false;
     inboxApi
       .draft(conversationId)
@@ -37,13 +40,13 @@ export function useDraft(conversationId: string) {
     return () => {
       isGone = true;
     };
-  }, [conversationId]);
+  }, [conversationId, name]);
 
   const change = (to: Partial<Draft>) => {
     const next = { ...latest.current, ...to };
     latest.current = next;
     setDraft(next);
-    writeDraft(conversationId, next);
+    writeDraft(name, next);
     desk.catalogue.update((state) => {
       if (state === null) return state;
       const others = state.draft_ids.filter((id) => id !== conversationId);
@@ -61,16 +64,16 @@ function saveDraft(conversationId: string, { text, kind, replyTo }: Draft): void
   inboxApi.saveDraft(conversationId, { text, kind, reply_to: replyTo }).catch(() => undefined);
 }
 
-function readDraft(conversationId: string): Draft | null {
+function readDraft(name: string): Draft | null {
   try {
-    const kept = loadSetting(`inbox.draft.${conversationId}`);
+    const kept = loadSetting(name);
     return kept === null ? null : { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) };
   } catch {
     return null;
   }
 }
 
-function writeDraft(conversationId: string, draft: Draft): void {
+function writeDraft(name: string, draft: Draft): void {
   const isEmpty = draft.text === "" && draft.replyTo === null;
-  saveSetting(`inbox.draft.${conversationId}`, isEmpty ? null : JSON.stringify(draft));
+  saveSetting(name, isEmpty ? null : JSON.stringify(draft));
 }

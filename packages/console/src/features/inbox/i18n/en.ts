@@ -1,4 +1,6 @@
 import type { Words } from "../../../i18n/words.ts";
+import { enRefusals } from "./en-refusals.ts";
+import { enViews } from "./en-views.ts";
 import type { es } from "./es.ts";
 
 /** The inbox in English. */
@@ -26,6 +28,7 @@ export const en: Words<typeof es> = {
     snoozed: "Snoozed",
     resolved: "Resolved",
   },
+  views: enViews,
   list: {
     unread: "unread",
     unreadOnly: "Unread",
@@ -204,6 +207,8 @@ export const en: Words<typeof es> = {
     takeOver: "Let me reply",
     closed: "24 hours have passed since {{name}} wrote last. WhatsApp only allows a template.",
     sendTemplate: "Send a template",
+    hidden:
+      "{{name}} hides the number, and this channel's provider writes to numbers only. You can answer once it is shown.",
     drop: "Drop the files here",
   },
   emoji: { search: "Find an emoji", none: "No emoji has that name" },
@@ -226,10 +231,12 @@ export const en: Words<typeof es> = {
     noPrice: "no price",
     cost: "Costs {{price}}",
     send: "Send template",
+    refusal: enRefusals,
   },
   work: {
     take: "Take",
     mine: "Yours",
+    more: "More actions",
     assign: "Assign or transfer",
     label: "Labels",
     snooze: "Snooze",
@@ -283,6 +290,7 @@ export const en: Words<typeof es> = {
     close: "Hide the context",
     onWhatsapp: "On WhatsApp: {{name}}",
     reach: "Addresses",
+    userId: "WhatsApp identifier",
     optedOut: "Asked for no marketing.",
     spent: "Spent in 30 days",
     fields: "Fields",

@@ -1,3 +1,6 @@
+import { esRefusals } from "./es-refusals.ts";
+import { esViews } from "./es-views.ts";
+
 /** La bandeja, en español. */
 export const es = {
   me: "Usted",
@@ -23,6 +26,7 @@ export const es = {
     snoozed: "Pospuestas",
     resolved: "Resueltas",
   },
+  views: esViews,
   list: {
     unread: "sin leer",
     unreadOnly: "Sin leer",
@@ -202,6 +206,8 @@ export const es = {
     closed:
       "Pasaron 24 horas desde el último mensaje de {{name}}. WhatsApp solo permite enviar una plantilla.",
     sendTemplate: "Enviar una plantilla",
+    hidden:
+      "{{name}} oculta su número y el proveedor de este canal solo escribe a números. Podrá responderle cuando lo muestre.",
     drop: "Suelte los archivos aquí",
   },
   emoji: { search: "Buscar emoji", none: "Ningún emoji se llama así" },
@@ -224,10 +230,12 @@ export const es = {
     noPrice: "sin precio",
     cost: "Cuesta {{price}}",
     send: "Enviar plantilla",
+    refusal: esRefusals,
   },
   work: {
     take: "Tomar",
     mine: "Es suya",
+    more: "Más acciones",
     assign: "Asignar o transferir",
     label: "Etiquetas",
     snooze: "Posponer",
@@ -281,6 +289,7 @@ export const es = {
     close: "Ocultar el contexto",
     onWhatsapp: "En WhatsApp: {{name}}",
     reach: "Direcciones",
+    userId: "Identificador de WhatsApp",
     optedOut: "Pidió no recibir mercadeo.",
     spent: "Gastado en 30 días",
     fields: "Datos",

@@ -71,6 +71,7 @@ export function ConversationList({ filter, list, chosenId, onOpen }: Conversatio
                 isTicked={ticked.has(row.id)}
                 isTicking={ticked.size > 0}
                 isPending={pending.has(row.id)}
+                showOwner={filter.view !== "mine"}
                 showChannel={channels.length > 1 && filter.channel_id === undefined}
                 onOpen={onOpen}
                 onTick={onTick}

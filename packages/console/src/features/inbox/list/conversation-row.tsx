@@ -1,5 +1,5 @@
 import { Checkbox } from "@mantine/core";
-import type { ConversationRow as Row } from "@recado/contract/console/inbox";
+import type { InboxState, ConversationRow as Row } from "@recado/contract/console/inbox";
 import { IconClockPause, IconPencil } from "@tabler/icons-react";
 import { memo } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
@@ -10,7 +10,7 @@ import { useNow } from "../state/use-now.ts";
 import { formatListMoment, formatSpan } from "../text/format-moment.ts";
 import { personName } from "../text/person-name.ts";
 import styles from "./conversation-row.module.css";
-import { LabelChip } from "./label-chip.tsx";
+import { LabelChip, LabelDot } from "./label-chip.tsx";
 import { MessagePreview } from "./message-preview.tsx";
 import { WindowClock } from "./window-clock.tsx";
 
@@ -23,6 +23,8 @@ interface ConversationRowProps {
   isPending: boolean;
   /** Whether other lists than one number's are looked at. */
   showChannel: boolean;
+  /** Whether the list holds conversations of several people. */
+  showOwner: boolean;
   onOpen: (id: string) => void;
   onTick: (id: string, isRange: boolean) => void;
 }
@@ -70,21 +72,30 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               </span>
             )}
           </span>
-          <RowFoot row={row} nowMs={nowMs} showChannel={props.showChannel} />
+          <RowFoot
+            row={row}
+            nowMs={nowMs}
+            showChannel={props.showChannel}
+            showOwner={props.showOwner}
+          />
         </span>
       </button>
-      <span className={styles.tick} data-shown={isTicking}>
+      <label className={styles.tick} data-shown={isTicking}>
         <Checkbox
           checked={isTicked}
           aria-label={say("list.select", { name })}
           onChange={(event) => onTick(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
-      </span>
+      </label>
     </div>
   );
 });
 
-function RowFoot({ row, nowMs, showChannel }: { row: Row; nowMs: number; showChannel: boolean }) {
+type RowFootProps = Pick<ConversationRowProps, "row" | "showChannel" | "showOwner"> & {
+  nowMs: number;
+};
+
+function RowFoot({ row, nowMs, showChannel, showOwner }: RowFootProps) {
   const say = inboxWords.useWords();
   const { labels, channels, draft_ids } = useCatalogue();
   const personOf = usePeople();
@@ -115,17 +126,17 @@ function RowFoot({ row, nowMs, showChannel }: { row: Row; nowMs: number; showCha
           {say("list.draft")}
         </span>
       )}
-      {shown.slice(0, 2).map((label) => (
+      {shown.slice(0, 1).map((label) => (
         <LabelChip key={label.id} label={label} small />
       ))}
-      {shown.length > 2 && <span className={styles.more}>+{shown.length - 2}</span>}
+      {shown.length > 1 && <MoreLabels labels={shown.slice(1)} />}
       <span className={styles.owner}>
         {showChannel && channel !== undefined && (
           <span className={styles.channel} title={channel.official_number}>
             ··{channel.official_number.slice(-4)}
           </span>
         )}
-        {row.assignee_id !== null && (
+        {row.assignee_id !== null && showOwner && (
           <Avatar
             name={assignee.name}
             id={row.assignee_id}
@@ -134,6 +145,19 @@ function RowFoot({ row, nowMs, showChannel }: { row: Row; nowMs: number; showCha
           />
         )}
       </span>
+    </span>
+  );
+}
+
+/** The labels behind the first, as colours; their names on pointing, and for who cannot see them. */
+function MoreLabels({ labels }: { labels: readonly InboxState["labels"][number][] }) {
+  const names = labels.map(({ name }) => name).join(", ");
+  return (
+    <span className={styles.more} title={names}>
+      {labels.slice(0, 3).map(({ id, color }) => (
+        <LabelDot key={id} color={color} />
+      ))}
+      <span className="visually-hidden">{names}</span>
     </span>
   );
 }

@@ -1,12 +1,22 @@
 import { CloseButton, TextInput } from "@mantine/core";
-import type { InboxView } from "@recado/contract/console/inbox";
-import { IconSearch } from "@tabler/icons-react";
-import { useRef } from "react";
+import {
+  IconBookmark,
+  IconChartBar,
+  IconEye,
+  IconSearch,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useRef } from "react";
+import { useMay } from "../../../session/use-session.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useViewCounts, VIEWS } from "../rail/queue-rail.tsx";
-import type { InboxFilter } from "../state/inbox-filter.ts";
+import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
+import { findView } from "../state/view-actions.ts";
 import { formatMobile } from "../text/person-name.ts";
+import { FilterButton } from "../views/filter-button.tsx";
+import { LabelDot } from "./label-chip.tsx";
 import styles from "./list-head.module.css";
 
 interface ListHeadProps {
@@ -26,6 +36,7 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
     <header className={styles.head}>
       <div className={styles.titles}>
         <h1 className={styles.title}>{title}</h1>
+        <FilterButton filter={filter} onChoose={onChoose} />
         <button
           type="button"
           className={styles.unread}
@@ -35,13 +46,14 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
             onChoose(isUnread ? rest : { ...rest, unread: "true" });
           }}
         >
-          {say("list.unreadOnly")}
+          <span>{say("list.unreadOnly")}</span>
         </button>
       </div>
-      <ViewStrip view={filter.view} onView={(view) => onChoose({ view })} />
+      <ViewStrip filter={filter} onChoose={onChoose} />
       <TextInput
         ref={box}
         id="inbox-search"
+        classNames={{ input: styles.search ?? "" }}
         type="search"
         value={search}
         maxLength={200}
@@ -66,8 +78,9 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
 
 function useTitle(filter: InboxFilter): string {
   const say = inboxWords.useWords();
-  const { teams, labels, channels } = useCatalogue();
+  const { teams, labels, channels, views } = useCatalogue();
   const named =
+    findView(views, filter)?.name ??
     teams.find(({ id }) => id === filter.team_id)?.name ??
     labels.find(({ id }) => id === filter.label_id)?.name;
   const channel = channels.find(({ id }) => id === filter.channel_id);
@@ -75,24 +88,76 @@ function useTitle(filter: InboxFilter): string {
   return channel === undefined ? say(`view.${filter.view}`) : formatMobile(channel.official_number);
 }
 
-/** The views where the first column has no room. */
-function ViewStrip({ view, onView }: { view: InboxView; onView: (view: InboxView) => void }) {
+/** What stands in the first column, where that has no room. */
+function ViewStrip({ filter, onChoose }: Pick<ListHeadProps, "filter" | "onChoose">) {
   const say = inboxWords.useWords();
+  const may = useMay();
   const countOf = useViewCounts();
+  const { teams, labels, views } = useCatalogue();
+  const chosen = filterKey(filter);
+  const chip = (to: InboxFilter) => ({
+    isChosen: filterKey(to) === chosen,
+    onClick: () => onChoose(to),
+  });
   return (
-    <div className={styles.strip}>
-      {VIEWS.map((one) => (
-        <button
-          key={one.view}
-          type="button"
-          className={styles.chip}
-          aria-pressed={one.view === view}
-          onClick={() => onView(one.view)}
-        >
-          {say(`view.${one.view}`)}
-          {(countOf(one.view) ?? 0) > 0 && <span>{countOf(one.view)}</span>}
-        </button>
+    <nav className={styles.strip} aria-label={say("rail.label")}>
+      {VIEWS.map(({ view }) => (
+        <Chip key={view} {...chip({ view })} count={countOf(view)}>
+          {say(`view.${view}`)}
+        </Chip>
       ))}
-    </div>
+      {views.map(({ id, name, filter: kept }) => (
+        <Chip key={id} {...chip(kept)}>
+          <IconBookmark size={14} stroke={1.7} aria-hidden />
+          {name}
+        </Chip>
+      ))}
+      {teams.map(({ id, name }) => (
+        <Chip key={id} {...chip({ view: "open", team_id: id })}>
+          <IconUsersGroup size={14} stroke={1.7} aria-hidden />
+          {name}
+        </Chip>
+      ))}
+      {labels.map(({ id, name, color }) => (
+        <Chip key={id} {...chip({ view: "open", label_id: id })}>
+          <LabelDot color={color} />
+          {name}
+        </Chip>
+      ))}
+      {may("inbox.supervise") && (
+        <>
+          <Link to="/supervision" className={styles.chip}>
+            <span className={styles.chipBody}>
+              <IconEye size={14} stroke={1.7} aria-hidden />
+              {say("rail.supervisor")}
+            </span>
+          </Link>
+          <Link to="/informes" className={styles.chip}>
+            <span className={styles.chipBody}>
+              <IconChartBar size={14} stroke={1.7} aria-hidden />
+              {say("rail.reports")}
+            </span>
+          </Link>
+        </>
+      )}
+    </nav>
+  );
+}
+
+interface ChipProps {
+  isChosen: boolean;
+  onClick: () => void;
+  count?: number | undefined;
+  children: ReactNode;
+}
+
+function Chip({ isChosen, onClick, count = 0, children }: ChipProps) {
+  return (
+    <button type="button" className={styles.chip} aria-pressed={isChosen} onClick={onClick}>
+      <span className={styles.chipBody}>
+        {children}
+        {count > 0 && <span className={styles.count}>{count}</span>}
+      </span>
+    </button>
   );
 }

@@ -1,4 +1,5 @@
 import type { ConversationRow } from "@recado/contract/console/inbox";
+import { plainText } from "@recado/contract/plain/whatsapp-text";
 import {
   IconFile,
   IconMapPin,
@@ -11,7 +12,6 @@ import {
   type TablerIcon,
 } from "@tabler/icons-react";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { stripMarks } from "../text/strip-marks.ts";
 import { Ticks } from "../thread/ticks.tsx";
 import styles from "./conversation-row.module.css";
 
@@ -38,7 +38,7 @@ export function MessagePreview({ message }: { message: ConversationRow["last_mes
     <span className={styles.preview}>
       {message.direction === "out" && <Ticks status={message.status} />}
       {Icon !== undefined && <Icon size={13} stroke={1.7} aria-hidden className={styles.kind} />}
-      <span className={styles.words}>{stripMarks(message.preview) || name}</span>
+      <span className={styles.words}>{plainText(message.preview) || name}</span>
     </span>
   );
 }

@@ -42,7 +42,7 @@ export function ContextPanel({ row, panel, onClose, onOpen }: ContextPanelProps)
       </header>
       <div className={styles.scroll}>
         <div className={styles.who}>
-          <Avatar name={name} id={row.contact.id} size={52} />
+          <Avatar name={name} id={row.contact.id} size={40} />
           <p className={styles.name}>{name}</p>
           {data !== undefined && <Aliases contact={data.contact} />}
         </div>
@@ -125,7 +125,10 @@ function Address(props: { kind: string; value: string; confirmed: boolean }) {
   const shown = isPhone ? formatMobile(props.value) : props.value;
   return (
     <p className={styles.fact}>
-      <span className={styles.address}>{shown}</span>
+      <span className={styles.address}>
+        {shown}
+        {!isPhone && <small>{say("panel.userId")}</small>}
+      </span>
       <CopyButton value={props.value}>
         {({ copied, copy }) => (
           <ActionIcon

@@ -23,6 +23,7 @@ import { useCatalogue } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
 import { formatSpan } from "../text/format-moment.ts";
 import { formatMobile } from "../text/person-name.ts";
+import { SavedViews } from "../views/saved-views.tsx";
 import styles from "./queue-rail.module.css";
 
 /** The views, in their order, with what each is called. */
@@ -58,6 +59,7 @@ export function QueueRail({ filter, onChoose }: QueueRailProps) {
           <ViewItem key={view} {...{ view, icon, ...item({ view }) }} />
         ))}
       </ul>
+      <SavedViews filter={filter} onChoose={onChoose} />
       <Group title={say("rail.teams")} isEmpty={teams.length === 0}>
         {teams.map(({ id, name }) => (
           <Item key={id} {...item({ view: "open", team_id: id })} count={counts?.teams[id]}>

@@ -17,7 +17,11 @@ import styles from "./search-results.module.css";
 const TYPING_MS = 180;
 
 /** What was found, people first, then what was said. */
-export function SearchResults(props: { search: string; onOpen: (conversationId: string) => void }) {
+export function SearchResults(props: {
+  search: string;
+  /** With the message that was found: it is brought into sight. */
+  onOpen: (conversationId: string, messageId?: string) => void;
+}) {
   const { search, onOpen } = props;
   const say = inboxWords.useWords();
   const [query] = useDebouncedValue(search.trim(), TYPING_MS);
@@ -82,11 +86,12 @@ function Contact(props: {
 
 function Message(props: {
   message: SearchResult["messages"][number];
-  onOpen: (conversationId: string) => void;
+  onOpen: (conversationId: string, messageId: string) => void;
 }) {
   const say = inboxWords.useWords();
   const nowMs = useNow();
-  const { contact_id, name, mobile, conversation_id, excerpt, at, direction } = props.message;
+  const { message_id, contact_id, name, mobile, excerpt, at, direction } = props.message;
+  const { conversation_id } = props.message;
   const shown = name ?? (mobile === null ? "?" : formatMobile(mobile));
   let place = 0;
   return (
@@ -95,7 +100,7 @@ function Message(props: {
         type="button"
         className={styles.item}
         disabled={conversation_id === null}
-        onClick={() => conversation_id !== null && props.onOpen(conversation_id)}
+        onClick={() => conversation_id !== null && props.onOpen(conversation_id, message_id)}
       >
         <Avatar name={shown} id={contact_id} size={30} />
         <span className={styles.words}>

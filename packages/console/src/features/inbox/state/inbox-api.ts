@@ -32,12 +32,12 @@ export const inboxApi = {
     }),
   conversation: (id: string) =>
     callConsole<Inbox["getInboxConversation"]>({ method: "GET", path: ONE, params: { id } }),
-  thread: (id: string, cursor?: string) =>
+  thread: (id: string, part: { cursor?: string; around?: string } = {}) =>
     callConsole<Inbox["listInboxThread"]>({
       method: "GET",
       path: `${ONE}/thread`,
       params: { id },
-      query: { limit: THREAD_ITEMS, ...(cursor === undefined ? {} : { cursor }) },
+      query: { limit: THREAD_ITEMS, ...part },
     }),
   panel: (id: string) =>
     callConsole<Inbox["getContactPanel"]>({

@@ -1,13 +1,14 @@
 import type { ConversationRow, InboxView } from "@recado/contract/console/inbox";
 
-/** Which list is looked at. Only one of team, label and channel at a time narrows a view. */
+/** Which list is looked at; all that is given narrows it. */
 export interface InboxFilter {
   view: InboxView;
-  assignee_id?: string;
-  team_id?: string;
-  label_id?: string;
-  channel_id?: string;
-  unread?: "true";
+  assignee_id?: string | undefined;
+  team_id?: string | undefined;
+  label_id?: string | undefined;
+  channel_id?: string | undefined;
+  project_id?: string | undefined;
+  unread?: "true" | undefined;
 }
 
 /** How far a list is loaded. */
@@ -27,6 +28,7 @@ export function belongsTo(
     (filter.team_id === undefined || row.team_id === filter.team_id) &&
     (filter.label_id === undefined || row.label_ids.includes(filter.label_id)) &&
     (filter.channel_id === undefined || row.channel_id === filter.channel_id) &&
+    (filter.project_id === undefined || row.project_id === filter.project_id) &&
     (filter.unread === undefined || row.unread > 0);
   if (!fits) return false;
   switch (filter.view) {
@@ -74,8 +76,8 @@ export function listRows(
 
 /** A list's name, under which its horizon is kept. */
 export function filterKey(filter: InboxFilter): string {
-  const { view, assignee_id, team_id, label_id, channel_id, unread } = filter;
-  return [view, assignee_id, team_id, label_id, channel_id, unread]
+  const { view, assignee_id, team_id, label_id, channel_id, project_id, unread } = filter;
+  return [view, assignee_id, team_id, label_id, channel_id, project_id, unread]
     .map((part) => part ?? "")
     .join("|");
 }

@@ -30,7 +30,7 @@ export async function compareAll(desk: Desk): Promise<readonly string[]> {
     if (fresh === null) found.push(`row ${row.id}: it is gone`);
     else found.push(...differ(`row ${row.id}`, row, fresh.conversation));
     const thread = before.threads.get(threadKey(row));
-    if (thread?.loaded !== true) continue;
+    if (thread?.loaded !== true || thread.newerCursor !== null) continue;
     const page = await inboxApi.thread(row.id);
     const items = thread.items.slice(-page.items.length);
     found.push(...differ(`thread ${row.id}`, items, page.items));

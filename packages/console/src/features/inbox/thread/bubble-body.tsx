@@ -1,8 +1,8 @@
 import type { ThreadMessage } from "@recado/contract/console/inbox-thread";
+import { plainText } from "@recado/contract/plain/whatsapp-text";
 import { IconArrowForward, IconBan, IconHandClick, IconSpeakerphone } from "@tabler/icons-react";
+import { FormattedText } from "../../../ui/text/formatted-text.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { FormattedText } from "../text/formatted-text.tsx";
-import { stripMarks } from "../text/strip-marks.ts";
 import styles from "./bubble-body.module.css";
 import type { BubbleDeeds } from "./bubble-deeds.ts";
 import { CardsView, OrderView, PlaceView } from "./content-views.tsx";
@@ -102,7 +102,7 @@ export function Quote(props: {
         {quote.direction === "in" ? say("thread.person") : say("thread.us")}
       </span>
       <span className={styles.quoteText}>
-        {stripMarks(quote.text) || (id === null ? say("thread.quoteGone") : quote.kind)}
+        {plainText(quote.text) || (id === null ? say("thread.quoteGone") : quote.kind)}
       </span>
     </>
   );

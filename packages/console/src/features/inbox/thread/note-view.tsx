@@ -4,6 +4,7 @@ import { IconNote, IconTrash } from "@tabler/icons-react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { useMay } from "../../../session/use-session.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
+import { FormattedText } from "../../../ui/text/formatted-text.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { inboxApi } from "../state/inbox-api.ts";
 import { usePeople } from "../state/use-inbox.ts";
@@ -49,9 +50,14 @@ export function NoteView({ note }: { note: ThreadNote }) {
             </ActionIcon>
           )}
         </p>
-        <p className={styles.text}>
-          <Mentions text={note.text} names={note.mentions.map((id) => personOf(id).name)} />
-        </p>
+        <div className={styles.text}>
+          <FormattedText
+            text={note.text}
+            drawPlain={(text) => (
+              <Mentions text={text} names={note.mentions.map((id) => personOf(id).name)} />
+            )}
+          />
+        </div>
       </div>
     </article>
   );

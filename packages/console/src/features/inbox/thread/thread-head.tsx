@@ -21,6 +21,7 @@ import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { formatMobile, personName } from "../text/person-name.ts";
 import type { useWork } from "../work/use-work.ts";
 import { LabelMenu, SnoozeMenu } from "../work/work-menus.tsx";
+import { MoreTools } from "./more-tools.tsx";
 import styles from "./thread-head.module.css";
 
 /** Which menu or dialog of the thread is open. */
@@ -76,6 +77,7 @@ export function ThreadHead(props: ThreadHeadProps) {
       </button>
       <Lookers row={row} />
       <WorkButtons {...props} />
+      <MoreTools {...props} />
       <Hint label={say("panel.toggle")}>
         <ActionIcon
           aria-label={say("panel.toggle")}
@@ -132,21 +134,27 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
   return (
     <div className={styles.work}>
       {row.assignee_id === null && row.state !== "resolved" ? (
-        <Button size="compact-md" variant="default" onClick={work.take}>
+        <Button size="compact-md" className={styles.take} onClick={work.take}>
           {say("work.take")}
         </Button>
       ) : (
         row.assignee_id !== null && (
-          <Avatar
-            name={name}
-            id={row.assignee_id}
-            size={24}
-            label={isMe ? say("work.mine") : say("list.assignee", { name })}
-          />
+          <span className={styles.owner} data-mine={isMe}>
+            <Avatar
+              name={name}
+              id={row.assignee_id}
+              size={24}
+              label={isMe ? say("work.mine") : say("list.assignee", { name })}
+            />
+          </span>
         )
       )}
       <Hint label={say("work.assign")}>
-        <ActionIcon aria-label={say("work.assign")} onClick={() => onTool("assign")}>
+        <ActionIcon
+          className={styles.tool}
+          aria-label={say("work.assign")}
+          onClick={() => onTool("assign")}
+        >
           <IconUserPlus size={17} stroke={1.7} />
         </ActionIcon>
       </Hint>
@@ -156,7 +164,11 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
         chosen={row.label_ids}
         onLabels={work.label}
       >
-        <ActionIcon aria-label={say("work.label")} title={say("work.label")}>
+        <ActionIcon
+          className={styles.tool}
+          aria-label={say("work.label")}
+          title={say("work.label")}
+        >
           <IconTag size={17} stroke={1.7} />
         </ActionIcon>
       </LabelMenu>
@@ -166,7 +178,11 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
           onChange={toggle("snooze")}
           onSnooze={(until) => void work.snooze(until)}
         >
-          <ActionIcon aria-label={say("work.snooze")} title={say("work.snooze")}>
+          <ActionIcon
+            className={styles.tool}
+            aria-label={say("work.snooze")}
+            title={say("work.snooze")}
+          >
             <IconClockPause size={17} stroke={1.7} />
           </ActionIcon>
         </SnoozeMenu>
@@ -174,6 +190,7 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
       {row.state === "open" ? (
         <Button
           size="compact-md"
+          variant="default"
           className={styles.resolve}
           leftSection={<IconCheck size={15} stroke={2} />}
           onClick={() => void work.resolve()}
@@ -184,10 +201,11 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
         <Button
           size="compact-md"
           variant="default"
+          className={styles.resolve}
           leftSection={<IconRotate size={15} stroke={1.8} />}
           onClick={work.reopen}
         >
-          {say("work.reopen")}
+          <span className={styles.resolveWord}>{say("work.reopen")}</span>
         </Button>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Loader } from "@mantine/core";
 import type { ConversationRow } from "@recado/contract/console/inbox";
 import { IconArrowDown } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -22,12 +22,15 @@ import { useThreadScroll } from "./use-thread-scroll.ts";
 interface ThreadViewProps {
   row: ConversationRow;
   deeds: Omit<BubbleDeeds, "jumpTo">;
+  /** The item to bring into sight; null: the end. */
+  target: string | null;
+  onReached: () => void;
   /** Puts a refused message's words back into the composer. */
   onEdit: (outgoing: OutgoingMessage) => void;
 }
 
 /** Everything between a person and a number, with what is on its way. */
-export function ThreadView({ row, deeds, onEdit }: ThreadViewProps) {
+export function ThreadView({ row, deeds, target, onReached, onEdit }: ThreadViewProps) {
   const say = inboxWords.useWords();
   const desk = useDesk();
   const { thread, outgoing, error, retry } = useThread(row);
@@ -35,12 +38,18 @@ export function ThreadView({ row, deeds, onEdit }: ThreadViewProps) {
   const items = isLoaded ? thread.items : [];
   const [unread] = useState(row.unread);
   const unreadFrom = useUnreadMark(items, unread, row.id);
+  const hasNewer = isLoaded && thread.newerCursor !== null;
   const rows = useMemo(
-    () => layOutThread(items, outgoing, { unreadFrom }),
-    [items, outgoing, unreadFrom],
+    () => layOutThread(items, hasNewer ? [] : outgoing, { unreadFrom }),
+    [items, outgoing, unreadFrom, hasNewer],
   );
   const hasOlder = thread?.olderCursor !== null && isLoaded;
-  const scroll = useThreadScroll({ row, rows, hasOlder, isLoaded });
+  const scroll = useThreadScroll({ row, rows, hasOlder, hasNewer, isLoaded });
+  useTarget(isLoaded ? target : null, { jumpTo: scroll.jumpTo, onReached });
+  const mustReturn = hasNewer && outgoing.length > 0;
+  useEffect(() => {
+    if (mustReturn) void scroll.toEnd();
+  }, [mustReturn, scroll.toEnd]);
   const all = useMemo(() => ({ ...deeds, jumpTo: scroll.jumpTo }), [deeds, scroll.jumpTo]);
   const toComposer = (one: OutgoingMessage) => {
     discardMessage(desk, one.key);
@@ -68,6 +77,7 @@ export function ThreadView({ row, deeds, onEdit }: ThreadViewProps) {
         tabIndex={0}
         data-testid="thread"
         data-loaded={isLoaded}
+        data-end={!hasNewer}
       >
         <div className={styles.top}>{hasOlder && <Loader size="xs" color="gray" />}</div>
         {rows.map((one) => (
@@ -80,13 +90,14 @@ export function ThreadView({ row, deeds, onEdit }: ThreadViewProps) {
           />
         ))}
       </div>
-      {!scroll.isAtEnd && (
+      {(!scroll.isAtEnd || hasNewer) && (
         <ActionIcon
           className={styles.toEnd}
           variant="default"
           radius="xl"
           aria-label={say("thread.toEnd")}
-          onClick={scroll.toEnd}
+          data-testid="to-end"
+          onClick={() => void scroll.toEnd()}
         >
           <IconArrowDown size={16} stroke={1.8} />
         </ActionIcon>
@@ -123,6 +134,17 @@ function DayLine({ at }: { at: string }) {
       <time dateTime={at.slice(0, 10)}>{formatDay(at, currentLanguage(), useNow())}</time>
     </p>
   );
+}
+
+/** Jumps once to what the address names. */
+function useTarget(
+  target: string | null,
+  { jumpTo, onReached }: { jumpTo: (id: string) => Promise<void>; onReached: () => void },
+): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each target.
+  useEffect(() => {
+    if (target !== null) void jumpTo(target).then(onReached);
+  }, [target]);
 }
 
 /** Stays where it was when the thread was opened, although reading empties the count. */

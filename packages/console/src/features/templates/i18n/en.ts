@@ -26,6 +26,9 @@ export const en: Words<typeof es> = {
   },
   category: { marketing: "Marketing", utility: "Utility", authentication: "Authentication" },
   quality: { green: "High", yellow: "Medium", red: "Low", unknown: "No data" },
+  anyStatus: "Every status",
+  none: "No template is like that",
+  noneText: "Change or clear the filter.",
   empty: "No templates yet",
   emptyText: "Write one here, or read those that you have at WhatsApp.",
   one: {
@@ -35,9 +38,10 @@ export const en: Words<typeof es> = {
     force: "Submit in spite of the warnings",
     remove: "Delete",
     removeSure: "It is deleted at WhatsApp too, which takes no other of the same name for 30 days.",
+    removeDraft: "This draft is only here. It cannot be undone.",
     removed: "It was deleted.",
     try: "Try a send",
-    why: "WhatsApp rejected it: {{reason}}",
+    why: "WhatsApp said: {{reason}}",
     edited: "A version was written that has not been submitted yet.",
     guard: "WhatsApp moved it from {{before}} to {{now}}, which is dearer.",
     guardStopped: "It is sent no more: you rejected the new price.",
@@ -53,6 +57,24 @@ export const en: Words<typeof es> = {
     submittedAt: "Submitted",
     verifiedAt: "Seen at WhatsApp",
     late: "came late",
+  },
+  standing: {
+    draft: "It is only here. To be able to send it, submit it for review.",
+    pending:
+      "WhatsApp is reviewing it: mostly minutes, sometimes a day. It is looked at by itself.",
+    rejected: "WhatsApp rejected it. Mend it and submit it again.",
+    paused:
+      "WhatsApp paused it because many people blocked or reported it. It comes back by itself in some hours; until then it is not sent.",
+    disabled: "WhatsApp disabled it and it can be sent no more. Write another with a new name.",
+  },
+  reason: {
+    ABUSIVE_CONTENT: "For its content, which it finds offensive or threatening.",
+    INVALID_FORMAT: "For its form: variables out of place, without examples or side by side.",
+    PROMOTIONAL:
+      "Because it promotes something outside the category Marketing, or it is not allowed.",
+    SCAM: "Because it looks like a scam, for example by a shortened link or one of another domain.",
+    TAG_CONTENT_MISMATCH: "Because its language or category is not that of its content.",
+    INCORRECT_CATEGORY: "Because its content is of another category.",
   },
   change: {
     status: "Status",
@@ -76,6 +98,16 @@ export const en: Words<typeof es> = {
       image: "Image",
       video: "Video",
       document: "Document",
+      location: "Place",
+    },
+    sample: "Sample file",
+    sampleHint: "WhatsApp asks for it to review the template. Nobody is sent it.",
+    sampleThere: "There is one. Choose another to replace it.",
+    samplePick: "Choose a file",
+    unsaved: {
+      title: "There are unsaved changes",
+      text: "If you leave now, what you wrote is lost.",
+      leave: "Leave without saving",
     },
     headerText: "Text of the header",
     body: "Body",

@@ -59,6 +59,7 @@ export const es = {
     add: "Agregar aviso",
     remove: "Quitar este aviso",
     none: "No hay avisos.",
+    noAmount: "Escriba un monto.",
   },
   caps: {
     title: "Topes por día",

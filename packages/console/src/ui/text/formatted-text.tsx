@@ -1,42 +1,54 @@
+import { parseWhatsappText, type TextNode } from "@recado/contract/plain/whatsapp-text";
 import { Fragment, type ReactNode } from "react";
 import styles from "./formatted-text.module.css";
 import { splitTextBlocks } from "./text-blocks.ts";
-import { parseWhatsappText, type TextNode } from "./whatsapp-text.ts";
+
+interface FormattedTextProps {
+  text: string;
+  /** Draws what has no marks, where more is to be set off in it; absent: as it is. */
+  drawPlain?: (text: string) => ReactNode;
+}
 
 /** A message's text as WhatsApp shows it. Addresses open in a tab of their own that knows nothing of this one. */
-export function FormattedText({ text }: { text: string }) {
+export function FormattedText({ text, drawPlain = asItIs }: FormattedTextProps) {
+  const draw = (nodes: readonly TextNode[]): ReactNode =>
+    withKeys(nodes.map((node) => drawNode(node, draw, drawPlain)));
   const blocks = splitTextBlocks(text);
   const [only] = blocks;
   // In the line, so that what follows it (the hour) may stand beside its last word.
   if (blocks.length === 1 && only?.kind === "lines") {
     return <span className={styles.text}>{draw(parseWhatsappText(only.text))}</span>;
   }
-  return <div className={styles.text}>{withKeys(blocks.map(drawBlock))}</div>;
+  return (
+    <div className={styles.text}>{withKeys(blocks.map((block) => drawBlock(block, draw)))}</div>
+  );
 }
 
-function drawBlock(block: ReturnType<typeof splitTextBlocks>[number]): ReactNode {
+type Draw = (nodes: readonly TextNode[]) => ReactNode;
+
+function asItIs(text: string): ReactNode {
+  return text;
+}
+
+function drawBlock(block: ReturnType<typeof splitTextBlocks>[number], draw: Draw): ReactNode {
   switch (block.kind) {
     case "lines":
       return <p>{draw(parseWhatsappText(block.text))}</p>;
     case "quote":
       return <blockquote>{draw(parseWhatsappText(block.text))}</blockquote>;
     case "bullets":
-      return <ul>{drawItems(block.items)}</ul>;
+      return <ul>{drawItems(block.items, draw)}</ul>;
     case "numbers":
-      return <ol start={block.start}>{drawItems(block.items)}</ol>;
+      return <ol start={block.start}>{drawItems(block.items, draw)}</ol>;
   }
 }
 
-function drawItems(items: readonly string[]): ReactNode {
+function drawItems(items: readonly string[], draw: Draw): ReactNode {
   let place = 0;
   return items.map((item) => {
     place += 1;
     return <li key={place}>{draw(parseWhatsappText(item))}</li>;
   });
-}
-
-function draw(nodes: readonly TextNode[]): ReactNode {
-  return withKeys(nodes.map(drawNode));
 }
 
 /** A text's parts never move among themselves: their place is their key. */
@@ -48,10 +60,10 @@ function withKeys(parts: readonly ReactNode[]): ReactNode {
   });
 }
 
-function drawNode(node: TextNode): ReactNode {
+function drawNode(node: TextNode, draw: Draw, drawPlain: (text: string) => ReactNode): ReactNode {
   switch (node.kind) {
     case "plain":
-      return node.text;
+      return drawPlain(node.text);
     case "code":
     case "mono":
       return <code>{node.text}</code>;

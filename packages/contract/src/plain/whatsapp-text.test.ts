@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseWhatsappText, type TextNode } from "./whatsapp-text.ts";
+import { parseWhatsappText, plainText, type TextNode } from "./whatsapp-text.ts";
 
 function sketch(nodes: TextNode[]): string {
   return nodes
@@ -42,4 +42,11 @@ test("a thousand marks neither lose text nor exhaust the stack", () => {
   const text = `${"*_a~".repeat(1000)}x`;
   const words = sketch(parseWhatsappText(text)).replace(/bold|italic|strike|[*_~()]/g, "");
   assert.equal(words, `${"a".repeat(1000)}x`);
+});
+
+test("a line for a list has the words, and none of the signs", () => {
+  assert.equal(plainText("*Hola*,\n_su_ ~vieja~ ```clave```"), "Hola, su vieja clave");
+  assert.equal(plainText("> dijo esto\n\n* uno\n* dos"), "dijo esto - uno - dos");
+  assert.equal(plainText("2*3*4 > 5"), "2*3*4 > 5");
+  assert.equal(plainText(" \n "), "");
 });

@@ -110,3 +110,13 @@ function isWord(character: string | undefined): boolean {
 function isInk(character: string | undefined): boolean {
   return character !== undefined && !/\s/.test(character);
 }
+
+/** A message's words in one line, without the signs of its formatting: for lists, notices and whatever else is no bubble. */
+export function plainText(text: string): string {
+  const bare = text.replace(/^> ?/gmu, "").replace(/^\* (?=\S)/gmu, "- ");
+  return wordsOf(parseWhatsappText(bare)).replace(/\s+/gu, " ").trim();
+}
+
+function wordsOf(nodes: readonly TextNode[]): string {
+  return nodes.map((node) => ("children" in node ? wordsOf(node.children) : node.text)).join("");
+}

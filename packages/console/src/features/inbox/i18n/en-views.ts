@@ -1,0 +1,30 @@
+import type { esViews } from "./es-views.ts";
+
+/** Saved views in English. */
+export const enViews: Record<keyof typeof esViews, string> = {
+  title: "Saved views",
+  filter: "Filter conversations",
+  filterOn: "The list is filtered: change it",
+  view: "Which",
+  any: "All",
+  assignee_id: "Who has it",
+  team_id: "Team",
+  label_id: "Label",
+  channel_id: "Number",
+  project_id: "Project",
+  unread: "Only with something unread",
+  apply: "Show",
+  keepAs: "Keep as a view called",
+  name: "Name",
+  shared: "For everybody of the account",
+  keep: "Save the view",
+  menu: "View {{name}}: options",
+  change: "Change",
+  changeTitle: "Change the view",
+  up: "Move up",
+  down: "Move down",
+  remove: "Delete the view",
+  removeTitle: "Delete “{{name}}”?",
+  removeMine: "Conversations do not change.",
+  removeAll: "It goes for everybody. Conversations do not change.",
+};

@@ -1,0 +1,77 @@
+import type { INBOX_VIEW_OPERATIONS } from "@recado/contract/console/inbox-view-operations";
+import { callConsole } from "../../../api/call.ts";
+import type { CallOf } from "../../../api/operation.ts";
+import type { Desk } from "./desk.ts";
+import { filterKey, type InboxFilter } from "./inbox-filter.ts";
+
+type Views = typeof INBOX_VIEW_OPERATIONS;
+type SavedViews = NonNullable<ReturnType<Desk["catalogue"]["get"]>>["views"];
+/** A filter of the list under a name. */
+export type SavedView = SavedViews[number];
+
+/** How many conversations stand in each view. */
+export const countViews = () =>
+  callConsole<Views["countInboxViews"]>({ method: "GET", path: "/inbox/view-counts" });
+
+/** Keeps a filter. Rejects with an ApiProblem. */
+export async function createView(
+  desk: Desk,
+  body: CallOf<Views["createInboxView"]>["body"],
+): Promise<SavedView> {
+  const view = await callConsole<Views["createInboxView"]>({
+    ...{ method: "POST", path: "/inbox/views", body },
+  });
+  put(desk, (views) => sort([...views.filter(({ id }) => id !== view.id), view]));
+  return view;
+}
+
+/** Changes a view. Rejects with an ApiProblem. */
+export async function changeView(
+  desk: Desk,
+  id: string,
+  body: CallOf<Views["changeInboxView"]>["body"],
+): Promise<SavedView> {
+  const view = await callConsole<Views["changeInboxView"]>({
+    ...{ method: "PATCH", path: "/inbox/views/:id", params: { id }, body },
+  });
+  put(desk, (views) => views.map((one) => (one.id === id ? view : one)));
+  return view;
+}
+
+/** Deletes a view. Rejects with an ApiProblem. */
+export async function removeView(desk: Desk, id: string): Promise<void> {
+  await callConsole<Views["deleteInboxView"]>({
+    ...{ method: "DELETE", path: "/inbox/views/:id", params: { id } },
+  });
+  put(desk, (views) => views.filter((one) => one.id !== id));
+}
+
+/** Moves a view by one place among those of its owner. Rejects with an ApiProblem. */
+export async function moveView(desk: Desk, view: SavedView, step: -1 | 1): Promise<void> {
+  const all = desk.catalogue.get()?.views ?? [];
+  const ids = all.filter(({ owner_id }) => owner_id === view.owner_id).map(({ id }) => id);
+  const at = ids.indexOf(view.id);
+  const other = ids[at + step];
+  if (at < 0 || other === undefined) return;
+  const moved = ids.with(at, other).with(at + step, view.id);
+  const { items } = await callConsole<Views["orderInboxViews"]>({
+    ...{ method: "PUT", path: "/inbox/views" },
+    body: { shared: view.owner_id === null, ids: moved },
+  });
+  put(desk, () => items);
+}
+
+/** The saved view that shows just this; undefined: none does. */
+export function findView(views: readonly SavedView[], filter: InboxFilter): SavedView | undefined {
+  const key = filterKey(filter);
+  return views.find((view) => filterKey(view.filter) === key);
+}
+
+/** Everybody's first, as the server puts them. */
+function sort(views: SavedViews): SavedViews {
+  return views.toSorted((a, b) => Number(a.owner_id !== null) - Number(b.owner_id !== null));
+}
+
+function put(desk: Desk, change: (views: SavedViews) => SavedViews): void {
+  desk.catalogue.update((state) => state && { ...state, views: change(state.views) });
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBookmark,
+  IconDots,
+  IconPencil,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { useMay } from "../../../session/use-session.ts";
+import { confirm } from "../../../ui/confirm/confirm.ts";
+import { toastProblem } from "../../../ui/problem/toast-problem.ts";
+import { inboxWords } from "../i18n/inbox-words.ts";
+import railStyles from "../rail/queue-rail.module.css";
+import { useDesk } from "../state/desk.ts";
+import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
+import { useCatalogue } from "../state/use-inbox.ts";
+import { countViews, moveView, removeView, type SavedView } from "../state/view-actions.ts";
+import styles from "./saved-views.module.css";
+
+const ViewDialog = lazy(async () => ({
+  default: (await import("./view-dialog.tsx")).ViewDialog,
+}));
+
+/** How old the numbers beside the views may be. */
+const COUNTS_MS = 30_000;
+
+interface SavedViewsProps {
+  filter: InboxFilter;
+  onChoose: (filter: InboxFilter) => void;
+}
+
+/** Filters under a name: everybody's, then mine. */
+export function SavedViews({ filter, onChoose }: SavedViewsProps) {
+  const say = inboxWords.useWords();
+  const { views } = useCatalogue();
+  const counts = useViewCounts(views);
+  const [edited, setEdited] = useState<SavedView | null>(null);
+  if (views.length === 0) return null;
+  return (
+    <section data-testid="saved-views">
+      <h2 className={railStyles.group}>{say("views.title")}</h2>
+      <ul>
+        {views.map((view) => (
+          <li key={view.id} className={styles.line}>
+            <button
+              type="button"
+              className={railStyles.item}
+              aria-current={filterKey(view.filter) === filterKey(filter) ? "true" : undefined}
+              onClick={() => onChoose(view.filter)}
+            >
+              <IconBookmark size={15} stroke={1.7} aria-hidden />
+              <span className={railStyles.name}>{view.name}</span>
+              <Count count={counts[view.id] ?? 0} />
+            </button>
+            <ViewMenu view={view} onEdit={() => setEdited(view)} />
+          </li>
+        ))}
+      </ul>
+      <Suspense>
+        {edited !== null && (
+          <ViewDialog
+            filter={edited.filter}
+            edited={edited}
+            onChoose={onChoose}
+            onClose={() => setEdited(null)}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}
+
+/** From here on the server counts no further. */
+const COUNT_MAX = 100;
+
+function Count({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className={railStyles.count}>{count >= COUNT_MAX ? `${COUNT_MAX - 1}+` : count}</span>
+  );
+}
+
+/** Asked for now and then, and at once when the views change; not while nobody looks. */
+function useViewCounts(views: readonly SavedView[]): Readonly<Record<string, number>> {
+  const { data } = useQuery({
+    queryKey: ["inbox-view-counts", views.map((view) => [view.id, filterKey(view.filter)])],
+    queryFn: countViews,
+    enabled: views.length > 0,
+    refetchInterval: COUNTS_MS,
+    placeholderData: (before) => before,
+  });
+  return data?.counts ?? {};
+}
+
+/** What can be done with a view by whoever may: mine, and with a permission everybody's. */
+function ViewMenu({ view, onEdit }: { view: SavedView; onEdit: () => void }) {
+  const say = inboxWords.useWords();
+  const desk = useDesk();
+  const may = useMay();
+  if (view.owner_id === null && !may("inbox.configure")) return null;
+  const move = (step: -1 | 1) => () => void moveView(desk, view, step).catch(toastProblem);
+  const remove = async () => {
+    const { name } = view;
+    const question = {
+      title: say("views.removeTitle", { name }),
+      text: say(view.owner_id === null ? "views.removeAll" : "views.removeMine"),
+    };
+    if (!(await confirm({ ...question, action: say("views.remove"), dangerous: true }))) return;
+    await removeView(desk, view.id).catch(toastProblem);
+  };
+  return (
+    <Menu width={200} position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          className={styles.more}
+          size="sm"
+          aria-label={say("views.menu", { name: view.name })}
+        >
+          <IconDots size={15} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={onEdit}>
+          {say("views.change")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowUp size={15} stroke={1.7} />} onClick={move(-1)}>
+          {say("views.up")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowDown size={15} stroke={1.7} />} onClick={move(1)}>
+          {say("views.down")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash size={15} stroke={1.7} />} onClick={() => void remove()}>
+          {say("views.remove")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { followWork } from "../../inbox/work-follower.ts";
+import type { BuiltAccount } from "../../testkit/build-account.ts";
+import type { Visitor } from "../../testkit/console-server.ts";
+import { type InboxDesk, openInboxDesk } from "../../testkit/inbox-desk.ts";
+
+let desk: InboxDesk;
+let account: BuiltAccount;
+let diego: Visitor;
+let mobile: string;
+let people = 0;
+
+before(async () => {
+  desk = await openInboxDesk();
+});
+beforeEach(async () => {
+  account = await desk.account();
+  diego = await desk.enter(account, "agent", "Diego");
+  people += 1;
+  mobile = `57301${String(1_000_000 + people)}`;
+});
+after(() => desk.close());
+
+const now = () => desk.server.deps.clock.now();
+
+/** WhatsApp tells whole seconds, by a clock that may go before ours or after it. */
+function say(text: string, { aheadMs = 0, wamid = `wamid.${randomUUID()}` } = {}): Promise<string> {
+  const at = new Date(Math.floor((now() + aheadMs) / 1_000) * 1_000);
+  return desk.say(account, mobile, { text, at, providerMessageId: wamid });
+}
+
+/** Moves to a moment of a new second, in milliseconds after its beginning. */
+function toSecond(ms: number): void {
+  desk.server.pass(1_000 - (now() % 1_000) + ms);
+}
+
+interface Shown {
+  id: string;
+  type: string;
+  kind?: string;
+  text?: string;
+}
+
+async function read(id: string, query = ""): Promise<string[]> {
+  const path = `/inbox/conversations/${id}/thread?limit=100${query}`;
+  const { json, text, status } = await diego.call("GET", path);
+  assert.equal(status, 200, text);
+  return json.items.map((item: Shown) => (item.type === "message" ? item.text : item.kind));
+}
+
+describe("a thread stands as it was lived", () => {
+  test("whatever WhatsApp's clock says, an answer stands behind what it answers, and the beginning before all", async () => {
+    toSecond(100);
+    const id = await say("hola");
+    for (const [index, aheadMs] of [0, -3_000, 3_000].entries()) {
+      toSecond(200);
+      assert.equal((await desk.compose(diego, id, { text: `pregunta ${index}` })).status, 202);
+      desk.server.pass(300);
+      await say(`respuesta ${index}`, { aheadMs });
+      desk.server.pass(100);
+      assert.equal((await desk.compose(diego, id, { text: `gracias ${index}` })).status, 202);
+      desk.server.pass(5_000);
+    }
+    const rounds = [0, 1, 2].flatMap((index) =>
+      ["pregunta", "respuesta", "gracias"].map((word) => `${word} ${index}`),
+    );
+    const said = (await read(id)).filter((line) => line !== "assigned");
+    assert.deepEqual(said, ["opened", "hola", ...rounds]);
+    assert.equal((await desk.row(diego, id)).last_message.preview, "gracias 2");
+  });
+
+  test("several messages of one second stand as they came, and the last of them is the list's", async () => {
+    toSecond(0);
+    const words = Array.from({ length: 8 }, (_, index) => `palabra ${index}`);
+    let id = "";
+    for (const word of words) id = await say(word);
+    assert.deepEqual(await read(id), ["opened", ...words]);
+    toSecond(100);
+    assert.equal((await desk.compose(diego, id, { text: "¿segura?" })).status, 202);
+    desk.server.pass(400);
+    await say("sí");
+    assert.equal((await desk.row(diego, id)).last_message.preview, "sí");
+  });
+
+  test("a message that is posted again stays where it stands, and one that comes much later stands near its moment", async () => {
+    toSecond(500);
+    const wamid = `wamid.${randomUUID()}`;
+    const id = await say("hola", { wamid });
+    const at = new Date(Math.floor(now() / 1_000) * 1_000);
+    desk.server.pass(60_000);
+    assert.equal((await desk.compose(diego, id, { text: "¿sigue ahí?" })).status, 202);
+    const before = await read(id);
+    await desk.say(account, mobile, { text: "hola", at, providerMessageId: wamid });
+    assert.deepEqual(await read(id), before);
+    await desk.say(account, mobile, { text: "rezagado", at });
+    const after = (await read(id)).filter((line) => line !== "assigned");
+    assert.deepEqual(after, ["opened", "hola", "rezagado", "¿sigue ahí?"]);
+  });
+});
+
+describe("a page around an item", () => {
+  test("shows what stands before and behind it, and leads both ways until nothing is left out", async () => {
+    let id = "";
+    for (let index = 0; index < 30; index += 1) {
+      desk.server.pass(700);
+      id = await say(`linea ${index}`);
+    }
+    const whole = await read(id);
+    const path = `/inbox/conversations/${id}/thread`;
+    const all = (await diego.call("GET", `${path}?limit=100`)).json.items;
+    const target = all[7].id;
+    const { json } = await diego.call("GET", `${path}?limit=6&around=${target}`);
+    assert.ok(json.items.some((item: Shown) => item.id === target));
+    assert.ok(json.next_cursor && json.newer_cursor);
+    const found: Shown[] = [...json.items];
+    for (const [first, key] of [
+      [json.next_cursor, "next_cursor"],
+      [json.newer_cursor, "newer_cursor"],
+    ]) {
+      for (let cursor = first; cursor !== null; ) {
+        const page = (await diego.call("GET", `${path}?limit=6&cursor=${cursor}`)).json;
+        found.push(...page.items);
+        cursor = page[key];
+      }
+    }
+    assert.equal(found.length, whole.length);
+    assert.equal(new Set(found.map((item) => item.id)).size, whole.length);
+  });
+
+  test("of another account's item, or one that there is not, is a page of this thread and no other", async () => {
+    const id = await say("lo mío");
+    const other = await desk.account();
+    const stranger = await desk.enter(other, "agent", "Ajena");
+    const theirs = await desk.say(other, "573019998877", "lo ajeno");
+    const thread = await desk.thread(stranger, theirs);
+    for (const around of [thread.at(-1).id, randomUUID()]) {
+      const lines = await read(id, `&around=${around}`);
+      assert.ok(
+        lines.every((line) => ["opened", "lo mío"].includes(line)),
+        lines.join(),
+      );
+    }
+  });
+});
+
+describe("whoever was answered waits no longer", () => {
+  const follow = async () => {
+    while ((await followWork(desk.server.deps, account.accountId)).more);
+  };
+  const accept = async (body: Record<string, unknown> = {}) => {
+    const atMs = now();
+    const id = desk.server.deps.ids.next(atMs);
+    const row = { source: "v1", template_id: null, reply_to: null, status: "accepted", ...body };
+    await desk.pool.query(
+      `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind, body, source,
+         status, accepted_at, scheduled_at, template_id, reply_to)
+       values ($1, $2, 'out', $3, $4, $5, 'service', 'text', 'hola', $6, $7, $8, $9, $10, $11)`,
+      [
+        ...[account.accountId, id, account.projectId, account.channelId, mobile, row.source],
+        ...[row.status, new Date(atMs), body.scheduled_at ?? null, row.template_id, row.reply_to],
+      ],
+    );
+    await desk.pool.query(
+      `with n as (update counters set event_seq = event_seq + 1 where account_id = $1 returning event_seq)
+       insert into events (account_id, id, seq, kind, message_id, project_id, at)
+       select $1, $2, event_seq, 'accepted', $3, $4, $5 from n`,
+      [
+        ...[account.accountId, desk.server.deps.ids.next(atMs), id, account.projectId],
+        new Date(atMs),
+      ],
+    );
+  };
+  const send = async (body: Record<string, unknown> = {}) => {
+    await accept(body);
+    await follow();
+  };
+
+  test("when an integrator or its program answers, in whichever second, and the page is told", async () => {
+    for (const source of ["v1", "ws"]) {
+      toSecond(300);
+      const id = await say("¿hay alguien?");
+      assert.notEqual((await desk.row(diego, id)).waiting_since, null);
+      desk.server.pass(200);
+      await send({ source });
+      const row = await desk.row(diego, id);
+      assert.equal(row.waiting_since, null, source);
+      assert.equal(row.first_answered_at, null, "nobody here answered");
+      const { rows } = await desk.pool.query(
+        "select data from events where account_id = $1 and kind = 'conversation.answered' order by seq",
+        [account.accountId],
+      );
+      assert.equal(rows.at(-1)?.data.conversationId, id);
+      assert.equal(rows.at(-1)?.data.by, "caller");
+    }
+  });
+
+  test("and waits on when a template comes out of the blue, when nothing leaves yet, or when they write again", async () => {
+    toSecond(300);
+    const id = await say("¿hay alguien?");
+    desk.server.pass(2_000);
+    await send({ template_id: randomUUID() });
+    await send({ source: "auto" });
+    await send({ status: "held" });
+    await send({ scheduled_at: new Date(now() + 3_600_000) });
+    const { waiting_since, revision } = await desk.row(diego, id);
+    assert.notEqual(waiting_since, null);
+    // Answered, and the person has written again in the second of the answer before anybody looked.
+    toSecond(100);
+    await accept();
+    desk.server.pass(500);
+    await say("¿y el precio?");
+    await follow();
+    const again = await desk.row(diego, id);
+    assert.equal(Date.parse(again.waiting_since), Math.floor(now() / 1_000) * 1_000);
+    assert.ok(again.revision > revision);
+    await desk.pool.query("update log_followers set seq = 0 where account_id = $1", [
+      account.accountId,
+    ]);
+    await follow();
+    assert.equal((await desk.row(diego, id)).revision, again.revision, "followed anew");
+  });
+
+  test("an answer to one person, or in another account, ends nobody else's waiting", async () => {
+    const id = await say("soy yo");
+    const bystander = await desk.say(account, "573017776655", "yo también");
+    const other = await desk.account();
+    const theirs = await desk.say(other, mobile, "el mismo número en otra cuenta");
+    desk.server.pass(1_500);
+    await send();
+    const stranger = await desk.enter(other, "agent", "Ajena");
+    assert.equal((await desk.row(diego, id)).waiting_since, null);
+    assert.notEqual((await desk.row(diego, bystander)).waiting_since, null);
+    assert.notEqual((await desk.row(stranger, theirs)).waiting_since, null);
+  });
+});
