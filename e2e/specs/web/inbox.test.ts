@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { findSeriousFaults, launchBrowser, recordRequests } from "../../product/browser.ts";
 import { startCuttingProxy } from "../../product/cutting-proxy.ts";
 import { findTemplate } from "../../product/demo-templates.ts";
+import { readInbox, sameEnd } from "../../product/shown-inbox.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type Product, startProduct } from "../../start-product.ts";
 
@@ -332,11 +333,11 @@ test(`a live stream that is cut ${CUTS} times at random moments leaves what a fr
   await write(people[0] ?? "", "Termina la prueba");
   await watching.page.getByTestId("bubble").filter({ hasText: "Termina la prueba" }).waitFor();
   await waitUntil("the journal to be empty", async () =>
-    (await read(watching.page)).thread.some((item) => item.includes(`Corte ${CUTS - 4}`)),
+    (await readInbox(watching.page)).thread.some((item) => item.includes(`Corte ${CUTS - 4}`)),
   );
   const fresh = await sitDown({ login: "demo-supervisor", at: `/?view=open&c=${id}` });
   await fresh.page.getByTestId("bubble").filter({ hasText: "Termina la prueba" }).waitFor();
-  const both = () => Promise.all([read(watching.page), read(fresh.page)]);
+  const both = () => Promise.all([readInbox(watching.page), readInbox(fresh.page)]);
   await waitUntil("the same", async () => isDeepStrictEqual(...sameEnd(await both()))).catch(
     () => undefined,
   );
@@ -352,22 +353,6 @@ test(`a live stream that is cut ${CUTS} times at random moments leaves what a fr
   for (const { context } of [watching, fresh, colleague]) await context.close();
 });
 
-interface Shown {
-  counts: string;
-  list: string[];
-  thread: string[];
-}
-
-/** What stands in list, thread and the numbers of the left column, without what a clock moves. */
-async function read(page: Page): Promise<Shown> {
-  return (await page.evaluate(WHAT_STANDS)) as Shown;
-}
-
-/** A fresh load has the newest page of a thread; of what was there longer, as much is compared. */
-function sameEnd([here, fresh]: readonly [Shown, Shown]): [Shown, Shown] {
-  return [{ ...here, thread: here.thread.slice(-fresh.thread.length) }, fresh];
-}
-
 /** Somewhere between a microphone and a song: real samples through the real recorder. */
 const SINGING_MICROPHONE = `
   navigator.mediaDevices.getUserMedia = async () => {
@@ -378,14 +363,6 @@ const SINGING_MICROPHONE = `
     tone.start();
     return out.stream;
   };`;
-
-const WHAT_STANDS = `({
-  counts: document.querySelector('[data-testid="inbox"] > nav').innerText.replace(/\\d+ (min|h)/gu, ""),
-  list: [...document.querySelectorAll('[data-testid="conversation-row"]')].map((row) =>
-    [row.dataset.id, row.dataset.unread, row.querySelector("[class*=words]")?.textContent].join(" ")),
-  thread: [...document.querySelectorAll('[data-testid="bubble"], [data-testid="event"], [data-testid="note"]')].map((item) =>
-    [item.dataset.id, item.dataset.status, item.textContent].join(" ")),
-})`;
 
 for (const [viewport, colorScheme, locale] of [
   [WIDE, "light", "es-CO"],
