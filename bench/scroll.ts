@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "../e2e/product/browser.ts";
-import { quantile, say, sayMachine, sayTable } from "./parts/figures.ts";
+import { quantile, sayMachine, sayTable } from "./parts/figures.ts";
 import * as programs from "./parts/programs.ts";
 import { storeInbox } from "./parts/stored-inbox.ts";
 
@@ -19,6 +19,36 @@ const WHEEL_EVERY_MS = 16;
 const FRAME_MS = 1_000 / 60;
 /** A gap of a frame and a half: one was missed. */
 const LATE_MS = FRAME_MS * 1.5;
+
+/** Runs in the page. */
+const COUNT_FRAMES = `
+  globalThis.countedFrames = (() => {
+    const gapsMs = [];
+    let longestTaskMs = 0;
+    let last = performance.now();
+    let isOver = false;
+    const watch = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
+    });
+    watch.observe({ type: "longtask" });
+    const step = (now) => {
+      gapsMs.push(now - last);
+      last = now;
+      if (!isOver) requestAnimationFrame(step);
+    };
+    requestAnimationFrame((now) => {
+      last = now;
+      requestAnimationFrame(step);
+    });
+    return {
+      end() {
+        isOver = true;
+        watch.disconnect();
+        return { gapsMs, longestTaskMs };
+      },
+    };
+  })();
+  undefined`;
 
 const { values: options } = parseArgs({
   options: {
@@ -147,35 +177,6 @@ async function measure(page: Page, selector: string): Promise<Scroll> {
   return { ...counted, rowsPassed: Math.round(top / 80) };
 }
 
-const COUNT_FRAMES = `
-  globalThis.countedFrames = (() => {
-    const gapsMs = [];
-    let longestTaskMs = 0;
-    let last = performance.now();
-    let isOver = false;
-    const watch = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, duration);
-    });
-    watch.observe({ type: "longtask" });
-    const step = (now) => {
-      gapsMs.push(now - last);
-      last = now;
-      if (!isOver) requestAnimationFrame(step);
-    };
-    requestAnimationFrame((now) => {
-      last = now;
-      requestAnimationFrame(step);
-    });
-    return {
-      end() {
-        isOver = true;
-        watch.disconnect();
-        return { gapsMs, longestTaskMs };
-      },
-    };
-  })();
-  undefined`;
-
 async function writeNotes(
   place: programs.Place,
   context: Context,
@@ -198,5 +199,10 @@ async function signIn(place: programs.Place, context: Context): Promise<void> {
   if (!answer.ok()) throw new Error(`signing in was answered ${answer.status()}`);
 }
 
-const own = (place: programs.Place) => ({ "x-recado-console": "1", origin: address(place) });
-const address = (place: programs.Place) => `http://127.0.0.1:${place.port}`;
+function own(place: programs.Place): Record<string, string> {
+  return { "x-recado-console": "1", origin: address(place) };
+}
+
+function address(place: programs.Place): string {
+  return `http://127.0.0.1:${place.port}`;
+}

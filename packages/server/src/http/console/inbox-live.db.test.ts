@@ -29,6 +29,14 @@ const open = (visitor: Visitor, threads: readonly string[] = []) =>
   openLivePage(visitor, { url: desk.server.url, client: randomUUID(), threads });
 
 describe("a page that listens", () => {
+  test("is refused when somebody else has signed in in its browser", async () => {
+    const ask = (person: string) =>
+      carla.call("GET", `/live?${new URLSearchParams({ client: randomUUID(), person })}`);
+    const { status, json } = await ask(diego.userId);
+    assert.equal(status, 403);
+    assert.equal(json.code, "forbidden");
+  });
+
   test("knows after every action what a fresh load knows, with its line cut at random moments", async () => {
     const ana = await desk.say(account, ANA, "hola");
     const page = await open(carla, [ana]);
