@@ -28,7 +28,7 @@ import { SECRET_BOX } from "./world-rows.ts";
 export interface BrokenParts {
   provider?(provider: Provider): Provider;
   marker?(marker: CallMarker): CallMarker;
-  isDead?(instance: Instance): boolean;
+  isDead?(instance: Instance, self: Instance): boolean;
 }
 
 /** What a process is built of. */
@@ -159,7 +159,7 @@ function composeLanes(
     holds: submit.holds,
     timers: timersOf("reconcile"),
     isDead: (instance) =>
-      ground.broken.isDead?.(instance) ??
+      ground.broken.isDead?.(instance, own.self) ??
       (instance.host === own.self.host && !ground.isAlive(instance.id)),
   });
   const receive = createReceiveLane({
