@@ -28,12 +28,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   "takes over calls of living processes": {
     isDead: (instance, self) => instance.id !== self.id,
   },
-  "makes calls whose lease is over": {
-    provider: (provider) => ({
-      ...provider,
-      send: (call) => provider.send({ ...call, beforeWrite: () => attempt(call.beforeWrite) }),
-    }),
-  },
   "refunds twice": replacing(
     "insert-transfers",
     "balance = l.balance",
@@ -58,15 +52,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   ),
   "judges without the wallet's lock": replacing("lock-wallets", "for update of w", ""),
 };
-
-/** Does it, and takes no notice of a refusal. */
-function attempt(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // It was told that it must not.
-  }
-}
 
 /** Replaces a part of the statement of that name. */
 function replacing(name: string, part: string, by: string): Breakage {

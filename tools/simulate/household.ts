@@ -12,8 +12,8 @@ import type { RealDatabase } from "./real-database.ts";
 import { createReceiverFetch } from "./receiver-model.ts";
 import type { Record as RunRecord } from "./record.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
-import { drawStillness } from "./stillness.ts";
 import type { Statement } from "./settled-statement.ts";
+import { drawStillness } from "./stillness.ts";
 import { createWhatsApp, type PostTaker } from "./whatsapp-model.ts";
 import { START_MS } from "./world-rows.ts";
 
@@ -210,6 +210,7 @@ function openResident(
     http: given.httpFor(owner),
     fetch: createReceiverFetch({ schedule, chance, record, ...given }, owner),
     unknownAfterMs: plan.unknownAfterMs,
+    lookEveryMs: plan.lookEveryMs,
     seed: plan.seed * 100 + given.residents.length,
     isAlive: (id: string) =>
       given.residents.some((one) => one.alive && one.process.instanceId === id),

@@ -1,5 +1,4 @@
 import type { Chance } from "./chance.ts";
-import { LOOK_EVERY_MS } from "./product-process.ts";
 
 /**
  * How long a process stands still: a moment; so long that others look meanwhile, while its lease lasts and it may
@@ -8,6 +7,6 @@ import { LOOK_EVERY_MS } from "./product-process.ts";
 export function drawStillness(chance: Chance, { least }: { least: number }): number {
   const kind = chance.pick(["moment", "look", "look", "lease"] as const);
   if (kind === "moment") return chance.between(least, 2_000);
-  if (kind === "look") return chance.between(LOOK_EVERY_MS, LOOK_EVERY_MS + 4_500);
+  if (kind === "look") return chance.between(8_000, 19_500);
   return chance.between(61_000, 130_000);
 }
