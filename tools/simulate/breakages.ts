@@ -25,6 +25,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
       },
     }),
   },
+  "takes over calls of living processes": {
+    isDead: (instance, self) => instance.id !== self.id,
+  },
   "refunds twice": replacing(
     "insert-transfers",
     "balance = l.balance",

@@ -13,6 +13,7 @@ import { createReceiverFetch } from "./receiver-model.ts";
 import type { Record as RunRecord } from "./record.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
 import type { Statement } from "./settled-statement.ts";
+import { drawStillness } from "./stillness.ts";
 import { createWhatsApp, type PostTaker } from "./whatsapp-model.ts";
 import { START_MS } from "./world-rows.ts";
 
@@ -99,7 +100,7 @@ export function createHousehold(world: HouseholdWorld): Household {
   const restart = (afterMs: number) => {
     const run = () => {
       if (living().length < plan.processes) {
-        const given = { residents, faults, isCalm, httpFor: whatsapp.httpFor };
+        const given = { residents, faults, isCalm, freeze, httpFor: whatsapp.httpFor };
         const resident = openResident(world, given);
         residents.push(resident);
         resident.process.start(() => kill(resident));
@@ -152,7 +153,7 @@ function disturb({ world, faults, living, kill, freeze }: Actors): void {
   const alive = living();
   if (alive.length > 0 && chance.percent(plan.deathPermille / 10)) kill(chance.pick(alive));
   if (alive.length > 0 && chance.percent(plan.stillPermille / 10)) {
-    freeze(chance.pick(alive), drawStillness(chance));
+    freeze(chance.pick(alive), drawStillness(chance, { least: 5 }));
   }
   if (faults.isAway || !chance.percent(plan.outagePermille / 10)) return;
   faults.isAway = true;
@@ -179,17 +180,13 @@ function calmDown({ world, faults, state, living, kill, restart }: Actors): void
   restart(0);
 }
 
-/** A pause of a moment, or one that outlasts leases. */
-function drawStillness(chance: Chance): number {
-  return chance.percent(50) ? chance.between(5, 2_000) : chance.between(5_000, 90_000);
-}
-
 function openResident(
   world: HouseholdWorld,
   given: {
     residents: readonly Resident[];
     faults: DatabaseFaults;
     isCalm(): boolean;
+    freeze(mortal: Mortal, ms: number): void;
     httpFor: ReturnType<typeof createWhatsApp>["httpFor"];
   },
 ): Resident {
@@ -211,8 +208,9 @@ function openResident(
   const ground = {
     ...{ schedule, pool: pool.pool, host, callsFolder, broken, onLog: world.onLog },
     http: given.httpFor(owner),
-    fetch: createReceiverFetch({ schedule, chance, record, isCalm: given.isCalm }, owner),
+    fetch: createReceiverFetch({ schedule, chance, record, ...given }, owner),
     unknownAfterMs: plan.unknownAfterMs,
+    lookEveryMs: plan.lookEveryMs,
     seed: plan.seed * 100 + given.residents.length,
     isAlive: (id: string) =>
       given.residents.some((one) => one.alive && one.process.instanceId === id),

@@ -28,7 +28,7 @@ import { SECRET_BOX } from "./world-rows.ts";
 export interface BrokenParts {
   provider?(provider: Provider): Provider;
   marker?(marker: CallMarker): CallMarker;
-  isDead?(instance: Instance): boolean;
+  isDead?(instance: Instance, self: Instance): boolean;
 }
 
 /** What a process is built of. */
@@ -41,6 +41,8 @@ export interface ProcessGround {
   /** Where the processes of its host note their calls. */
   callsFolder: string;
   unknownAfterMs: number;
+  /** How often a lane looks unasked. */
+  lookEveryMs: number;
   seed: number;
   /** Whether the process with this id lives. */
   isAlive(instanceId: string): boolean;
@@ -61,8 +63,6 @@ export interface ProductProcess {
   discard(): void;
 }
 
-/** How often a lane looks unasked. Far rarer than in earnest: a look that finds nothing shows nothing. */
-export const LOOK_EVERY_MS = 15_000;
 const BOOT_ID = "boot";
 
 /** The lanes of a process. */
@@ -101,9 +101,9 @@ export function createProcess(ground: ProcessGround, owner: Mortal): ProductProc
     provider: find,
     unknownOutcomeAfterMs: ground.unknownAfterMs,
     random: chance.next,
-    timersOf: (lane: LaneName) => createTimers(schedule, { owner, lane }),
+    timersOf: (lane: LaneName) => createTimers(ground, { owner, lane }),
     instanceId,
-    intervalMs: LOOK_EVERY_MS,
+    intervalMs: ground.lookEveryMs,
   };
   const lanes = composeLanes(ground, shared, { self, marker: broken.marker?.(opened) ?? opened });
   const intake = createIntake({ ...shared, onTaken: () => lanes.receive.kick(), onRejected() {} });
@@ -159,7 +159,7 @@ function composeLanes(
     holds: submit.holds,
     timers: timersOf("reconcile"),
     isDead: (instance) =>
-      ground.broken.isDead?.(instance) ??
+      ground.broken.isDead?.(instance, own.self) ??
       (instance.host === own.self.host && !ground.isAlive(instance.id)),
   });
   const receive = createReceiveLane({
@@ -172,7 +172,7 @@ function composeLanes(
 
 /** Waits that end when the schedule says so. */
 function createTimers(
-  schedule: Schedule,
+  { schedule, lookEveryMs }: ProcessGround,
   { owner, lane }: { owner: Mortal; lane: LaneName },
 ): Timers {
   return {
@@ -182,7 +182,7 @@ function createTimers(
         return "";
       };
       // A wait of this length is a lane's pause between two looks.
-      const look = ms === LOOK_EVERY_MS ? { look: lane } : {};
+      const look = ms === lookEveryMs ? { look: lane } : {};
       const cancel = schedule.offerAfter(ms, { label: `${lane} timer ${ms}`, owner, run, ...look });
       return { cancel };
     },

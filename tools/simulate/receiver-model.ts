@@ -7,6 +7,7 @@ import type {
 import type { Chance } from "./chance.ts";
 import type { HookSeen, Record as RunRecord } from "./record.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
+import { drawStillness } from "./stillness.ts";
 import { ENDPOINT_SECRET } from "./world-rows.ts";
 
 /** Integrators' servers: they take webhooks, refuse them, answer 500, hang, or take one and break before they answer. */
@@ -16,7 +17,12 @@ export interface ReceiverWorld {
   record: RunRecord;
   /** From now on they behave. */
   isCalm(): boolean;
+  /** Lets a process stand still for so long. */
+  freeze(process: Mortal, ms: number): void;
 }
+
+/** Of a hundred webhooks so many meet a process that falls asleep just before. */
+const STILL_PERCENT = 5;
 
 type Fate = "take" | "refuse" | "fail" | "hang" | "take and break";
 
@@ -26,6 +32,8 @@ export function createReceiverFetch(world: ReceiverWorld, caller: Mortal): SafeF
     send: (call) =>
       new Promise((resolve) => {
         const run = () => arrive(world, { caller, call, resolve });
+        const stands = !world.isCalm() && world.chance.percent(STILL_PERCENT);
+        if (stands) world.freeze(caller, drawStillness(world.chance, { least: 500 }));
         world.schedule.offer({ label: "hook", owner: caller, run });
       }),
     openGuarded: () => Promise.reject(new Error("nothing is downloaded here")),

@@ -6,7 +6,7 @@ import { checkRun } from "./check-run.ts";
 import type { FaultyClient } from "./faulty-pool.ts";
 import { type Breakage, createHousehold, type Household } from "./household.ts";
 import { startIntegrators } from "./integrators.ts";
-import { type LaneName, LOOK_EVERY_MS } from "./product-process.ts";
+import type { LaneName } from "./product-process.ts";
 import type { RealDatabase } from "./real-database.ts";
 import type { Record as RunRecord } from "./record.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
@@ -75,7 +75,7 @@ export async function runSeed(database: RealDatabase, options: RunOptions): Prom
     house.keepRunning();
     await liveThrough(database, options, { schedule, chance, house });
     house.calmDown();
-    const hasSettled = await settle(database, { schedule, house });
+    const hasSettled = await settle(database, { schedule, house, lookEveryMs: plan.lookEveryMs });
     await house.endAll();
     const violations = hasSettled ? [] : ["not everything came to an end"];
     const found = await checkRun(database.pool, record);
@@ -123,18 +123,20 @@ async function liveThrough(
 /** Rounds until everything must have ended: retries of webhooks take a day and a half by themselves. */
 const ROUNDS_MAX = 300;
 const STEPS_MAX = 20_000;
-/** Within this time every lane has looked. */
-const LOOK_MS = LOOK_EVERY_MS + 1_000;
-
-async function settle(database: RealDatabase, { schedule, house }: Stage): Promise<boolean> {
+async function settle(
+  database: RealDatabase,
+  { schedule, house, lookEveryMs }: Stage & { lookEveryMs: number },
+): Promise<boolean> {
   const limit = schedule.taken + STEPS_MAX;
+  // Within this time every lane has looked.
+  const lookMs = lookEveryMs + 1_000;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     while (schedule.hasReady()) {
       await schedule.step();
       if (schedule.taken > limit) return false;
     }
     const ownMs = schedule.nextDueMs({ looksToo: false });
-    if (ownMs !== null && ownMs < schedule.now() + LOOK_MS) {
+    if (ownMs !== null && ownMs < schedule.now() + lookMs) {
       schedule.advance(ownMs - schedule.now());
       continue;
     }
@@ -143,7 +145,7 @@ async function settle(database: RealDatabase, { schedule, house }: Stage): Promi
     // What is due in the database is found at the next look of its lane; if that did not help, of any.
     schedule.letLook(due === null || due.atMs > schedule.now() ? findLanes(due) : null);
     const now = schedule.now();
-    const foundMs = due === null ? Number.POSITIVE_INFINITY : Math.max(due.atMs, now) + LOOK_MS;
+    const foundMs = due === null ? Number.POSITIVE_INFINITY : Math.max(due.atMs, now) + lookMs;
     schedule.advance(Math.max(1, Math.min(ownMs ?? foundMs, foundMs) - now));
     house.lookAgain();
   }

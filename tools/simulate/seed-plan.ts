@@ -30,6 +30,8 @@ export interface FaultySeed {
   sends: PlannedSend[];
   topups: { afterMs: number; account: number; amount: bigint; reference: string }[];
   unknownAfterMs: number;
+  /** How often lanes look unasked. Mostly rarer than in earnest: a look that finds nothing shows nothing. */
+  lookEveryMs: number;
   /** How long WhatsApp and the receivers have their trouble, at least. */
   othersCalmAfterMs: number;
   /** Of a hundred statements so many go wrong. */
@@ -83,6 +85,7 @@ export function planSeed(seed: number): FaultySeed {
       amount: PRICE * BigInt(chance.between(1, 3)),
       reference: `bank-${index}`,
     })),
+    lookEveryMs: chance.pick([2_500, 15_000, 15_000]),
     unknownAfterMs: chance.pick([60_000, 600_000, 3_600_000]),
     othersCalmAfterMs: chance.pick([0, 60_000, 1_800_000]),
     statementPercent: chance.pick([0, 0.5, 1.5, 4]),

@@ -7,6 +7,7 @@ import type {
 import type { Chance } from "./chance.ts";
 import type { CallSeen, Record as RunRecord, StatusSeen } from "./record.ts";
 import type { Mortal, Schedule } from "./schedule.ts";
+import { drawStillness } from "./stillness.ts";
 import { APP_SECRET, accountOfNumber, idOf } from "./world-rows.ts";
 
 /*
@@ -55,7 +56,7 @@ export function createWhatsApp(world: WhatsAppWorld): WhatsAppModel {
           const run = () => connect(world, { caller, call, resolve });
           // The moment that matters most: written down as called, and not called yet.
           const stands = !world.isCalm() && world.chance.percent(STILL_PERCENT);
-          if (stands) world.freeze(caller, world.chance.between(500, 18_000));
+          if (stands) world.freeze(caller, drawStillness(world.chance, { least: 500 }));
           world.schedule.offer({ label: "call", owner: caller, run });
         }),
     }),

@@ -9,6 +9,7 @@ import type { BuiltAccount } from "../testkit/build-account.ts";
 import { acceptCall, type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { type ClaimedCall, claimMessages } from "./claim.ts";
+import { createReconcileLane } from "./reconcile.ts";
 
 let world: GatewayWorld;
 let account: BuiltAccount;
@@ -211,6 +212,27 @@ describe("what nobody decides in time", () => {
     assert.deepEqual([message.status, message.code, message.refunded], ["failed", "402", true]);
     assert.match(message.reason ?? "", /No se sabe/u);
     assert.equal(await world.balance(account), FULL);
+  });
+
+  test("the patience begins when the outcome is written down as unknown, not when the look began", async () => {
+    const { message } = await leaveCall(await killedProcess(), true);
+    const self = describeInstance(world.shared.ids.next(world.time.nowMs));
+    const { callsFolder } = world;
+    // The process stands still after it has begun to look.
+    const isDead = ({ id }: Instance) => {
+      world.time.nowMs += 30_000;
+      return id !== self.id;
+    };
+    const deps = { ...world.shared, instanceId: self.id, self, callsFolder, isDead };
+    const sleepy = createReconcileLane({ ...deps, holds: () => false });
+    sleepy.start();
+    await sleepy.stop();
+    assert.equal((await world.message(message.id)).lane, "unknown");
+    const worker = world.startWorker();
+    world.time.nowMs += UNKNOWN_MS - 1;
+    await worker.reconcileOnce();
+    await worker.stop();
+    assert.equal((await world.message(message.id)).lane, "unknown");
   });
 
   test("a delivery that is reported after that takes the refund back, once", async () => {

@@ -104,7 +104,7 @@ async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
       (one) =>
         !living || wasNotMade(deps, marked, one) || one.leaseUntilMs + STUCK_AFTER_MS <= nowMs,
     );
-    await settleCalls(deps, ripe, { marked, nowMs });
+    await settleCalls(deps, ripe, marked);
   }
   for (const instance of instances) {
     const silent = instance.seenAt.getTime() + FORGET_AFTER_MS < nowMs;
@@ -144,13 +144,15 @@ async function requeuePreparing(
 async function settleCalls(
   deps: ReconcileDeps,
   group: readonly StrandedMessage[],
-  { marked, nowMs }: { marked: MarkedCalls | null; nowMs: number },
+  marked: MarkedCalls | null,
 ): Promise<void> {
   const { accountId = "", owner = null } = group[0] ?? {};
   if (group.length === 0) return;
   await withTransaction(deps.pool, async (sql) => {
     const ids = group.map((one) => one.id);
     const held = await lockStranded(sql, accountId, { lane: "calling", owner, ids });
+    // Not the moment at which the round began: this process may have stood still since, and the call been made meanwhile.
+    const nowMs = deps.clock.now();
     const stranded = group.filter((one) => held.has(one.id));
     const notMade = (one: StrandedMessage) => wasNotMade(deps, marked, one);
     const changes = stranded.map((one) => ({
