@@ -64,7 +64,8 @@ module.exports = {
       from: {
         path: "^(?:packages/)?([^/]+)/",
         // What fills a folder for a benchmark makes months and starts PostgreSQL exactly as the product does.
-        pathNot: "^(tools/(schema-dump|simulate|mutate)/|bench/parts/(fill-place|stored-messages)[.]ts$)",
+        pathNot:
+          "^(tools/(schema-dump|simulate|mutate)/|bench/parts/(fill-place|stored-messages)[.]ts$)",
       },
       to: { path: "^packages/", pathNot: "^packages/($1|contract)/" },
     }),
