@@ -63,6 +63,17 @@ export const en: Words<typeof es> = {
     name: "Label",
     color: "Colour",
     none: "There are no labels yet.",
+    colors: {
+      gray: "grey",
+      red: "red",
+      orange: "orange",
+      yellow: "yellow",
+      green: "green",
+      teal: "teal",
+      blue: "blue",
+      violet: "violet",
+      pink: "pink",
+    },
   },
   teams: {
     title: "Teams",

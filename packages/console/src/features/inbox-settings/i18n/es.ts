@@ -61,6 +61,17 @@ export const es = {
     name: "Etiqueta",
     color: "Color",
     none: "Todavía no hay etiquetas.",
+    colors: {
+      gray: "gris",
+      red: "rojo",
+      orange: "naranja",
+      yellow: "amarillo",
+      green: "verde",
+      teal: "verde azulado",
+      blue: "azul",
+      violet: "violeta",
+      pink: "rosado",
+    },
   },
   teams: {
     title: "Equipos",
