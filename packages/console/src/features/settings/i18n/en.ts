@@ -32,7 +32,6 @@ export const en: Words<typeof es> = {
   capAbout: "What the project may send in a day. What is beyond it is refused and not charged.",
   capMessages: "Messages",
   capAmount: "Money",
-  capAmountWrong: "This is no amount: type, for instance, 250,000",
   noCap: "No cap",
   capCount: "{{count}} messages",
   capOperator: "Whoever runs the platform allows {{cap}} a day: the smaller of the two counts.",

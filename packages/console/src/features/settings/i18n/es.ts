@@ -31,7 +31,6 @@ export const es = {
     "Cuánto puede enviar el proyecto en un día. Lo que pase del tope se rechaza y no se cobra.",
   capMessages: "Mensajes",
   capAmount: "Dinero",
-  capAmountWrong: "No es un monto: escriba, por ejemplo, 250.000",
   noCap: "Sin tope",
   capCount: "{{count}} mensajes",
   capOperator: "Quien opera la plataforma permite {{cap}} por día: de los dos cuenta el menor.",
