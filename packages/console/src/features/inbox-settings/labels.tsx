@@ -29,7 +29,7 @@ export function Labels({ labels }: { labels: readonly Label[] }) {
         {labels.map((label) => (
           <li key={label.id} className={styles.item}>
             <span className={styles.text}>{label.name}</span>
-            <small>{label.color}</small>
+            <small>{say(`labels.colors.${label.color}`)}</small>
             <ActionIcon
               aria-label={say("remove", { name: label.name })}
               onClick={() => remove.mutate(label.id)}
@@ -56,7 +56,7 @@ export function Labels({ labels }: { labels: readonly Label[] }) {
         <Select
           aria-label={say("labels.color")}
           allowDeselect={false}
-          data={COLORS}
+          data={COLORS.map((value) => ({ value, label: say(`labels.colors.${value}`) }))}
           value={color}
           onChange={(value) => setColor(COLORS.find((each) => each === value) ?? color)}
         />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, TextInput } from "@mantine/core";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -43,6 +43,7 @@ export function BalanceAlerts() {
     onSuccess: () => client.invalidateQueries({ queryKey }),
     onError: toastProblem,
   });
+  if (data === undefined && error === null) return <Skeleton height={44} radius="md" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   return (
     <>

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
 import { callV1 } from "../../api/call.ts";
@@ -26,6 +27,7 @@ export function WalletPage() {
   return (
     <Page title={say("title")} about={say("about")} wide>
       <ProblemNotice error={data === undefined ? error : null} />
+      {data === undefined && error === null && <Skeleton height={52} width={260} radius="md" />}
       {data !== undefined && (
         <p className={styles.balance}>
           <span>{say("balance")}</span>

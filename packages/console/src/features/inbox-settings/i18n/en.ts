@@ -63,6 +63,17 @@ export const en: Words<typeof es> = {
     name: "Label",
     color: "Colour",
     none: "There are no labels yet.",
+    colors: {
+      gray: "Grey",
+      red: "Red",
+      orange: "Orange",
+      yellow: "Yellow",
+      green: "Green",
+      teal: "Teal",
+      blue: "Blue",
+      violet: "Violet",
+      pink: "Pink",
+    },
   },
   teams: {
     title: "Teams",

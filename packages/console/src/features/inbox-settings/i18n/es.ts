@@ -61,6 +61,17 @@ export const es = {
     name: "Etiqueta",
     color: "Color",
     none: "Todavía no hay etiquetas.",
+    colors: {
+      gray: "Gris",
+      red: "Rojo",
+      orange: "Naranja",
+      yellow: "Amarillo",
+      green: "Verde",
+      teal: "Verde azulado",
+      blue: "Azul",
+      violet: "Violeta",
+      pink: "Rosado",
+    },
   },
   teams: {
     title: "Equipos",

@@ -26,7 +26,7 @@ export const en: Words<typeof es> = {
     marketing: "Marketing",
     utility: "Utility",
     authentication: "Authentication",
-    service: "Free text",
+    service: "Service (free text)",
   },
   cap: "Cap by day",
   capAbout: "What the project may send in a day. What is beyond it is refused and not charged.",

@@ -8,9 +8,9 @@ export const es = {
   generalAbout: "El nombre y la hora con que se cuentan días, topes y reportes.",
   name: "Nombre",
   timeZone: "Zona horaria",
-  marketing: "Publicidad",
+  marketing: "Marketing",
   marketingAbout:
-    "Cuántas plantillas de publicidad puede recibir una misma persona, para no cansarla.",
+    "Cuántas plantillas de marketing puede recibir una misma persona, para no cansarla.",
   marketingMax: "Mensajes por persona",
   marketingMaxHint: "0: sin tope propio.",
   marketingWindow: "En cuántas horas",
@@ -21,10 +21,10 @@ export const es = {
   deadlines: "Plazos de entrega",
   deadlinesAbout: "Cuánto se intenta enviar un mensaje antes de darlo por fallido, en minutos.",
   category: {
-    marketing: "Publicidad",
+    marketing: "Marketing",
     utility: "Utilidad",
     authentication: "Autenticación",
-    service: "Texto libre",
+    service: "Servicio (texto libre)",
   },
   cap: "Tope por día",
   capAbout:
