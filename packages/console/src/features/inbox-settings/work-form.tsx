@@ -33,6 +33,7 @@ export function WorkForm({ settings }: { settings: WorkSettings }) {
   });
   return (
     <form
+      className={styles.work}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate(form);
