@@ -43,7 +43,7 @@ export function BalanceAlerts() {
     onSuccess: () => client.invalidateQueries({ queryKey }),
     onError: toastProblem,
   });
-  if (data === undefined && error === null) return <Skeleton height={44} radius="md" />;
+  if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   return (
     <>

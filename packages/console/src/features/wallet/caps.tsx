@@ -20,7 +20,7 @@ export function Caps() {
     queryFn: ({ signal }) =>
       callV1<typeof V1_OPERATIONS.listCaps>({ method: "GET", path: "/caps", signal }),
   });
-  if (data === undefined && error === null) return <Skeleton height={44} radius="md" />;
+  if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   if (data.items.length === 0) return <p className={styles.soft}>{say("caps.none")}</p>;
   return data.items.map((cap) => (

@@ -52,7 +52,7 @@ export function MonthSpend() {
           {say("month.csv")}
         </Button>
       </div>
-      {data === undefined && error === null && <Skeleton height={132} radius="md" />}
+      {data === undefined && error === null && <Skeleton height={16} width="60%" radius="sm" />}
       {data === undefined ? <ProblemNotice error={error} /> : <Statement statement={data} />}
     </>
   );

@@ -25,7 +25,7 @@ export function OwnPrices() {
         signal,
       }),
   });
-  if (data === undefined && error === null) return <Skeleton height={44} radius="md" />;
+  if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   if (data.items.length === 0) return <p className={styles.soft}>{say("prices.none")}</p>;
   return (

@@ -27,7 +27,9 @@ export function WalletPage() {
   return (
     <Page title={say("title")} about={say("about")} wide>
       <ProblemNotice error={data === undefined ? error : null} />
-      {data === undefined && error === null && <Skeleton height={52} width={260} radius="md" />}
+      {data === undefined && error === null && (
+        <Skeleton height={32} width={220} my={10} radius="sm" />
+      )}
       {data !== undefined && (
         <p className={styles.balance}>
           <span>{say("balance")}</span>
