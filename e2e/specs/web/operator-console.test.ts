@@ -177,7 +177,7 @@ test("a number is connected step by step; what is wrong is told with its cure, a
   assert.match(await page.getByTestId("hook-url").inputValue(), /\/hooks\/meta-cloud\//u);
   await page.getByTestId("new-project").fill("Citas");
   await press(page, "Crear el proyecto");
-  await page.getByTestId("toast").waitFor();
+  await page.getByTestId("toast").getByText("Cambios guardados").waitFor();
   const shown: string[] = [];
   page.on("response", async (answer) => {
     if (answer.url().includes("/admin/")) shown.push(await answer.text().catch(() => ""));

@@ -29,6 +29,7 @@ export const en: Words<typeof es> = {
       operator: "Platform",
     },
   },
+  noAmount: "This is no amount: type, for instance, 250,000",
   shell: {
     general: "General",
     skip: "Skip to content",

@@ -26,6 +26,7 @@ export const es = {
       operator: "Plataforma",
     },
   },
+  noAmount: "No es un monto: escriba, por ejemplo, 250.000",
   shell: {
     general: "General",
     skip: "Ir al contenido",

@@ -56,6 +56,7 @@ export function AuditPage() {
         label={say("title")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={({ id }) => id}
         onOpen={({ id }) => setOpenId(id)}
         openId={openId}

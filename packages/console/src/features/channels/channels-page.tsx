@@ -37,6 +37,9 @@ export function ChannelsPage() {
   );
 }
 
+/** As they call themselves. */
+const PROVIDERS: Record<string, string> = { "meta-cloud": "Meta", gupshup: "Gupshup" };
+
 function OneNumber({ one }: { one: OfficialNumber }) {
   const say = channelWords.useWords();
   const { resting, silent, received_last_hour: lastHour } = one;
@@ -56,7 +59,7 @@ function OneNumber({ one }: { one: OfficialNumber }) {
       )}
       <Facts
         facts={[
-          [say("provider"), one.provider],
+          [say("provider"), PROVIDERS[one.provider] ?? one.provider],
           [say("rate"), one.rate_per_second],
           [say("lastHour"), lastHour && <Ago key="ago" at={lastHour} />],
           [say("id"), <code key="id">{one.id}</code>],

@@ -46,6 +46,7 @@ export function ContactsPage() {
         label={say("title")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={({ id }) => id}
         onOpen={({ id }) =>
           void navigate({ to: "/contactos/$contactId", params: { contactId: id } })

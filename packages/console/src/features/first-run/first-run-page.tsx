@@ -5,6 +5,7 @@ import type { Permission } from "../../session/session.ts";
 import { useMay } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
+import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import styles from "./first-run.module.css";
 import { firstRunWords } from "./i18n/first-run-words.ts";
 import { judgeSteps, type Step } from "./judge-steps.ts";
@@ -26,13 +27,13 @@ const PLACES = {
 export function FirstRunPage() {
   const say = firstRunWords.useWords();
   const may = useMay();
-  const steps = judgeSteps(useFacts(), say).filter(
-    ({ id }) => id !== "people" || may("people.write"),
-  );
+  const facts = useFacts();
+  const steps = judgeSteps(facts, say).filter(({ id }) => id !== "people" || may("people.write"));
   const next = steps.find(({ done, isOptional }) => done === false && !isOptional);
   const isKnown = steps.every(({ done }) => done !== null);
   return (
     <Page title={say("title")} about={say("about")}>
+      <ProblemNotice error={facts.error} />
       <ol className={styles.steps} data-testid="steps">
         {steps.map((step, index) => (
           <StepLine key={step.id} step={step} number={index + 1} isNext={step === next} />
@@ -80,7 +81,7 @@ function StepLine({ step, number, isNext }: { step: Step; number: number; isNext
           <OperatorHelp id={id} isOpen={isNext} />
         )}
       </div>
-      {!isDone && place !== null && may(place.needs) && (
+      {done === false && place !== null && may(place.needs) && (
         <Button component={Link} to={to} variant={isNext ? "filled" : "default"}>
           {say(isNew ? `${id}.act` : "look")}
         </Button>

@@ -101,6 +101,6 @@ function judgeWebhook({ endpoints }: Facts, say: Say<typeof es>): Step {
 
 function judgePeople({ people }: Facts, say: Say<typeof es>): Step {
   const count = people?.items.length ?? 0;
-  const done = count > 1 && say("people.done", { count });
+  const done = people === undefined ? null : count > 1 && say("people.done", { count });
   return { id: "people", done, isOptional: true };
 }

@@ -14,7 +14,7 @@ const LIMIT = 100;
 
 /** What the steps are judged by, looked at again by itself; undefined while it is asked, or where the role may not know. */
 export function useFacts() {
-  const { numbers, projects, people } = useOfCompany();
+  const { numbers, projects, people, error } = useOfCompany();
   const wallet = useQuery({
     ...{ queryKey: ["wallet"], ...LOOK },
     queryFn: ({ signal }) => callV1<V1["getWallet"]>({ method: "GET", path: "/wallet", signal }),
@@ -50,13 +50,24 @@ export function useFacts() {
         query: { direction: "out", limit: LIMIT },
       }),
   }).data;
-  return { numbers, projects, people, wallet, prices, templates, tokens, endpoints, messages };
+  return {
+    numbers,
+    projects,
+    people,
+    wallet,
+    prices,
+    templates,
+    tokens,
+    endpoints,
+    messages,
+    error,
+  };
 }
 
 /** What is asked by more than one door or of some roles only. */
 function useOfCompany() {
   const may = useMay();
-  const numbers = useQuery({ ...numbersQuery, ...LOOK }).data;
+  const { data: numbers, error } = useQuery({ ...numbersQuery, ...LOOK });
   const projects = useQuery({
     ...{ queryKey: ["projects", "first-run"], ...LOOK, enabled: may("settings.write") },
     queryFn: ({ signal }) =>
@@ -67,7 +78,7 @@ function useOfCompany() {
     queryFn: ({ signal }) =>
       callConsole<Console["listPeople"]>({ method: "GET", path: "/people", query: {}, signal }),
   }).data;
-  return { numbers, projects, people };
+  return { numbers, projects, people, error };
 }
 
 /** See {@link useFacts}. */

@@ -52,6 +52,7 @@ export function MessagesPage() {
         label={say("title")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={(row) => row.id}
         onOpen={({ id }) =>
           void navigate({ to: "/mensajes/$messageId", params: { messageId: id } })

@@ -26,6 +26,7 @@ export function AccountLedger({ account }: { account: Account }) {
           label={say("account.ledger")}
           columns={columns}
           rows={rows}
+          failed={error !== null}
           rowId={({ causeId, kind }) => `${causeId} ${kind}`}
           more={more}
           empty={<p className={styles.plain}>{say("account.noLedger")}</p>}

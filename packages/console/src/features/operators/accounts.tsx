@@ -21,6 +21,7 @@ export function Accounts() {
   const navigate = useNavigate();
   const { rows, error, more } = usePages(["accounts"], listAccounts);
   const names = useAccountNames();
+  const hasResellers = rows?.some(({ parentId }) => parentId !== null) ?? false;
   const columns = useMemo(
     (): Column<Account>[] => [
       { id: "name", title: say("accounts.name"), card: "headline", cell: ({ name }) => name },
@@ -34,11 +35,16 @@ export function Accounts() {
         ),
       },
       { id: "currency", title: say("accounts.currency"), cell: ({ currency }) => currency },
-      {
-        id: "parent",
-        title: say("accounts.parent"),
-        cell: ({ parentId }) => (parentId === null ? "" : (names.get(parentId) ?? parentId)),
-      },
+      ...(hasResellers
+        ? [
+            {
+              id: "parent",
+              title: say("accounts.parent"),
+              cell: ({ parentId }: Account) =>
+                parentId === null ? "" : (names.get(parentId) ?? parentId),
+            },
+          ]
+        : []),
       {
         id: "created",
         title: say("accounts.created"),
@@ -46,7 +52,7 @@ export function Accounts() {
         cell: ({ createdAt }) => formatDay(createdAt),
       },
     ],
-    [say, names],
+    [say, names, hasResellers],
   );
   return (
     <>

@@ -7,6 +7,7 @@ import { StatusTag } from "../../ui/status-tag.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type DoctorCheck, runDoctor } from "./operator-calls.ts";
 import styles from "./operators.module.css";
+import { sayFinding } from "./say-finding.ts";
 
 const REFETCH_MS = 10_000;
 const KINDS = { ok: "good", warn: "wait", fail: "bad" } as const;
@@ -82,10 +83,10 @@ function CheckList({ checks }: { checks: readonly DoctorCheck[] }) {
         <li key={`${check.name} ${check.detail}`} className={styles.check}>
           <StatusTag kind={KINDS[check.state]}>{say(`health.${check.state}`)}</StatusTag>
           <div>
-            <b>{nameCheck(say, check.name)}</b> <span lang="en">{check.detail}</span>
+            <b>{nameCheck(say, check.name)}</b> <Said sentence={check.detail} />
             {check.cure !== null && (
-              <p className={styles.cure} lang="en">
-                {check.cure}
+              <p className={styles.cure}>
+                <Said sentence={check.cure} />
               </p>
             )}
           </div>
@@ -93,6 +94,12 @@ function CheckList({ checks }: { checks: readonly DoctorCheck[] }) {
       ))}
     </ul>
   );
+}
+
+function Said({ sentence }: { sentence: string }) {
+  const say = operatorWords.useWords();
+  const said = sayFinding(say, sentence);
+  return said === null ? <span lang="en">{sentence}</span> : <span>{said}</span>;
 }
 
 type Say = ReturnType<typeof operatorWords.useWords>;

@@ -3,6 +3,7 @@ import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { formatCountry } from "../../ui/format/format-country.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatNumber } from "../../ui/format/format-number.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -55,6 +56,7 @@ export function Margin() {
           label={say("margin.title")}
           columns={columns}
           rows={data?.items}
+          failed={error !== null}
           rowId={(row) => `${row.currency} ${row[KEYS[by]] ?? ""} ${row.accountId ?? ""}`}
           empty={
             <EmptyState
@@ -84,6 +86,7 @@ function marginColumns(
   const nameOf = (row: MarginLine) => {
     const value = row[KEYS[by]] ?? "";
     const category = CATEGORIES.find((each) => each === value);
+    if (by === "country") return formatCountry(value);
     return by === "category" && category ? say(`prices.categories.${category}`) : value;
   };
   const money = (id: "revenue" | "cost" | "margin"): Column<MarginLine> => ({

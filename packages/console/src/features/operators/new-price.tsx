@@ -19,7 +19,7 @@ export function NewPrice({ book }: { book: PriceBook }) {
   const { given, change, set, canSet } = useNewPrice(book);
   return (
     <form
-      className={styles.line}
+      className={styles.newPrice}
       onSubmit={(event) => {
         event.preventDefault();
         set.mutate();

@@ -9,6 +9,7 @@ import { operatorWords } from "./i18n/operator-words.ts";
 import { Margin } from "./margin.tsx";
 import { Numbers } from "./numbers.tsx";
 import { type OperatorTab, operatorsAlone, operatorTabs } from "./operator-tabs.ts";
+import styles from "./operators.module.css";
 import { Prices } from "./prices.tsx";
 
 const parts: Record<OperatorTab, () => ReactNode> = {
@@ -40,7 +41,7 @@ export function OperatorPage() {
   return (
     <Page title={say("title")} about={say(operator ? "about" : "aboutReseller")} wide>
       <Tabs value={open} onChange={choose} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={styles.tabs}>
           {shown.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
               {say(titles[tab])}

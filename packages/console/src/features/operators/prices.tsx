@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { formatCountry } from "../../ui/format/format-country.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { PageSection } from "../../ui/page.tsx";
@@ -54,7 +55,7 @@ function BookPrices({ book }: { book: PriceBook }) {
         id: "country",
         title: say("prices.country"),
         card: "headline",
-        cell: (row) => (row.country === "*" ? say("prices.others") : row.country),
+        cell: (row) => (row.country === "*" ? say("prices.others") : formatCountry(row.country)),
       },
       {
         id: "category",

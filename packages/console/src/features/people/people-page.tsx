@@ -38,6 +38,7 @@ export function PeoplePage() {
         label={say("title")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={({ id }) => id}
         onOpen={({ id }) => setOpenId(id)}
         openId={openId}

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callConsole } from "../../api/call.ts";
 import type { AnswerOf } from "../../api/operation.ts";
 import { currentLanguage } from "../../i18n/language.ts";
+import { shellWords } from "../../i18n/shell-words.ts";
 import { useSession } from "../../session/use-session.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatNumber } from "../../ui/format/format-number.ts";
@@ -49,7 +50,8 @@ function CapForm({ projectId, cap }: { projectId: string; cap: Cap }) {
   const form = useForm({
     initialValues: readValues(cap),
     validate: {
-      amount: (value) => (value.trim() === "" || readMoney(value) ? null : say("capAmountWrong")),
+      amount: (value) =>
+        value.trim() === "" || readMoney(value) ? null : shellWords.say("noAmount"),
     },
   });
   const save = useMutation({

@@ -95,7 +95,7 @@ export function ProjectForm({ project }: { project: Project }) {
       </PageSection>
       <Deadlines form={form} />
       <ProblemNotice error={save.error} />
-      <Group justify="flex-end" mt="sm">
+      <Group justify="flex-end" mt="sm" mb="xl">
         <Button
           type="submit"
           loading={save.isPending}

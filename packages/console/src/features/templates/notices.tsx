@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "../../session/use-session.ts";
+import { formatCountry } from "../../ui/format/format-country.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { templateWords } from "./i18n/template-words.ts";
@@ -81,7 +82,7 @@ function GuardNotice({ id, guard }: GuardProps) {
         {guard.prices.map(({ country, before, now }) => (
           <li key={country}>
             {say("one.guardPrices", {
-              country,
+              country: formatCountry(country),
               before: formatMoney(before, guard.currency),
               now: formatMoney(now, guard.currency),
             })}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useMay } from "../../session/use-session.ts";
 import { Facts } from "../../ui/facts.tsx";
+import { formatCountry } from "../../ui/format/format-country.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
@@ -123,7 +124,7 @@ function Shown({ template }: { template: Template }) {
           <h2 className={styles.heading}>{say("one.prices")}</h2>
           <Facts
             facts={data.prices.map(({ country, amount }) => [
-              country,
+              formatCountry(country),
               amount === null ? "—" : formatMoney(amount, data.currency),
             ])}
           />

@@ -44,6 +44,7 @@ export function TemplatesPage() {
         label={say("title")}
         columns={useColumns()}
         rows={rows}
+        failed={error !== null}
         rowId={(row) => String(row.id)}
         onOpen={({ id }) =>
           void navigate({ to: "/plantillas/$templateId", params: { templateId: String(id) } })

@@ -53,6 +53,7 @@ export function TokensPage() {
         label={say("title")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={({ id }) => id}
         more={more}
         empty={<EmptyState icon={IconKey} title={say("empty")} text={say("emptyText")} />}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, TextInput } from "@mantine/core";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -8,7 +8,8 @@ import { currentLanguage } from "../../i18n/language.ts";
 import { useMay, useSession } from "../../session/use-session.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
-import { readAmount } from "../../ui/format/read-amount.ts";
+import { readMoney } from "../../ui/format/read-money.ts";
+import { MoneyField } from "../../ui/money-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
@@ -42,6 +43,7 @@ export function BalanceAlerts() {
     onSuccess: () => client.invalidateQueries({ queryKey }),
     onError: toastProblem,
   });
+  if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   return (
     <>
@@ -75,8 +77,7 @@ function NewAlert() {
   const client = useQueryClient();
   const [threshold, setThreshold] = useState("");
   const [emails, setEmails] = useState("");
-  const amount = readAmount(threshold);
-  const isWrong = threshold.trim() !== "" && amount === null;
+  const amount = readMoney(threshold);
   const add = useMutation({
     mutationFn: (threshold: string) =>
       callV1<typeof V1_OPERATIONS.createBalanceAlert>({
@@ -105,15 +106,13 @@ function NewAlert() {
         if (amount !== null) add.mutate(amount);
       }}
     >
-      <TextInput
+      <MoneyField
         label={say("alerts.threshold")}
-        inputMode="decimal"
         required
+        withAsterisk={false}
+        currency={currency}
         value={threshold}
-        error={isWrong && say("alerts.noAmount")}
-        description={amount === null ? undefined : formatMoney(amount, currency)}
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        onChange={(event) => setThreshold(event.currentTarget.value)}
+        onText={setThreshold}
       />
       <TextInput
         label={say("alerts.emails")}

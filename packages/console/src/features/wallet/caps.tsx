@@ -1,4 +1,4 @@
-import { Progress } from "@mantine/core";
+import { Progress, Skeleton } from "@mantine/core";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
 import { callV1 } from "../../api/call.ts";
@@ -20,6 +20,7 @@ export function Caps() {
     queryFn: ({ signal }) =>
       callV1<typeof V1_OPERATIONS.listCaps>({ method: "GET", path: "/caps", signal }),
   });
+  if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   if (data.items.length === 0) return <p className={styles.soft}>{say("caps.none")}</p>;
   return data.items.map((cap) => (

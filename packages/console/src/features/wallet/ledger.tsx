@@ -55,6 +55,7 @@ export function Ledger() {
         label={say("ledger.title")}
         columns={useColumns()}
         rows={rows}
+        failed={error !== null}
         rowId={(row) => `${row.cause_id} ${row.kind}`}
         more={more}
         empty={

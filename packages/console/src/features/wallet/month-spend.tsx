@@ -1,4 +1,4 @@
-import { Button, Select } from "@mantine/core";
+import { Button, Select, Skeleton } from "@mantine/core";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -52,6 +52,7 @@ export function MonthSpend() {
           {say("month.csv")}
         </Button>
       </div>
+      {data === undefined && error === null && <Skeleton height={16} width="60%" radius="sm" />}
       {data === undefined ? <ProblemNotice error={error} /> : <Statement statement={data} />}
     </>
   );

@@ -1,8 +1,9 @@
+import { Skeleton } from "@mantine/core";
 import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { useQuery } from "@tanstack/react-query";
 import { callConsole } from "../../api/call.ts";
 import type { AnswerOf } from "../../api/operation.ts";
-import { currentLanguage } from "../../i18n/language.ts";
+import { formatCountry } from "../../ui/format/format-country.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { walletWords } from "./i18n/wallet-words.ts";
@@ -24,6 +25,7 @@ export function OwnPrices() {
         signal,
       }),
   });
+  if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   if (data.items.length === 0) return <p className={styles.soft}>{say("prices.none")}</p>;
   return (
@@ -41,7 +43,7 @@ export function OwnPrices() {
       <tbody>
         {[...new Set(data.items.map(({ country }) => country))].map((country) => (
           <tr key={country}>
-            <th scope="row">{nameOf(country)}</th>
+            <th scope="row">{formatCountry(country)}</th>
             {CATEGORIES.map((category) => (
               <td key={category}>
                 <span className={styles.soft}>{say(`category.${category}`)}</span>
@@ -59,11 +61,4 @@ function formatPrice(prices: Prices, country: string, category: string): string 
   const found = prices.items.find((each) => each.country === country && each.category === category);
   const amount = found?.amount ?? null;
   return amount === null ? "—" : formatMoney(amount, prices.currency);
-}
-
-/** "CO" is Colombia; what is no country's code stays as it is. */
-function nameOf(country: string): string {
-  if (!/^[A-Z]{2}$/u.test(country)) return country;
-  const names = new Intl.DisplayNames(currentLanguage(), { type: "region" });
-  return names.of(country) ?? country;
 }

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
 import { callV1 } from "../../api/call.ts";
@@ -26,6 +27,9 @@ export function WalletPage() {
   return (
     <Page title={say("title")} about={say("about")} wide>
       <ProblemNotice error={data === undefined ? error : null} />
+      {data === undefined && error === null && (
+        <Skeleton height={32} width={220} my={10} radius="sm" />
+      )}
       {data !== undefined && (
         <p className={styles.balance}>
           <span>{say("balance")}</span>

@@ -137,6 +137,7 @@ function Deliveries({ endpointId }: { endpointId: string }) {
         label={say("one.deliveries")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={(row) => row.id}
         onOpen={({ id: deliveryId }) =>
           void navigate({

@@ -53,6 +53,7 @@ export function EndpointsPage() {
         label={say("title")}
         columns={columns}
         rows={rows}
+        failed={error !== null}
         rowId={(row) => row.id}
         onOpen={({ id }) =>
           void navigate({ to: "/webhooks/$endpointId", params: { endpointId: id } })

@@ -8,7 +8,8 @@ import styles from "./problem-notice.module.css";
 export function ProblemNotice({ error, brief = false }: { error: unknown; brief?: boolean }) {
   const say = shellWords.useWords();
   if (error === null || error === undefined) return null;
-  const detail = !brief && error instanceof ApiProblem && error.status < 500 ? error.detail : "";
+  const isTelling = error instanceof ApiProblem && error.status < 500 && error.code !== "not_found";
+  const detail = !brief && isTelling ? error.detail : "";
   return (
     <div className={styles.notice} role="alert" data-testid="problem">
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden />

@@ -33,6 +33,8 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[];
   /** Undefined while they are on their way. */
   rows: readonly Row[] | undefined;
+  /** They could not be had, which the page says: nothing is on its way. */
+  failed?: boolean;
   rowId(row: Row): string;
   /** Makes rows open something, by pointer and by Enter. */
   onOpen?: (row: Row) => void;
@@ -53,7 +55,7 @@ const SKELETON_ROWS = ["one", "two", "three", "four", "five", "six"] as const;
  * stable (`useMemo`).
  */
 export function DataTable<Row extends RowData>(props: TableProps<Row>) {
-  const { label, columns, rows, rowId, empty, more } = props;
+  const { label, columns, rows, rowId, empty, more, failed = false } = props;
   const say = shellWords.useWords();
   const table = useTable({
     features,
@@ -61,6 +63,7 @@ export function DataTable<Row extends RowData>(props: TableProps<Row>) {
     columns: useMemo(() => columns.map((each) => defineColumn<Row>(each)), [columns]),
     getRowId: rowId,
   });
+  if (rows === undefined && failed) return null;
   if (rows !== undefined && rows.length === 0) return <>{empty}</>;
   return (
     <>
@@ -151,9 +154,14 @@ function TableRow<Row>({ row, columns, rowId, onOpen, openId }: TableProps<Row> 
 function SkeletonRow<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
     <tr>
-      {columns.map(({ id, card, title }, i) => (
+      {columns.map(({ id, card, title, align }, i) => (
         <td key={id} data-card={card} data-title={title}>
-          <Skeleton height={10} width={i === 0 ? "70%" : "45%"} radius="sm" />
+          <Skeleton
+            height={10}
+            width={i === 0 ? "70%" : "45%"}
+            ml={align === "end" ? "auto" : undefined}
+            radius="sm"
+          />
         </td>
       ))}
     </tr>

@@ -88,7 +88,7 @@ export const es = {
   },
   state: { open: "Abierta", snoozed: "Pospuesta", resolved: "Resuelta" },
   category: {
-    marketing: "Mercadeo",
+    marketing: "Marketing",
     utility: "Utilidad",
     authentication: "Autenticación",
   },

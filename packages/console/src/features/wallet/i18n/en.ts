@@ -62,7 +62,6 @@ export const en: Words<typeof es> = {
     add: "Add an alert",
     remove: "Remove this alert",
     none: "There are no alerts.",
-    noAmount: "Write an amount.",
   },
   caps: {
     title: "Caps by day",

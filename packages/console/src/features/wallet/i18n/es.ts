@@ -59,7 +59,6 @@ export const es = {
     add: "Agregar aviso",
     remove: "Quitar este aviso",
     none: "No hay avisos.",
-    noAmount: "Escriba un monto.",
   },
   caps: {
     title: "Topes por día",
