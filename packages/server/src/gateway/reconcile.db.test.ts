@@ -295,9 +295,10 @@ describe("what nobody decides in time", () => {
       assert.equal((await world.message(id)).lane, "queued");
       world.time.nowMs += 13 * 3_600_000;
       // Whoever submits may hold the row for a moment: then it is passed over, and comes the next time.
-      for (let round = 0; round < 20; round += 1) {
+      for (let round = 0; round < 400; round += 1) {
         await worker.reconcileOnce();
         if ((await world.message(id)).status === "failed") break;
+        await new Promise((resolve) => setTimeout(resolve, 10));
       }
       await worker.stop();
       assert.equal((await world.message(id)).status, "failed");

@@ -143,6 +143,7 @@ describe("a second factor", () => {
     const visitor = server.visit();
     assert.deepEqual((await visitor.signIn(ana.login, ana.password)).json, {
       state: "second_factor",
+      sends_mail: true,
     });
     assert.equal((await visitor.call("GET", "/me/sessions")).status, 401);
     assert.equal((await visitor.callAny("GET", "/v1/messages")).status, 401);
