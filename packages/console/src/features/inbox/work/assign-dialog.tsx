@@ -87,6 +87,8 @@ function Targets(props: {
   const about = useAgents();
   const shown = people.filter(({ name, active }) => active && matchesWords(search, name));
   const sorted = shown.toSorted((a, b) => Number(about.isHere(b.id)) - Number(about.isHere(a.id)));
+  const found = teams.filter(({ name }) => matchesWords(search, name));
+  if (sorted.length + found.length === 0) return <p role="status">{say("search.none")}</p>;
   return (
     <ul className={styles.list}>
       {sorted.map(({ id, name }) => (
@@ -106,16 +108,14 @@ function Targets(props: {
           </button>
         </li>
       ))}
-      {teams
-        .filter(({ name }) => matchesWords(search, name))
-        .map(({ id, name }) => (
-          <li key={id}>
-            <button type="button" className={styles.item} onClick={() => onChoose("team", id)}>
-              <IconUsersGroup size={18} stroke={1.6} aria-hidden />
-              <span className={styles.name}>{name}</span>
-            </button>
-          </li>
-        ))}
+      {found.map(({ id, name }) => (
+        <li key={id}>
+          <button type="button" className={styles.item} onClick={() => onChoose("team", id)}>
+            <IconUsersGroup size={18} stroke={1.6} aria-hidden />
+            <span className={styles.name}>{name}</span>
+          </button>
+        </li>
+      ))}
     </ul>
   );
 }
