@@ -40,18 +40,18 @@ function write(from: string, text: string, more: { hidden?: boolean } = {}): Pro
   return product.simulator.inbound({ from, to: product.demo.officialNumber, text, ...more });
 }
 
-/** The numbers of the lines "paja n" that stand in the thread, in their order. */
+/** The numbers of the lines "paja n." that stand in the thread, in their order; the point keeps the time of day apart. */
 async function readStraw(page: Page): Promise<number[]> {
   const texts = await page.getByTestId("bubble").allTextContents();
-  return texts.flatMap((text) => /paja (\d+)/u.exec(text)?.[1] ?? []).map(Number);
+  return texts.flatMap((text) => /paja (\d+)\./u.exec(text)?.[1] ?? []).map(Number);
 }
 
 test("an old message that was found is brought into sight, read on from without a hole, and left for the newest", async () => {
   const mobile = "573121110001";
   await write(mobile, "una aguja escondida");
-  for (let line = 0; line < 80; line += 1) await write(mobile, `paja ${line}`);
+  for (let line = 0; line < 80; line += 1) await write(mobile, `paja ${line}.`);
   const { page, close, faults } = await sitDown("demo-agente");
-  await page.getByText("paja 79").first().waitFor({ timeout: READING_MS });
+  await page.getByText("paja 79.").first().waitFor({ timeout: READING_MS });
   const find = async () => {
     await page.locator("#inbox-search").fill("aguja");
     const found = page.getByTestId("search-results").getByRole("button", { name: /aguja/u });
@@ -75,9 +75,9 @@ test("an old message that was found is brought into sight, read on from without 
   await waitUntil("it to be in sight", () => needle.isVisible());
   const thread = page.getByTestId("thread");
   assert.equal(await thread.getAttribute("data-end"), "false");
-  await write(mobile, "paja 80");
+  await write(mobile, "paja 80.");
   await page.getByTestId("to-end").click();
-  await page.getByTestId("bubble").filter({ hasText: "paja 80" }).waitFor();
+  await page.getByTestId("bubble").filter({ hasText: "paja 80." }).waitFor();
   assert.equal(await thread.getAttribute("data-end"), "true");
   assert.equal(await needle.count(), 0, "the end is shown, not everything");
 
@@ -87,8 +87,8 @@ test("an old message that was found is brought into sight, read on from without 
     return (await thread.getAttribute("data-end")) === "true";
   };
   await waitUntil("the end to be reached by reading", readOn, READING_MS);
-  await write(mobile, "paja 81");
-  await page.getByTestId("bubble").filter({ hasText: "paja 81" }).waitFor();
+  await write(mobile, "paja 81.");
+  await page.getByTestId("bubble").filter({ hasText: "paja 81." }).waitFor();
   const straw = await readStraw(page);
   assert.deepEqual(
     straw,

@@ -3004,10 +3004,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "recordatorio_1795360530",
+                 *       "name": "resultado_listo",
                  *       "language": "es_CO",
                  *       "category": "utility",
-                 *       "body": "Hola {{1}}, lo esperamos el {{2}} en nuestra sede.",
+                 *       "body": "Hola {{1}}, su resultado del {{2}} ya está listo para usted.",
                  *       "footer": "Clínica Los Andes",
                  *       "examples": [
                  *         "Carlos",

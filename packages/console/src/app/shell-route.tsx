@@ -1,5 +1,7 @@
+import { Center, Loader } from "@mantine/core";
 import { createRoute, redirect } from "@tanstack/react-router";
 import { queryClient } from "../api/query-client.ts";
+import { shellWords } from "../i18n/shell-words.ts";
 import { applySavedLanguage } from "../session/saved-look.ts";
 import { sessionQuery } from "../session/session-query.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
@@ -20,5 +22,15 @@ export const shellRoute = createRoute({
     return { session };
   },
   component: Shell,
+  pendingComponent: Pending,
   errorComponent: ErrorPage,
 });
+
+/** While it is not known who is there: a server that does not answer is asked again for some seconds. */
+function Pending() {
+  return (
+    <Center h="100dvh">
+      <Loader color="gray" aria-label={shellWords.say("shell.loading")} />
+    </Center>
+  );
+}

@@ -1,7 +1,10 @@
-import { IconMessages } from "@tabler/icons-react";
+import { ActionIcon, Button, Loader } from "@mantine/core";
+import { IconArrowLeft, IconMessages } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { ApiProblem } from "../../api/api-problem.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { beginIdle } from "../../ui/when-idle.ts";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { DeskFrame } from "./desk-frame.tsx";
@@ -35,6 +38,7 @@ function Columns() {
   const { c: chosenId = null, m: target = null, panel, ...rest } = route.useSearch();
   const navigate = route.useNavigate();
   const isWide = useWide();
+  const say = inboxWords.useWords();
   const key = JSON.stringify(rest);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of it.
   const filter = useMemo<InboxFilter>(() => ({ view: "mine", ...rest }), [key]);
@@ -78,7 +82,7 @@ function Columns() {
       <QueueRail filter={filter} onChoose={choose} />
       <section
         className={styles.list}
-        aria-label={list.rows.length.toString()}
+        aria-label={say(`view.${filter.view}`)}
         data-view={filterKey(filter)}
       >
         <ListHead filter={filter} search={search} onSearch={setSearch} onChoose={choose} />
@@ -129,7 +133,7 @@ function Conversation(props: ConversationProps) {
 
 function OpenConversation({ id, ...props }: ConversationProps & { id: string }) {
   const say = inboxWords.useWords();
-  const { row, isMissing } = useConversation(id);
+  const { row, error, retry } = useConversation(id);
   useEffect(() => {
     // Its promise, which new browsers give, must not be taken for the effect's end.
     void document.getElementById("main")?.scrollTo(0, 0);
@@ -137,13 +141,35 @@ function OpenConversation({ id, ...props }: ConversationProps & { id: string }) 
   if (row === null) {
     return (
       <div className={styles.nothing}>
-        {isMissing && (
-          <EmptyState icon={IconMessages} title={say("empty.gone")} text={say("empty.goneText")} />
-        )}
+        <ActionIcon className={styles.leave} aria-label={say("back")} onClick={props.onBack}>
+          <IconArrowLeft size={18} stroke={1.7} />
+        </ActionIcon>
+        <Absent error={error} onRetry={retry} />
       </div>
     );
   }
   return <WithPanel {...props} row={row} />;
+}
+
+/** In the place of a conversation: on its way, not there, or not to be had now. */
+function Absent({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const say = inboxWords.useWords();
+  if (error === null) {
+    return <Loader className={styles.wait} size="sm" color="gray" aria-label={say("loading")} />;
+  }
+  if (error instanceof ApiProblem && error.code === "not_found") {
+    return (
+      <EmptyState icon={IconMessages} title={say("empty.gone")} text={say("empty.goneText")} />
+    );
+  }
+  return (
+    <div className={styles.problem}>
+      <ProblemNotice error={error} />
+      <Button variant="default" onClick={onRetry}>
+        {say("again")}
+      </Button>
+    </div>
+  );
 }
 
 type WithPanelProps = Omit<ConversationProps, "chosenId"> & {

@@ -23,7 +23,12 @@ export const TEMPLATE_EXAMPLES = {
   },
   lintTemplate: {
     es: "Qué rechazaría o no le gustaría a WhatsApp de una plantilla; no guarda nada.",
-    body: NEW,
+    // Other words than those of the draft before: the same ones twice would be minded.
+    body: {
+      ...NEW,
+      name: "resultado_listo",
+      body: "Hola {{1}}, su resultado del {{2}} ya está listo para usted.",
+    },
     holds: { ok: true },
   },
   syncTemplates: {

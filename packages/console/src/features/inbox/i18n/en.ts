@@ -1,4 +1,5 @@
 import type { Words } from "../../../i18n/words.ts";
+import { enDone } from "./en-done.ts";
 import { enRefusals } from "./en-refusals.ts";
 import { enViews } from "./en-views.ts";
 import type { es } from "./es.ts";
@@ -278,10 +279,7 @@ export const en: Words<typeof es> = {
     partly_one: "{{done}} done; {{count}} could not be and stays selected.",
     partly_other: "{{done}} done; {{count}} could not be and stay selected.",
   },
-  done: {
-    resolved: "Conversation with {{name}} resolved",
-    snoozed: "Conversation with {{name}} snoozed",
-  },
+  done: enDone,
   panel: {
     label: "Context",
     title: "Contact",

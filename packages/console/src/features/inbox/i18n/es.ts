@@ -1,3 +1,4 @@
+import { esDone } from "./es-done.ts";
 import { esRefusals } from "./es-refusals.ts";
 import { esViews } from "./es-views.ts";
 
@@ -277,10 +278,7 @@ export const es = {
     partly_one: "{{done}} hechas; {{count}} no se pudo y sigue seleccionada.",
     partly_other: "{{done}} hechas; {{count}} no se pudieron y siguen seleccionadas.",
   },
-  done: {
-    resolved: "Conversación con {{name}} resuelta",
-    snoozed: "Conversación con {{name}} pospuesta",
-  },
+  done: esDone,
   panel: {
     label: "Contexto",
     title: "Contacto",

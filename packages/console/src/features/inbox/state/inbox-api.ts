@@ -73,12 +73,12 @@ export const inboxApi = {
       params: { id },
       body: { until },
     }),
-  resolve: (id: string) =>
+  resolve: (id: string, revision: number) =>
     callConsole<Inbox["resolveConversation"]>({
       method: "POST",
       path: `${ONE}/resolve`,
       params: { id },
-      body: {},
+      body: { revision },
     }),
   reopen: (id: string) =>
     callConsole<Inbox["reopenConversation"]>({

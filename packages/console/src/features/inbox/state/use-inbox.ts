@@ -1,5 +1,5 @@
 import type { ConversationRow, InboxState } from "@recado/contract/console/inbox";
-import { createContext, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { threadKey } from "../../../live/live-model.ts";
 import { sameList, useStore } from "../../../live/use-store.ts";
 import { useSession } from "../../../session/use-session.ts";
@@ -65,22 +65,25 @@ export function useList(filter: InboxFilter) {
   return { rows, part };
 }
 
-/** One conversation, loaded when no list brought it. `isMissing`: there is none, or not for this person. */
-export function useConversation(id: string): { row: ConversationRow | null; isMissing: boolean } {
+/** One conversation, loaded when no list brought it, with why it is not here; `not_found`: there is none for this person. */
+export function useConversation(id: string) {
   const desk = useDesk();
-  const [isMissing, setMissing] = useState(false);
+  const [error, setError] = useState<unknown>(null);
   const known = useStore(desk.model, (model) => model.rows.get(id) ?? null);
   const shown = useStore(desk.pending, (pending) => pending.get(id));
   const isKnown = known !== null;
+  const load = useCallback(() => {
+    setError(null);
+    loadConversation(desk, id).catch(setError);
+  }, [desk, id]);
   useEffect(() => {
-    setMissing(false);
-    if (!isKnown) loadConversation(desk, id).catch(() => setMissing(true));
-  }, [desk, id, isKnown]);
+    if (!isKnown) load();
+  }, [isKnown, load]);
   const row = useMemo(
     () => (known === null || shown === undefined ? known : { ...known, ...shown }),
     [known, shown],
   );
-  return { row, isMissing };
+  return { row, error, retry: load };
 }
 
 /** The thread of a conversation, loaded when it is not here; undefined until then. */

@@ -4,8 +4,10 @@ import { applyRows } from "../../../live/apply-change.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
 import { showToast } from "../../../ui/toast/toast.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import { personName } from "../text/person-name.ts";
 import type { Desk } from "./desk.ts";
 import { type BodyOf, inboxApi } from "./inbox-api.ts";
+import { resolveSeen, UnseenWord } from "./resolve-seen.ts";
 
 /**
  * What people do with conversations. Each shows its effect at once, marked as not certain, takes it back with the reason when
@@ -16,7 +18,8 @@ export interface WorkActions {
   assign: (id: string, userId: string | null) => Promise<boolean>;
   transfer: (id: string, body: BodyOf<"transferConversation">) => Promise<boolean>;
   snooze: (id: string, until: string | null) => Promise<boolean>;
-  resolve: (id: string) => Promise<boolean>;
+  /** Refused when the person has written since `seen`: nobody closes away a word that was not on the screen. */
+  resolve: (seen: ConversationRow) => Promise<boolean>;
   reopen: (id: string) => Promise<boolean>;
   label: (id: string, labelIds: string[]) => Promise<boolean>;
   read: (id: string) => Promise<boolean>;
@@ -34,7 +37,7 @@ export function createWorkActions(desk: Desk, me: string): WorkActions {
     transfer: (id, body) => run(id, {}, () => inboxApi.transfer(id, body)),
     snooze: (id, until) =>
       run(id, { state: "snoozed", snoozed_until: until }, () => inboxApi.snooze(id, until)),
-    resolve: (id) => run(id, { state: "resolved" }, () => inboxApi.resolve(id)),
+    resolve: (seen) => run(seen.id, { state: "resolved" }, () => resolveSeen(seen)),
     reopen: (id) => run(id, { state: "open" }, () => inboxApi.reopen(id)),
     label: (id, label_ids) => run(id, { label_ids }, () => inboxApi.label(id, label_ids)),
     read: (id) => run(id, { unread: 0 }, () => inboxApi.read(id)),
@@ -59,6 +62,10 @@ async function runShown(desk: Desk, { id, shown, call }: Deed): Promise<boolean>
     desk.model.update((model) => applyRows(model, [conversation]));
     return true;
   } catch (error) {
+    if (error instanceof UnseenWord) {
+      tellUnseen(desk, error.conversation);
+      return false;
+    }
     toastProblem(error);
     // Somebody was quicker, perhaps: look at what is true now.
     if (error instanceof ApiProblem && error.status === 409) {
@@ -73,6 +80,12 @@ async function runShown(desk: Desk, { id, shown, call }: Deed): Promise<boolean>
       return next;
     });
   }
+}
+
+function tellUnseen(desk: Desk, conversation: ConversationRow): void {
+  desk.model.update((model) => applyRows(model, [conversation]));
+  const text = inboxWords.say("done.wrote", { name: personName(conversation.contact) });
+  showToast({ kind: "problem", text });
 }
 
 async function runBulk(desk: Desk, body: BodyOf<"changeManyConversations">): Promise<boolean> {

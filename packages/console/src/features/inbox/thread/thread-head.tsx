@@ -185,27 +185,27 @@ function WorkButtons({ row, work, tool, onTool }: ThreadHeadProps) {
           </ActionIcon>
         </SnoozeMenu>
       )}
-      {row.state === "open" ? (
-        <Button
-          size="compact-md"
-          variant="default"
-          className={styles.resolve}
-          leftSection={<IconCheck size={15} stroke={2} />}
-          onClick={() => void work.resolve()}
-        >
-          <span className={styles.resolveWord}>{say("work.resolve")}</span>
-        </Button>
-      ) : (
-        <Button
-          size="compact-md"
-          variant="default"
-          className={styles.resolve}
-          leftSection={<IconRotate size={15} stroke={1.8} />}
-          onClick={work.reopen}
-        >
-          <span className={styles.resolveWord}>{say("work.reopen")}</span>
-        </Button>
-      )}
+      <ResolveButton row={row} work={work} />
     </div>
+  );
+}
+
+/** Resolves what is open, and opens again what is not; where there is little room it is its sign alone. */
+function ResolveButton({ row, work }: Pick<ThreadHeadProps, "row" | "work">) {
+  const say = inboxWords.useWords();
+  const isOpen = row.state === "open";
+  const word = say(isOpen ? "work.resolve" : "work.reopen");
+  const Icon = isOpen ? IconCheck : IconRotate;
+  return (
+    <Button
+      size="compact-md"
+      variant="default"
+      className={styles.resolve}
+      title={word}
+      leftSection={<Icon size={15} stroke={2} />}
+      onClick={() => (isOpen ? void work.resolve() : work.reopen())}
+    >
+      <span className={styles.resolveWord}>{word}</span>
+    </Button>
   );
 }

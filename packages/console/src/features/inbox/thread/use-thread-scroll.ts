@@ -36,6 +36,8 @@ export function useThreadScroll({ row, rows, hasOlder, hasNewer, isLoaded }: Thr
     const before = place.current;
     if (target.current !== null && flash(findNearest(rows, target.current), "instant")) {
       target.current = null;
+      // Scrolling meanwhile may have said otherwise, and an item that needs no scrolling says nothing.
+      before.isAtEnd = false;
     } else if (before.isAtEnd || last?.kind === "outgoing") box.scrollTop = box.scrollHeight;
     else if (firstKey !== before.firstKey) {
       box.scrollTop = before.top + box.scrollHeight - before.height;

@@ -1,28 +1,21 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconBookmark,
-  IconDots,
-  IconPencil,
-  IconTrash,
-} from "@tabler/icons-react";
+import { ActionIcon } from "@mantine/core";
+import { IconBookmark, IconDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useMay } from "../../../session/use-session.ts";
-import { confirm } from "../../../ui/confirm/confirm.ts";
-import { toastProblem } from "../../../ui/problem/toast-problem.ts";
+import { LazyWrap, lazyPart } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import railStyles from "../rail/queue-rail.module.css";
-import { useDesk } from "../state/desk.ts";
 import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
-import { countViews, moveView, removeView, type SavedView } from "../state/view-actions.ts";
+import { countViews, type SavedView } from "../state/view-actions.ts";
 import styles from "./saved-views.module.css";
 
 const ViewDialog = lazy(async () => ({
   default: (await import("./view-dialog.tsx")).ViewDialog,
 }));
+
+const viewMenu = lazyPart(async () => (await import("./view-menu.tsx")).ViewMenu);
 
 /** How old the numbers beside the views may be. */
 const COUNTS_MS = 30_000;
@@ -55,7 +48,7 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
               <span className={railStyles.name}>{view.name}</span>
               <Count count={counts[view.id] ?? 0} />
             </button>
-            <ViewMenu view={view} onEdit={() => setEdited(view)} />
+            <ViewTools view={view} onEdit={() => setEdited(view)} />
           </li>
         ))}
       </ul>
@@ -95,47 +88,22 @@ function useViewCounts(views: readonly SavedView[]): Readonly<Record<string, num
   return data?.counts ?? {};
 }
 
-/** What can be done with a view by whoever may: mine, and with a permission everybody's. */
-function ViewMenu({ view, onEdit }: { view: SavedView; onEdit: () => void }) {
+/** The button of a view's menu, for whoever may: on mine, and with a permission on everybody's. */
+function ViewTools({ view, onEdit }: { view: SavedView; onEdit: () => void }) {
   const say = inboxWords.useWords();
-  const desk = useDesk();
   const may = useMay();
+  const [opened, setOpened] = useState(false);
   if (view.owner_id === null && !may("inbox.configure")) return null;
-  const move = (step: -1 | 1) => () => void moveView(desk, view, step).catch(toastProblem);
-  const remove = async () => {
-    const { name } = view;
-    const question = {
-      title: say("views.removeTitle", { name }),
-      text: say(view.owner_id === null ? "views.removeAll" : "views.removeMine"),
-    };
-    if (!(await confirm({ ...question, action: say("views.remove"), dangerous: true }))) return;
-    await removeView(desk, view.id).catch(toastProblem);
-  };
+  const children = (
+    <ActionIcon
+      className={styles.more}
+      size="sm"
+      aria-label={say("views.menu", { name: view.name })}
+    >
+      <IconDots size={15} stroke={1.7} />
+    </ActionIcon>
+  );
   return (
-    <Menu width={200} position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          className={styles.more}
-          size="sm"
-          aria-label={say("views.menu", { name: view.name })}
-        >
-          <IconDots size={15} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={onEdit}>
-          {say("views.change")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconArrowUp size={15} stroke={1.7} />} onClick={move(-1)}>
-          {say("views.up")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconArrowDown size={15} stroke={1.7} />} onClick={move(1)}>
-          {say("views.down")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={15} stroke={1.7} />} onClick={() => void remove()}>
-          {say("views.remove")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <LazyWrap part={viewMenu} props={{ view, onEdit, opened, onChange: setOpened, children }} />
   );
 }

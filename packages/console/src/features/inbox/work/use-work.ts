@@ -16,7 +16,7 @@ export function useWork(row: ConversationRow) {
   return {
     take: () => void actions.take(row.id, row.assignee_id ?? undefined),
     resolve: async () => {
-      if (await actions.resolve(row.id)) {
+      if (await actions.resolve(row)) {
         tell(say("done.resolved", { name }), () => actions.reopen(row.id));
       }
     },
