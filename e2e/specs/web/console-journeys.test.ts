@@ -265,7 +265,7 @@ test("an account watches its money: prices, an alert made and removed, and a fil
   await go(page, "/saldo");
   await page.getByTestId("own-prices").getByText("Colombia").waitFor();
   await page.getByLabel("Avisar por debajo de").fill("cinco mil");
-  await page.getByText("Escriba un monto.").waitFor();
+  await page.getByText(/^No es un monto/u).waitFor();
   await page.getByLabel("Avisar por debajo de").fill("5.000");
   await press(page, "Agregar aviso");
   await page.getByText(/Menos de \$\s5\.000/u).waitFor();

@@ -151,9 +151,9 @@ test("an operator tops up in the thousands of the language, and sees it in the l
   await press(page, "Recargar");
   await page.getByTestId("row").filter({ hasText: "consignación 9" }).waitFor();
   assert.match((await page.getByTestId("balance").textContent()) ?? "", /50\.000,00/u);
-  await page.getByLabel("Mensajes por día").fill("10");
+  await page.getByLabel("Mensajes por día").fill("1.000");
   await press(page, "Fijar el tope");
-  await page.getByTestId("account-cap").getByText("0 de 10 mensajes").waitFor();
+  await page.getByTestId("account-cap").getByText("0 de 1.000 mensajes").waitFor();
   await press(page, "Quitar el tope");
   await page.getByTestId("account-cap").getByText("Sin tope.").waitFor();
   const download = page.waitForEvent("download");

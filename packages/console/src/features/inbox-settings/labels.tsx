@@ -56,7 +56,7 @@ export function Labels({ labels }: { labels: readonly Label[] }) {
         <Select
           aria-label={say("labels.color")}
           allowDeselect={false}
-          data={COLORS.map((value) => ({ value, label: say(`labels.colors.${value}`) }))}
+          data={COLORS.map((each) => ({ value: each, label: say(`labels.colors.${each}`) }))}
           value={color}
           onChange={(value) => setColor(COLORS.find((each) => each === value) ?? color)}
         />

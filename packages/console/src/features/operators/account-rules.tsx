@@ -4,6 +4,7 @@ import { useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatNumber } from "../../ui/format/format-number.ts";
+import { numberSigns } from "../../ui/format/number-signs.ts";
 import { readMoney } from "../../ui/format/read-money.ts";
 import { MoneyField } from "../../ui/money-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -99,7 +100,7 @@ export function CapForm({ account }: { account: Account }) {
           allowDecimal={false}
           allowNegative={false}
           clampBehavior="strict"
-          thousandSeparator=" "
+          {...numberSigns()}
           value={messages}
           onChange={setMessages}
         />

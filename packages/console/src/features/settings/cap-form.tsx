@@ -10,6 +10,7 @@ import { useSession } from "../../session/use-session.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatNumber } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
+import { numberSigns } from "../../ui/format/number-signs.ts";
 import { readMoney } from "../../ui/format/read-money.ts";
 import { MoneyField } from "../../ui/money-field.tsx";
 import { PageSection } from "../../ui/page.tsx";
@@ -81,7 +82,7 @@ function CapForm({ projectId, cap }: { projectId: string; cap: Cap }) {
           allowDecimal={false}
           allowNegative={false}
           clampBehavior="strict"
-          thousandSeparator=" "
+          {...numberSigns()}
           {...form.getInputProps("messages")}
           data-testid="cap-messages"
         />
