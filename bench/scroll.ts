@@ -63,6 +63,9 @@ type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 type Context = Awaited<ReturnType<Browser["newContext"]>>;
 type Page = Awaited<ReturnType<Context["newPage"]>>;
 
+/** More of them than this keep a browser busy before anything is scrolled. */
+const PLAIN_ROWS_MAX = 5_000;
+
 /** What one scroll was like. */
 interface Scroll {
   gapsMs: number[];
@@ -154,7 +157,7 @@ async function scrollFloor(context: Context): Promise<Scroll> {
     li { height: 80px; content-visibility: auto; contain-intrinsic-size: 360px 80px; list-style: none }
   </style><ul id="frame"></ul>`);
   await page.evaluate(`document.getElementById("frame").innerHTML = Array.from(
-    { length: ${Number(options.conversations)} },
+    { length: ${Math.min(Number(options.conversations), PLAIN_ROWS_MAX)} },
     (_, index) => "<li>Persona " + index + "<br>Las últimas palabras que dijo</li>").join("")`);
   await delay(1_000);
   const scroll = await measure(page, "#frame");
@@ -164,7 +167,9 @@ async function scrollFloor(context: Context): Promise<Scroll> {
 
 /** Turns the wheel over an element for some seconds, while the page counts its frames. */
 async function measure(page: Page, selector: string): Promise<Scroll> {
-  await page.locator(selector).hover({ position: { x: 150, y: 300 } });
+  const box = await page.locator(selector).boundingBox();
+  if (box === null) throw new Error(`there is no ${selector} to scroll`);
+  await page.mouse.move(box.x + 150, box.y + 300);
   await page.evaluate(COUNT_FRAMES);
   const end = performance.now() + Number(options.seconds) * 1_000;
   while (performance.now() < end) {
