@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
-import {
-  type ConsolePage,
-  type ConsoleWish,
-  openConsole,
-  signInAs,
-} from "../../product/console-page.ts";
+import type { Page } from "playwright-core";
+import { findSeriousFaults } from "../../product/browser.ts";
+import { signInAs } from "../../product/console-page.ts";
+import { type ConsoleVisits, startConsoleVisits } from "../../product/console-visits.ts";
 import { findDemoAccount } from "../../product/find-demo-account.ts";
 import { type MailCatcher, startMailCatcher } from "../../product/mail-catcher.ts";
 import { waitUntil } from "../../product/wait-until.ts";
@@ -15,48 +11,23 @@ import { type Product, startProduct } from "../../start-product.ts";
 
 let mail: MailCatcher;
 let product: Product;
-let browser: Browser;
-let open: ConsolePage[] = [];
+let visits: ConsoleVisits<Product>;
 before(async () => {
   mail = await startMailCatcher();
   const env = { SMTP_URL: mail.url, MAIL_FROM: "Recado <avisos@example.com>" };
-  product = await startProduct({ env });
-  browser = await launchBrowser();
+  visits = await startConsoleVisits(() => startProduct({ env }));
+  product = visits.product;
 });
 after(async () => {
-  await browser?.close();
-  await product?.stop();
+  await visits?.stop();
   await mail?.close();
 });
-afterEach(async () => {
-  const found = open.map(({ strangers, faults }) => ({ strangers: strangers(), faults }));
-  await Promise.all(open.map((each) => each.close()));
-  open = [];
-  for (const { strangers, faults } of found) {
-    assert.deepEqual(strangers, [], "the page asked another host");
-    assert.deepEqual(faults, [], "the page had errors");
-  }
-});
+afterEach(() => visits.leave());
 
-async function visit(wish?: ConsoleWish): Promise<Page> {
-  const opened = await openConsole(browser, product.demo, wish);
-  open.push(opened);
-  return opened.page;
-}
-
-const personOf = (role: string) => {
-  const found = product.demo.people.find((person) => person.role === role);
-  assert.ok(found, `nobody is ${role}`);
-  return found;
-};
-
-async function enter(role: string, wish?: ConsoleWish): Promise<Page> {
-  const page = await visit(wish);
-  await signInAs(page, personOf(role));
-  return page;
-}
-
-const go = (page: Page, path: string) => page.goto(new URL(path, product.demo.consoleUrl).href);
+const visit: typeof visits.visit = (wish) => visits.visit(wish);
+const personOf: typeof visits.personOf = (role) => visits.personOf(role);
+const enter: typeof visits.enter = (role, wish) => visits.enter(role, wish);
+const go: typeof visits.go = (page, path) => visits.go(page, path);
 const press = (page: Page, name: string) =>
   page.locator("#main").getByRole("button", { name, exact: true }).click();
 const heading = (page: Page, name: string | RegExp) =>
