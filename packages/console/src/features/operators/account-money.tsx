@@ -32,7 +32,7 @@ export function AccountMoney({ account }: { account: Account }) {
           fromId={own.id}
           currency={account.currency}
           balance={held.data?.balance}
-          to={[account]}
+          to={account}
         />
       )}
       <ProblemNotice error={held.error} />

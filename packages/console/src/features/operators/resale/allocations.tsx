@@ -9,7 +9,8 @@ import styles from "../operators.module.css";
 import { type Allocation, listAllocations } from "./resale-calls.ts";
 
 /** What a reseller handed on, newest first, whatever days the page tells of. */
-export function Allocations({ resellerId, currency }: { resellerId: string; currency: string }) {
+export function Allocations(props: { resellerId: string; currency: string; isOwn: boolean }) {
+  const { resellerId, currency, isOwn } = props;
   const say = operatorWords.useWords();
   const { rows, error, more } = usePages(["resale", resellerId, "allocations"], (cursor, signal) =>
     listAllocations(resellerId, cursor, signal),
@@ -39,7 +40,9 @@ export function Allocations({ resellerId, currency }: { resellerId: string; curr
   );
   return (
     <>
-      <p className={styles.soft}>{say("resale.allocationsAbout")}</p>
+      <p className={styles.soft}>
+        {say(isOwn ? "resale.own.allocationsAbout" : "resale.allocationsAbout")}
+      </p>
       <ProblemNotice error={error} />
       <DataTable
         label={say("resale.allocations")}

@@ -26,8 +26,9 @@ export function Customers(props: {
   days: Days;
   rows: readonly Customer[] | undefined;
   error: Error | null;
+  more: { load(): void; loading: boolean } | undefined;
 }) {
-  const { resellerId, days, rows, error } = props;
+  const { resellerId, days, rows, error, more } = props;
   const say = operatorWords.useWords();
   const navigate = useNavigate();
   const { operator } = useSession().person;
@@ -56,6 +57,7 @@ export function Customers(props: {
         columns={columns}
         rows={shown}
         failed={error !== null}
+        more={more}
         rowId={({ id }) => id}
         onOpen={({ id }) =>
           void navigate({ to: "/operador/cuentas/$accountId", params: { accountId: id } })

@@ -21,7 +21,7 @@ export function DaysChoice({ days, onDays }: { days: Days; onDays(days: Days): v
     if (count >= 1 && count <= DAYS_MAX) onDays(wanted);
   };
   return (
-    <div className={styles.line} data-testid="days">
+    <div className={styles.bar} data-testid="days">
       <SegmentedControl
         aria-label={say("resale.days")}
         size="xs"

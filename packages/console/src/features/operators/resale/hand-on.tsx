@@ -33,7 +33,8 @@ export function HandOn(props: {
   currency: string;
   /** Of the reseller; undefined while it is on its way. */
   balance: string | undefined;
-  to: readonly Receiver[];
+  /** Who gets it, or among whom that is chosen. */
+  to: Receiver | readonly Receiver[];
 }) {
   const { fromId, currency, balance, to } = props;
   const say = operatorWords.useWords();
@@ -97,7 +98,16 @@ function useHandOver(fromId: string, currency: string, onDone: () => void) {
   });
 }
 
-function HandOnForm(props: { currency: string; to: readonly Receiver[]; onAsk(wish: Wish): void }) {
+/** Not `Array.isArray`, which tells the compiler nothing of a list that is only read. */
+function isList(to: Receiver | readonly Receiver[]): to is readonly Receiver[] {
+  return Array.isArray(to);
+}
+
+function HandOnForm(props: {
+  currency: string;
+  to: Receiver | readonly Receiver[];
+  onAsk(wish: Wish): void;
+}) {
   const { currency, to, onAsk } = props;
   const say = operatorWords.useWords();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -105,7 +115,8 @@ function HandOnForm(props: { currency: string; to: readonly Receiver[]; onAsk(wi
   const [reference, setReference] = useState("");
   const [note, setNote] = useState("");
   const amount = readMoney(typed);
-  const receiver = to.length === 1 ? to[0] : to.find(({ id }) => id === chosen);
+  const among = isList(to) ? to : null;
+  const receiver = isList(to) ? to.find(({ id }) => id === chosen) : to;
   const isWhole =
     receiver !== undefined && (parseMoney(amount ?? "") ?? 0n) > 0n && reference.trim() !== "";
   return (
@@ -117,13 +128,13 @@ function HandOnForm(props: { currency: string; to: readonly Receiver[]; onAsk(wi
         onAsk({ to: receiver, amount, reference: reference.trim(), note: note.trim() });
       }}
     >
-      {to.length !== 1 && (
+      {among !== null && (
         <Select
           label={say("resale.customer")}
           placeholder={say("resale.choose")}
           searchable
           nothingFoundMessage={say("resale.noneFound")}
-          data={to.map(({ id, name }) => ({ value: id, label: name }))}
+          data={among.map(({ id, name }) => ({ value: id, label: name }))}
           value={chosen}
           onChange={setChosen}
         />

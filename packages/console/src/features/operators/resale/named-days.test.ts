@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countDays, daysOf } from "./named-days.ts";
+import { countDays, dayBefore, daysOf } from "./named-days.ts";
 
 const at = (text: string) => Date.parse(text);
 
@@ -29,4 +29,9 @@ test("ninety days and a year are so many, and never more than the server tells a
   assert.equal(countDays(daysOf("year", nowMs)), 365);
   assert.ok(countDays({ from: "2026-11-02", to: "2026-11-01" }) <= 0);
   assert.ok(Number.isNaN(countDays({ from: "", to: "2026-11-01" })));
+});
+
+test("the day before the first of a month is the last of the month before", () => {
+  assert.equal(dayBefore("2026-03-01"), "2026-02-28");
+  assert.equal(dayBefore("2026-01-01"), "2025-12-31");
 });

@@ -32,6 +32,11 @@ export function countDays({ from, to }: Days): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
 }
 
+/** The day before one, `YYYY-MM-DD`. */
+export function dayBefore(day: string): string {
+  return dayOf(Date.parse(day) - DAY_MS);
+}
+
 function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, "2026-11-22".length);
 }

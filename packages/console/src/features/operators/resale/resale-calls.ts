@@ -24,7 +24,8 @@ export interface Days {
   to: string;
 }
 
-const CUSTOMERS_MAX = 500;
+/** As many as one call gives: tables can be sorted where they are whole. */
+const ROWS_MAX = 500;
 
 interface PageOf<Row> {
   _zod: { output: { items: Row[]; nextCursor: string | null }; input: unknown };
@@ -40,19 +41,24 @@ export const listResellers = (days: Days, cursor: string | undefined, signal: Ab
     callAdmin<{ answer: PageOf<Reseller>; query: typeof resellerQuery }>({
       method: "GET",
       path: "/resellers",
-      query: { ...days, cursor },
+      query: { ...days, cursor, limit: ROWS_MAX },
       signal,
     }),
   );
 
-/** Newest first, as many as one call gives. */
-export const listCustomers = (resellerId: string, signal: AbortSignal) =>
-  callAdmin<{ answer: PageOf<Customer>; query: typeof pageQuery }>({
-    method: "GET",
-    path: `/accounts/${resellerId}/customers`,
-    query: { limit: CUSTOMERS_MAX },
-    signal,
-  });
+export const listCustomers = (
+  resellerId: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+) =>
+  asPage(
+    callAdmin<{ answer: PageOf<Customer>; query: typeof pageQuery }>({
+      method: "GET",
+      path: `/accounts/${resellerId}/customers`,
+      query: { cursor, limit: ROWS_MAX },
+      signal,
+    }),
+  );
 
 export const listAllocations = (
   resellerId: string,

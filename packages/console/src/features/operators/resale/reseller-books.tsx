@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { usePages } from "../../../api/use-pages.ts";
 import { useSession } from "../../../session/use-session.ts";
 import { formatMoney } from "../../../ui/format/format-money.ts";
 import { formatPeriod } from "../../../ui/format/format-period.ts";
+import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { operatorWords } from "../i18n/operator-words.ts";
 import { getBalance } from "../operator-calls.ts";
 import styles from "../operators.module.css";
@@ -10,7 +12,7 @@ import { Allocations } from "./allocations.tsx";
 import { Customers } from "./customers.tsx";
 import { DaysChoice } from "./days-choice.tsx";
 import { HandOn } from "./hand-on.tsx";
-import { daysOf } from "./named-days.ts";
+import { dayBefore, daysOf } from "./named-days.ts";
 import { getSettlements, listCustomers, type SettlementReport } from "./resale-calls.ts";
 import { Settlements } from "./settlements.tsx";
 
@@ -18,7 +20,8 @@ import { Settlements } from "./settlements.tsx";
 export function ResellerBooks(props: { resellerId: string; currency: string }) {
   const { resellerId, currency } = props;
   const say = operatorWords.useWords();
-  const { operator } = useSession().person;
+  const { person, account } = useSession();
+  const isOwn = !person.operator && account.id === resellerId;
   const [days, setDays] = useState(() => daysOf("month", Date.now()));
   const [by, setBy] = useState<"day" | "month">("day");
   const report = useQuery({
@@ -29,65 +32,63 @@ export function ResellerBooks(props: { resellerId: string; currency: string }) {
     queryKey: ["accounts", resellerId, "balance"],
     queryFn: ({ signal }) => getBalance(resellerId, signal),
   });
-  const customers = useQuery({
-    queryKey: ["resale", resellerId, "customers"],
-    queryFn: ({ signal }) => listCustomers(resellerId, signal),
-  });
+  const customers = usePages(["resale", resellerId, "customers"], (cursor, signal) =>
+    listCustomers(resellerId, cursor, signal),
+  );
   const held = balance.data?.balance;
   return (
     <div data-testid="reseller-books">
-      {!operator && <p className={styles.soft}>{say("resale.aboutOwn")}</p>}
+      {isOwn && <p className={styles.soft}>{say("resale.aboutOwn")}</p>}
       <DaysChoice days={days} onDays={setDays} />
-      <Figures balance={held} currency={currency} report={report.data} />
+      <ProblemNotice error={balance.error} />
+      <Figures {...{ currency, isOwn }} balance={held} report={report.data} />
       <h2 className={styles.heading}>{say("resale.customers")}</h2>
-      <Customers
-        resellerId={resellerId}
-        days={days}
-        rows={customers.data?.items}
-        error={customers.error}
-      />
-      {!operator && (
+      <Customers {...customers} {...{ resellerId, days }} />
+      {isOwn && (
         <>
           <h2 className={styles.heading}>{say("resale.handOn")}</h2>
           <HandOn
             fromId={resellerId}
             currency={currency}
             balance={held}
-            to={(customers.data?.items ?? []).filter((each) => each.currency === currency)}
+            to={(customers.rows ?? []).filter((each) => each.currency === currency)}
           />
         </>
       )}
       <h2 className={styles.heading}>{say("resale.settlements")}</h2>
-      <Settlements {...{ by, report: report.data, error: report.error }} onBy={setBy} />
+      <Settlements {...{ by, isOwn, report: report.data, error: report.error }} onBy={setBy} />
       <h2 className={styles.heading}>{say("resale.allocations")}</h2>
-      <Allocations resellerId={resellerId} currency={currency} />
+      <Allocations {...{ resellerId, currency, isOwn }} />
     </div>
   );
 }
 
+const SETTLED = ["resale", "wholesale", "margin"] as const;
+
 function Figures(props: {
   balance: string | undefined;
   currency: string;
+  isOwn: boolean;
   report: SettlementReport | undefined;
 }) {
-  const { balance, currency, report } = props;
+  const { balance, currency, isOwn, report } = props;
   const say = operatorWords.useWords();
   const money = (amount: string | undefined) =>
     amount === undefined ? "…" : formatMoney(amount, currency);
+  const sayWhose = (name: (typeof SETTLED)[number]) =>
+    say(isOwn ? `resale.own.${name}` : `resale.${name}`);
   const until = report?.settledUntil;
   return (
     <>
       <dl className={styles.figures} data-testid="figures">
         {(
           [
-            ["balance", balance],
-            ["resale", report?.totals.resale],
-            ["wholesale", report?.totals.wholesale],
-            ["margin", report?.totals.margin],
+            ["balance", say("resale.balance"), balance],
+            ...SETTLED.map((name) => [name, sayWhose(name), report?.totals[name]] as const),
           ] as const
-        ).map(([name, amount]) => (
+        ).map(([name, title, amount]) => (
           <div key={name}>
-            <dt>{say(`resale.${name}`)}</dt>
+            <dt>{title}</dt>
             <dd data-testid={`figure-${name}`} data-below={amount?.startsWith("-")}>
               {money(amount)}
             </dd>
@@ -95,7 +96,9 @@ function Figures(props: {
         ))}
       </dl>
       <p className={styles.soft}>
-        {until ? say("resale.until", { day: formatPeriod(until) }) : say("resale.nothingYet")}
+        {until
+          ? say("resale.until", { day: formatPeriod(dayBefore(until)) })
+          : say("resale.nothingYet")}
       </p>
     </>
   );

@@ -16,19 +16,24 @@ type Item = SettlementReport["items"][number];
 /** What was settled, day by day or month by month, and the same as a file. */
 export function Settlements(props: {
   by: "day" | "month";
+  /** To the reseller, whose they are. */
+  isOwn: boolean;
   report: SettlementReport | undefined;
   error: Error | null;
   onBy(by: "day" | "month"): void;
 }) {
-  const { by, report, error, onBy } = props;
+  const { by, isOwn, report, error, onBy } = props;
   const say = operatorWords.useWords();
   const currency = report?.currency ?? "";
-  const columns = useMemo(() => settlementColumns(say, currency), [say, currency]);
+  const columns = useMemo(
+    () => settlementColumns(say, { currency, isOwn }),
+    [say, currency, isOwn],
+  );
   const newestFirst = useMemo(() => report?.items.toReversed(), [report]);
   return (
     <>
       <p className={styles.soft}>{say("resale.settlementsAbout")}</p>
-      <div className={styles.line}>
+      <div className={styles.bar}>
         <SegmentedControl
           aria-label={say("resale.by")}
           size="xs"
@@ -69,11 +74,11 @@ export function Settlements(props: {
 
 function settlementColumns(
   say: ReturnType<typeof operatorWords.useWords>,
-  currency: string,
+  { currency, isOwn }: { currency: string; isOwn: boolean },
 ): Column<Item>[] {
   const money = (id: "resale" | "wholesale" | "margin"): Column<Item> => ({
     id,
-    title: say(`resale.${id}`),
+    title: say(isOwn ? `resale.own.${id}` : `resale.${id}`),
     align: "end",
     sort: (row) => Number(row[id]),
     cell: (row) => formatMoney(row[id], currency),
