@@ -1,5 +1,6 @@
 import type { AccountRow, Slice } from "./accounts.ts";
 import type { Queryable } from "./connect.ts";
+import type { DueSettlement } from "./settlements.ts";
 
 /** Days from one to another, `YYYY-MM-DD`, UTC; `to` not included. */
 export interface DaySpan {
@@ -102,8 +103,8 @@ export async function listSettledDays(
   sql: Queryable,
   resellerId: string,
   span: DaySpan,
-): Promise<{ day: string; messages: number; resale: bigint; wholesale: bigint }[]> {
-  const { rows } = await sql.query(
+): Promise<DueSettlement[]> {
+  const { rows } = await sql.query<DueSettlement>(
     `select to_char(day, 'YYYY-MM-DD') as day, messages, resale, wholesale from settlements
      where account_id = $1 and day >= $2 and day < $3 order by settlements.day`,
     [resellerId, span.from, span.to],
