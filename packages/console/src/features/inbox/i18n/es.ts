@@ -1,3 +1,4 @@
+import { esBulk } from "./es-bulk.ts";
 import { esDone } from "./es-done.ts";
 import { esRefusals } from "./es-refusals.ts";
 import { esViews } from "./es-views.ts";
@@ -267,17 +268,7 @@ export const es = {
     noting: "{{name}} escribe una nota",
     short: "{{name}} escribe…",
   },
-  bulk: {
-    label: "Acciones sobre la selección",
-    count_one: "{{count}} seleccionada",
-    count_other: "{{count}} seleccionadas",
-    read: "Marcar como leídas",
-    clear: "Quitar la selección",
-    done_one: "Listo: {{count}} conversación",
-    done_other: "Listo: {{count}} conversaciones",
-    partly_one: "{{done}} hechas; {{count}} no se pudo y sigue seleccionada.",
-    partly_other: "{{done}} hechas; {{count}} no se pudieron y siguen seleccionadas.",
-  },
+  bulk: esBulk,
   done: esDone,
   panel: {
     label: "Contexto",
