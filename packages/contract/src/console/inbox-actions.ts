@@ -172,6 +172,7 @@ export const presenceBody = z.strictObject({
   client: id,
   conversation_id: id.nullable().describe("Null: in none."),
   doing: z.enum(PRESENCE_DOING).default("looking"),
+  gone: z.boolean().default(false).describe("The tab is closed: it is forgotten at once."),
 });
 
 /** Takes the composer, or renews it. Refused with `composing` when somebody else has it. */

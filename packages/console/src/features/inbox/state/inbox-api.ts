@@ -136,9 +136,18 @@ export const inboxApi = {
       method: "DELETE",
       path: `${ONE}/composer`,
       params: { id },
+      keepalive: true,
     }),
   presence: (body: BodyOf<"notePresence">) =>
     callConsole<Inbox["notePresence"]>({ method: "POST", path: "/inbox/presence", body }),
+  /** The tab is being closed: nobody waits for the answer. */
+  leave: (client: string) =>
+    callConsole<Inbox["notePresence"]>({
+      method: "POST",
+      path: "/inbox/presence",
+      body: { client, conversation_id: null, gone: true },
+      keepalive: true,
+    }),
   addNote: (id: string, body: BodyOf<"addNote">) =>
     callConsole<Inbox["addNote"]>({ method: "POST", path: `${ONE}/notes`, params: { id }, body }),
   deleteNote: (id: string) =>
