@@ -306,6 +306,7 @@ export const en: Words<typeof es> = {
     clear: "Clear the search",
     people: "Contacts",
     messages: "Messages",
+    field: "From your system",
     none: "Nothing with those words",
     noneText: "Search by name, by at least four digits of the number, or by words of the message.",
     noConversation: "no conversation",

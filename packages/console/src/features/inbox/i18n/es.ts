@@ -305,6 +305,7 @@ export const es = {
     clear: "Borrar la búsqueda",
     people: "Contactos",
     messages: "Mensajes",
+    field: "De su sistema",
     none: "Nada con esas palabras",
     noneText:
       "Busque por nombre, por al menos cuatro dígitos del número o por palabras del mensaje.",
