@@ -116,7 +116,7 @@ function Deliveries({ endpointId }: { endpointId: string }) {
         id: "due",
         title: say("delivery.due"),
         align: "end",
-        cell: (row) => (row.due_at === null ? "" : formatFull(row.due_at)),
+        cell: (row) => sayNext(row, say),
       },
     ],
     [say],
