@@ -149,6 +149,8 @@ export const en: Words<typeof es> = {
       "More than 24 hours have passed since the person wrote last: only a template can be sent.",
     conflict: "Somebody changed it first, or its state does not allow this. Reload and try again.",
     body_too_large: "It is too large.",
+    file_why: "WhatsApp does not take this file: {{why}}.",
+    file_large: "It is too large: a file may have up to {{megabytes}} MB.",
     unsupported_media_type: "That kind of file is not taken here.",
     too_many_requests: "Too many attempts. Wait a moment.",
     upstream_refused: "The WhatsApp provider did not accept it.",

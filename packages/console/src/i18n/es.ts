@@ -137,6 +137,8 @@ export const es = {
       "Pasaron más de 24 horas desde el último mensaje de la persona: solo se puede enviar una plantilla.",
     conflict: "Alguien lo cambió antes, o su estado no lo permite. Recargue e intente de nuevo.",
     body_too_large: "Es demasiado grande.",
+    file_why: "WhatsApp no recibe este archivo: {{why}}.",
+    file_large: "Es demasiado grande: un archivo puede tener hasta {{megabytes}} MB.",
     unsupported_media_type: "Ese tipo de archivo no se acepta aquí.",
     too_many_requests: "Demasiados intentos. Espere un momento.",
     upstream_refused: "El proveedor de WhatsApp no lo aceptó.",

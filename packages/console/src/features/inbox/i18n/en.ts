@@ -196,7 +196,6 @@ export const en: Words<typeof es> = {
     files: "Attached files",
     attach: "Attach files",
     removeFile: "Remove {{name}}",
-    uploadFailed: "Could not be uploaded",
     voice: "Record a voice note",
     template: "Templates",
     emoji: "Emoji",

@@ -194,7 +194,6 @@ export const es = {
     files: "Archivos adjuntos",
     attach: "Adjuntar archivos",
     removeFile: "Quitar {{name}}",
-    uploadFailed: "No se pudo subir",
     voice: "Grabar una nota de voz",
     template: "Plantillas",
     emoji: "Emoji",
