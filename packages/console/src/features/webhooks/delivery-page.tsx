@@ -13,6 +13,7 @@ import { showToast } from "../../ui/toast/toast.ts";
 import { type Delivery, getDelivery, listAttempts, replayDelivery } from "./endpoint-calls.ts";
 import { DeliveryState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
+import { sayNotTried } from "./say-due.ts";
 import styles from "./webhooks.module.css";
 
 const REFETCH_MS = 3_000;
