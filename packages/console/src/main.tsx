@@ -8,6 +8,7 @@ import "./ui/theme/page.css";
 import { queryClient } from "./api/query-client.ts";
 import { registerServiceWorker } from "./app/register-service-worker.ts";
 import { router } from "./app/router.tsx";
+import { showUnreachable } from "./app/show-unreachable.ts";
 import { setUpLanguage } from "./i18n/language.ts";
 import { shellWords } from "./i18n/shell-words.ts";
 import { followTabs } from "./session/share-session.ts";
@@ -32,17 +33,20 @@ watchSession(() => void router.invalidate());
 followTabs();
 registerServiceWorker();
 
-await setUpLanguage();
-await shellWords.load();
-
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
-createRoot(root).render(
-  <StrictMode>
-    <ThemeProvider>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </ThemeProvider>
-  </StrictMode>,
-);
+await setUpLanguage();
+try {
+  await shellWords.load();
+  createRoot(root).render(
+    <StrictMode>
+      <ThemeProvider>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ThemeProvider>
+    </StrictMode>,
+  );
+} catch {
+  showUnreachable(root);
+}

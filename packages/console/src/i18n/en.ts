@@ -85,6 +85,8 @@ export const en: Words<typeof es> = {
     forbidden: "You may not see this page",
     forbiddenText: "If you need it, ask an administrator of your account to change your role.",
     away: "It cannot be loaded for now",
+    waiting: "Waiting for the server",
+    waitingText: "It has not answered yet. The page opens as soon as it does.",
     broken: "Something failed on this page",
     brokenText: "All the rest goes on working. If it happens again, tell whoever runs Recado.",
     again: "Try again",

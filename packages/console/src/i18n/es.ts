@@ -74,6 +74,8 @@ export const es = {
     forbidden: "No tiene permiso para ver esta página",
     forbiddenText: "Si la necesita, pídale a un administrador de su cuenta que cambie su rol.",
     away: "No se puede cargar por ahora",
+    waiting: "Esperando al servidor",
+    waitingText: "Todavía no responde. La página se abre apenas lo haga.",
     broken: "Algo falló en esta página",
     brokenText: "Lo demás sigue funcionando. Si vuelve a pasar, avísele a quien administra Recado.",
     again: "Intentar de nuevo",
