@@ -111,6 +111,25 @@ test("a console that reaches no server says so at once, in the browser's languag
   }
 });
 
+test("one that hears nothing from the server says that it waits, and opens with the answer", async () => {
+  const { page, close } = await openConsole(browser, product.demo);
+  await page.getByTestId("login").waitFor();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/console/api/session", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(product.demo.baseUrl);
+  await page.getByText("Esperando al servidor").waitFor();
+  answer();
+  await page.getByTestId("login").waitFor();
+  assert.equal(await page.getByText("Esperando al servidor").count(), 0);
+  await close();
+});
+
 test("and when not even its words can be fetched", async () => {
   const context = await browser.newContext({ locale: "en-US", serviceWorkers: "block" });
   const bare = await context.newPage();

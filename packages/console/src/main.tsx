@@ -9,6 +9,7 @@ import { queryClient } from "./api/query-client.ts";
 import { registerServiceWorker } from "./app/register-service-worker.ts";
 import { router } from "./app/router.tsx";
 import { showUnreachable } from "./app/show-unreachable.ts";
+import { SilenceNotice } from "./app/silence-notice.tsx";
 import { setUpLanguage } from "./i18n/language.ts";
 import { shellWords } from "./i18n/shell-words.ts";
 import { followTabs } from "./session/share-session.ts";
@@ -42,6 +43,7 @@ try {
     <StrictMode>
       <ThemeProvider>
         <QueryClientProvider client={queryClient}>
+          <SilenceNotice />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </ThemeProvider>

@@ -3,12 +3,8 @@ import { queryClient } from "../api/query-client.ts";
 import { applySavedLanguage } from "../session/saved-look.ts";
 import { sessionQuery } from "../session/session-query.ts";
 import { ErrorPage } from "../ui/error-page.tsx";
-import { WaitingPage } from "../ui/waiting-page.tsx";
 import { rootRoute } from "./root-route.tsx";
 import { Shell } from "./shell.tsx";
-
-/** A server that has not answered for so long is spoken of. */
-const SILENCE_MS = 1_500;
 
 /** Everything that needs a person: rail, bars and the page within. Features hang their routes below it. */
 export const shellRoute = createRoute({
@@ -24,7 +20,5 @@ export const shellRoute = createRoute({
     return { session };
   },
   component: Shell,
-  pendingMs: SILENCE_MS,
-  pendingComponent: WaitingPage,
   errorComponent: ErrorPage,
 });
