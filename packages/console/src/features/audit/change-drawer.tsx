@@ -1,4 +1,6 @@
 import { Drawer } from "@mantine/core";
+import { tellAction } from "@recado/contract/plain/audit-words";
+import { currentLanguage } from "../../i18n/language.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import styles from "./audit.module.css";
 import { type Change, ChangeResult } from "./audit-columns.tsx";
@@ -8,6 +10,7 @@ import { auditWords } from "./i18n/audit-words.ts";
 export function ChangeDrawer({ change, onClose }: { change: Change; onClose(): void }) {
   const say = auditWords.useWords();
   const { request, before, after } = change;
+  const words = tellAction(change.action, currentLanguage());
   const parts = [
     [say("sent"), request],
     [say("before"), before],
@@ -28,6 +31,7 @@ export function ChangeDrawer({ change, onClose }: { change: Change; onClose(): v
         <dd>{change.login ?? change.token_label ?? say("nobody")}</dd>
         <dt>{say("column.what")}</dt>
         <dd>
+          {words !== null && <p className={styles.words}>{words}</p>}
           <code className={styles.action}>{change.action}</code>
         </dd>
         <dt>{say("column.result")}</dt>

@@ -14,6 +14,7 @@ import { EndpointActions } from "./endpoint-actions.tsx";
 import { type Delivery, type Endpoint, getEndpoint, listDeliveries } from "./endpoint-calls.ts";
 import { DeliveryState, EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
+import { sayNext } from "./say-due.ts";
 import styles from "./webhooks.module.css";
 
 /** By what the server stores in English. */
@@ -116,7 +117,7 @@ function Deliveries({ endpointId }: { endpointId: string }) {
         id: "due",
         title: say("delivery.due"),
         align: "end",
-        cell: (row) => (row.due_at === null ? "" : formatFull(row.due_at)),
+        cell: (row) => sayNext(row, say),
       },
     ],
     [say],

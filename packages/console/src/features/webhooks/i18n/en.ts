@@ -72,8 +72,14 @@ export const en: Words<typeof es> = {
     saved: "It was saved.",
   },
   delivery: {
-    notTried: "It has not been tried yet.",
-    waits: "It has not been tried yet: it waits for its turn until {{at}}.",
+    notTried: {
+      never: "It was not tried.",
+      calling: "It is being tried at this moment.",
+      enabled: "It has not been tried yet: it waits until the address is enabled.",
+      now: "It has not been tried yet: it is due now, and goes as soon as what is before it has gone.",
+      later: "It has not been tried yet: it is due on {{at}}.",
+    },
+    next: { calling: "Under way", enabled: "Once the address is enabled", now: "Now" },
     event: "Event",
     state: "State",
     attempts: "Attempts",

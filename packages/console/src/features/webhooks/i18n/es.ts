@@ -69,8 +69,14 @@ export const es = {
     saved: "Se guardó.",
   },
   delivery: {
-    notTried: "Todavía no se ha intentado.",
-    waits: "Todavía no se ha intentado: espera su turno hasta el {{at}}.",
+    notTried: {
+      never: "No se intentó.",
+      calling: "Se está intentando en este momento.",
+      enabled: "Todavía no se ha intentado: espera a que se active la dirección.",
+      now: "Todavía no se ha intentado: le toca ahora, y sale apenas salgan los avisos que van antes.",
+      later: "Todavía no se ha intentado: le toca el {{at}}.",
+    },
+    next: { calling: "En curso", enabled: "Al activar la dirección", now: "Ahora" },
     event: "Evento",
     state: "Estado",
     attempts: "Intentos",
