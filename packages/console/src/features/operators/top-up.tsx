@@ -56,7 +56,6 @@ export function TopUp({ account }: { account: Account }) {
           label={say("account.amount")}
           currency={account.currency}
           required
-          withAsterisk={false}
           value={amount}
           onText={setAmount}
         />
@@ -65,7 +64,6 @@ export function TopUp({ account }: { account: Account }) {
           description={say("account.referenceHint")}
           inputWrapperOrder={["label", "input", "description"]}
           required
-          withAsterisk={false}
           maxLength={200}
           value={reference}
           onChange={(event) => setReference(event.currentTarget.value)}

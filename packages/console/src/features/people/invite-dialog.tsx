@@ -54,7 +54,6 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
             onChange={(event) => setName(event.currentTarget.value)}
             maxLength={200}
             required
-            withAsterisk={false}
             data-autofocus
             data-testid="person-name"
           />

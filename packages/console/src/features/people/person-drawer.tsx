@@ -54,7 +54,6 @@ export function PersonDrawer({ person, onClose }: { person: Person; onClose(): v
             onChange={(event) => setName(event.currentTarget.value)}
             maxLength={200}
             required
-            withAsterisk={false}
           />
           <TextInput
             label={say("email")}

@@ -87,7 +87,11 @@ export const mantineTheme = createTheme({
         wrapper: size === undefined || size === "sm" ? field : {},
       }),
     },
-    InputWrapper: { classNames: { label: parts.label, description: parts.hint } },
+    // What is asked for is needed, and what is not says so: a star beside nearly everything says nothing.
+    InputWrapper: {
+      defaultProps: { withAsterisk: false },
+      classNames: { label: parts.label, description: parts.hint },
+    },
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: {

@@ -269,14 +269,14 @@ export const es = {
   },
   bulk: {
     label: "Acciones sobre la selección",
-    count_one: "{{count}} seleccionada",
-    count_other: "{{count}} seleccionadas",
+    count_one: "{{count}} elegida",
+    count_other: "{{count}} elegidas",
     read: "Marcar como leídas",
     clear: "Quitar la selección",
     done_one: "Listo: {{count}} conversación",
     done_other: "Listo: {{count}} conversaciones",
-    partly_one: "{{done}} hechas; {{count}} no se pudo y sigue seleccionada.",
-    partly_other: "{{done}} hechas; {{count}} no se pudieron y siguen seleccionadas.",
+    partly_one: "{{done}} hechas; {{count}} no se pudo y sigue elegida.",
+    partly_other: "{{done}} hechas; {{count}} no se pudieron y siguen elegidas.",
   },
   done: esDone,
   panel: {

@@ -1,4 +1,5 @@
 import type { Words } from "../../../i18n/words.ts";
+import { enFound } from "./en-found.ts";
 import type { es } from "./es.ts";
 
 /** In English. */
@@ -147,8 +148,9 @@ export const en: Words<typeof es> = {
       subscription: "Subscription to the webhook",
       wallet: "Balance at the provider",
       signature: "Signature",
-      callback: "Last post received",
+      callback: "Arrival of posts",
     },
+    said: enFound,
     found: { ok: "Well", wrong: "Wrong", unknown: "Could not be found out" },
     number: "Number",
     provider: "Provider",
