@@ -54,8 +54,8 @@ export const SHELL_PLACES: readonly Place[] = [
 export const INTEGRATOR_PLACES: readonly Place[] = [
   { name: "first-run", path: "/inicio" },
   { name: "messages", path: "/mensajes" },
-  { name: "messages-failed", path: "/mensajes?status=failed" },
-  { name: "messages-none", path: "/mensajes?mobile=573999999999" },
+  { name: "messages-failed", path: "/mensajes?estado=failed" },
+  { name: "messages-none", path: "/mensajes?celular=573999999999" },
   ...(["failed", "read", "scheduled", "cancelled", "inbound"] as const).map(
     (state): Place => ({
       name: `message-${state}`,
@@ -126,7 +126,7 @@ export const BUSINESS_PLACES: readonly Place[] = [
   { name: "contacts", path: "/contactos" },
   {
     name: "contacts-none",
-    path: "/contactos?buscar=xyz",
+    path: "/contactos",
     open: ({ page, word }) => page.getByLabel(word("Buscar por nombre o número")).fill("xyzw"),
   },
   {
@@ -145,7 +145,7 @@ export const BUSINESS_PLACES: readonly Place[] = [
       ...{ name: `person-${at}`, path: "/personas", isWindow: true },
       open: async (visit) => {
         await row(visit, at);
-        await visit.page.getByTestId("person-drawer").waitFor();
+        await dialog(visit);
       },
     }),
   ),
@@ -163,7 +163,7 @@ export const BUSINESS_PLACES: readonly Place[] = [
     ...{ name: "audit-change", path: "/auditoria", isWindow: true },
     open: async (visit) => {
       await row(visit, 1);
-      await visit.page.getByTestId("change").waitFor();
+      await dialog(visit);
     },
   },
   { name: "settings", path: "/ajustes" },

@@ -6,6 +6,7 @@ const at =
   (day: Day) =>
     `/?view=open&c=${day.conversations[who]}${more}`;
 const heard = ({ page }: Visit) => page.getByTestId("bubble").first().waitFor();
+const panelStands = ({ page }: Visit) => page.getByTestId("context-panel").waitFor();
 const one = (
   name: string,
   who: keyof Day["conversations"],
@@ -47,7 +48,7 @@ export const INBOX_PLACES: readonly Place[] = [
     path: (day) => `/?view=resolved&c=${day.conversations.resolved}`,
   }),
   one("thread-closed", "carlos", { laterHours: 25 }),
-  one("panel", "carlos", { path: at("carlos", "&panel=1") }),
+  { name: "inbox-panel", path: at("carlos", "&panel=1"), isWindow: true, open: panelStands },
   one("note", "ana", {
     doing: async (visit) => {
       await visit.page.getByRole("tab", { name: visit.word("Nota interna") }).click();
@@ -82,13 +83,13 @@ export const INBOX_PLACES: readonly Place[] = [
   one("templates", "ana", {
     doing: async (visit) => {
       await visit.press("Plantillas");
-      await visit.page.getByTestId("template-picker").waitFor();
+      await visit.page.getByRole("dialog").waitFor();
     },
   }),
   one("template-form", "ana", {
     doing: async (visit) => {
       await visit.press("Plantillas");
-      await visit.page.getByTestId("template-picker").getByText("recordatorio_cita").click();
+      await visit.page.getByRole("dialog").getByText("recordatorio_cita").first().click();
       await visit.page.getByTestId("template-preview").waitFor();
     },
   }),
@@ -115,7 +116,7 @@ export const INBOX_PLACES: readonly Place[] = [
     ...{ name: "inbox-filter", path: "/?view=open", isWindow: true as const },
     open: async ({ page }) => {
       await page.getByTestId("filter").click();
-      await page.getByTestId("view-dialog").waitFor();
+      await page.getByTestId("view-dialog").getByRole("dialog").waitFor();
     },
   },
   {
@@ -155,9 +156,9 @@ export const INBOX_PLACES: readonly Place[] = [
   },
   {
     ...{ name: "inbox-search-none", path: "/?view=open", isWindow: true as const },
-    open: async ({ page }) => {
+    open: async ({ page, word }) => {
       await page.locator("#inbox-search").fill("xilófono");
-      await page.getByTestId("search-results").waitFor();
+      await page.getByText(word("Nada con esas palabras")).waitFor();
     },
   },
   {

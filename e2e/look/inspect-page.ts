@@ -23,7 +23,9 @@ export async function inspectPage(
   { language, words }: { language: Language; words: PageWords },
 ): Promise<Inspection> {
   const { overflow, cut, texts } = (await page.evaluate(WHAT_IS_SEEN)) as Seen;
-  const foreign = texts.filter(
+  // Names of the wire, such as `delivered`, are the same in every language.
+  const said = texts.filter((text) => !/^[a-z_.]+$/u.test(text));
+  const foreign = said.filter(
     (text) =>
       words.isForeign(text, language) ||
       words.isKey(text) ||
@@ -42,7 +44,7 @@ const WHAT_IS_SEEN = `(() => {
   const cut = [];
   const texts = [];
   for (const element of document.querySelectorAll("body *")) {
-    if (!shown(element) || element.closest("script, style, [data-foreign], pre, code, textarea")) continue;
+    if (!shown(element) || element.closest("script, style, [data-testid=bubble], pre, code, textarea")) continue;
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
       const value = element.getAttribute(name);
       if (value) texts.push(value.trim());

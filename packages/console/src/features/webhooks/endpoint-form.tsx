@@ -71,14 +71,14 @@ export function EndpointForm(props: {
         <TagsInput
           label={say("form.templates")}
           description={say("form.templatesHint")}
-          placeholder={fields.templates.length === 0 ? say("form.all") : ""}
+          placeholder={fields.templates.length === 0 ? say("one.allTemplates") : ""}
           value={fields.templates}
           onChange={(templates) => change({ templates })}
         />
         <TagsInput
           label={say("form.numbers")}
           description={say("form.numbersHint")}
-          placeholder={fields.numbers.length === 0 ? say("form.all") : ""}
+          placeholder={fields.numbers.length === 0 ? say("one.all") : ""}
           value={fields.numbers}
           onChange={(numbers) => change({ numbers })}
         />

@@ -164,6 +164,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     "--mantine-color-gray-light-color": "var(--ink-2)",
     "--mantine-color-gray-text": "var(--ink-2)",
     "--mantine-color-red-filled": "var(--bad-fill)",
+    "--mantine-color-red-filled-hover": "color-mix(in srgb, var(--bad-fill) 88%, black)",
     "--mantine-color-red-text": "var(--bad)",
     "--mantine-color-red-light": "var(--bad-soft)",
     "--mantine-color-red-light-color": "var(--bad)",

@@ -140,7 +140,7 @@ export const en: Words<typeof es> = {
     play: "Play {{name}}",
     pause: "Pause {{name}}",
     position: "Position",
-    speed: "Speed",
+    speed: "Speed {{times}}×",
   },
   note: {
     label: "Internal note",

@@ -138,7 +138,7 @@ export const es = {
     play: "Reproducir {{name}}",
     pause: "Pausar {{name}}",
     position: "Posición",
-    speed: "Velocidad",
+    speed: "Velocidad {{times}}×",
   },
   note: {
     label: "Nota interna",

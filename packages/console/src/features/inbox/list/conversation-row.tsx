@@ -7,7 +7,7 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
-import { formatListMoment, formatSpan } from "../text/format-moment.ts";
+import { formatComingMoment, formatListMoment, formatSpan } from "../text/format-moment.ts";
 import { personName } from "../text/person-name.ts";
 import styles from "./conversation-row.module.css";
 import { LabelChip, LabelDot } from "./label-chip.tsx";
@@ -115,7 +115,7 @@ function RowFoot({ row, nowMs, showChannel, showOwner }: RowFootProps) {
           <IconClockPause size={12} stroke={1.8} aria-hidden />
           {row.snoozed_until === null
             ? say("list.untilAnswer")
-            : formatListMoment(row.snoozed_until, currentLanguage(), nowMs)}
+            : formatComingMoment(row.snoozed_until, currentLanguage(), nowMs)}
         </span>
       ) : (
         row.state !== "resolved" && <WindowClock expiresAt={row.window_expires_at} />
