@@ -375,6 +375,7 @@ export const en: Words<typeof es> = {
     inbox: "Inbox",
   },
   reports: {
+    noTeam: "No team",
     title: "Reports",
     about: "Volumes, times and ratings, on the account's clock.",
     from: "From",

@@ -374,6 +374,7 @@ export const es = {
     inbox: "Bandeja",
   },
   reports: {
+    noTeam: "Sin equipo",
     title: "Informes",
     about: "Volúmenes, tiempos y calificaciones, en la hora de la cuenta.",
     from: "Desde",

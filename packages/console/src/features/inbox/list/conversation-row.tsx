@@ -4,13 +4,13 @@ import { IconClockPause, IconPencil } from "@tabler/icons-react";
 import { memo } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
+import { LabelChip, LabelDot } from "../../../ui/label-chip.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
 import { formatComingMoment, formatListMoment, formatSpan } from "../text/format-moment.ts";
 import { personName } from "../text/person-name.ts";
 import styles from "./conversation-row.module.css";
-import { LabelChip, LabelDot } from "./label-chip.tsx";
 import { MessagePreview } from "./message-preview.tsx";
 import { WindowClock } from "./window-clock.tsx";
 

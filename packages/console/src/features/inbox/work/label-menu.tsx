@@ -1,8 +1,8 @@
 import { Menu } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
+import { LabelDot } from "../../../ui/label-chip.tsx";
 import type { WrapProps } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { LabelDot } from "../list/label-chip.tsx";
 import { useCatalogue } from "../state/use-inbox.ts";
 import styles from "./label-menu.module.css";
 

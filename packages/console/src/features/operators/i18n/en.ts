@@ -236,7 +236,7 @@ export const en: Words<typeof es> = {
     set: "Set a price",
     done: "The price is in force from now on.",
     empty: "This book has no prices.",
-    none: "There are no price books.",
+    none: "There are no price books",
     categories: {
       marketing: "Marketing",
       utility: "Utility",

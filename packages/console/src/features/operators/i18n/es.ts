@@ -236,7 +236,7 @@ export const es = {
     set: "Fijar precio",
     done: "El precio rige desde ahora.",
     empty: "Este libro no tiene precios.",
-    none: "No hay libros de precios.",
+    none: "No hay libros de precios",
     categories: {
       marketing: "Marketing",
       utility: "Utilidad",
