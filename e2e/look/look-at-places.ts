@@ -214,7 +214,12 @@ async function settle(page: Page, { server }: Place): Promise<void> {
     const busy = page.locator("[aria-busy='true']:not(button)").first();
     await busy.waitFor({ state: "detached", timeout: 4_000 }).catch(() => undefined);
   }
-  await page.waitForTimeout(server === "away" ? 3 * SETTLE_MS : SETTLE_MS);
+  if (server === "away") {
+    // What has failed is asked for a few times more before it is said.
+    const said = page.locator("[role='alert']").filter({ visible: true }).first();
+    await said.waitFor({ timeout: WAIT_MS }).catch(() => undefined);
+  }
+  await page.waitForTimeout(SETTLE_MS);
 }
 
 /** Makes the window as high as what is in it. */

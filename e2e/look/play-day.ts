@@ -23,7 +23,7 @@ const QUEUE = [
   ["573201110001", "Buenas, ¿a qué hora abren mañana?"],
   ["573201110002", "Necesito cambiar la talla de los zapatos que compré el sábado"],
   ["573201110003", "¿Hacen envíos a Leticia?"],
-  ["573201110004", "Gracias 🙏"],
+  ["573201110004", "Gracias, quedo atenta"],
   [
     "573201110005",
     "Mi pedido 5512 no ha llegado y ya pasaron ocho días, ¿me pueden decir dónde va?",
@@ -173,7 +173,7 @@ async function work({ demo, simulator }: Product, { owner, agent, conversations 
   await say(agent, "ana", "Claro que sí, *Ana*. ¿Le sirve el jueves a las 10:00?");
   await agent.call("POST", at("ana", "notes"), { text: "Prefiere los jueves en la mañana." });
   const to = demo.officialNumber;
-  await simulator.inbound({ from: PEOPLE.ana[0], to, text: "Sí, perfecto 👍" });
+  await simulator.inbound({ from: PEOPLE.ana[0], to, text: "Sí, perfecto. ¡Gracias!" });
   await say(
     owner,
     "laura",

@@ -10,6 +10,7 @@ import {
 import type { EventFilter } from "@recado/contract/webhook-payloads";
 import { useState } from "react";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import type { Endpoint, EndpointWish } from "./endpoint-calls.ts";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import { readHeaders } from "./read-headers.ts";
@@ -32,6 +33,7 @@ export function EndpointForm(props: {
   onSave(wish: EndpointWish): void;
   onClose(): void;
 }) {
+  useReturnFocus();
   const { title, endpoint, error, isSaving, onSave, onClose } = props;
   const say = webhookWords.useWords();
   const [fields, setFields] = useState(() => readFields(endpoint));

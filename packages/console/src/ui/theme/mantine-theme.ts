@@ -92,6 +92,7 @@ export const mantineTheme = createTheme({
       defaultProps: { withAsterisk: false },
       classNames: { label: parts.label, description: parts.hint },
     },
+    Skeleton: { classNames: { root: parts.skeleton } },
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: {

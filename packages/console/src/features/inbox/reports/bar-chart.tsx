@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import styles from "./reports-page.module.css";
 
-const HEIGHT = 220;
+const HEIGHT = 200;
 const COLORS = ["--mute-dot", "--accent"];
 
 interface BarChartProps {
@@ -65,6 +65,7 @@ function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlo
       axes: [
         {
           ...axis,
+          size: 28,
           grid: { show: false },
           incrs: [1, 2, 5, 10, 20, 50, 100],
           values: (_chart, splits) => splits.map((at) => labels[at] ?? ""),
