@@ -301,6 +301,7 @@ export const OTHER_PLACES: readonly Place[] = [
     },
   },
   {
+    isBilingual: true,
     name: "reference",
     path: (_, demo) => `${demo.baseUrl}/v1/reference`,
     who: "nobody",

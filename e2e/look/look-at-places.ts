@@ -119,7 +119,8 @@ async function lookAt(round: Round, context: BrowserContext, place: Place): Prom
   const requests = recordRequests(page);
   page.on("pageerror", (error) => found.push(`fault: ${error.message}`));
   page.on("console", (message) => {
-    const isKnown = place.server === "away" || /status of 4\d\d/u.test(message.text());
+    // What a place itself turns away is no fault of the page.
+    const isKnown = /status of 4\d\d|ERR_FAILED|^ApiProblem/u.test(message.text());
     if (message.type() === "error" && !isKnown) found.push(`console: ${message.text()}`);
   });
   try {
@@ -142,10 +143,8 @@ async function lookAt(round: Round, context: BrowserContext, place: Place): Prom
     await place.open?.(visit);
     await settle(page, place);
     const { overflow, foreign, cut } = await inspectPage(page, { language, words });
-    found.push(
-      ...overflow.map((each) => `wider: ${each}`),
-      ...foreign.map((each) => `language: ${each}`),
-    );
+    found.push(...overflow.map((each) => `wider: ${each}`));
+    if (place.isBilingual !== true) found.push(...foreign.map((each) => `language: ${each}`));
     found.push(...cut.map((each) => `cut: ${each}`));
     await takeBothThemes(round, page, { place, name, found });
   } catch (error) {

@@ -33,6 +33,8 @@ export interface Place {
   server?: "held" | "away";
   /** How much later it is in the browser. */
   laterHours?: number;
+  /** Speaks both languages at once. */
+  isBilingual?: true;
   /** As large as the window, however much there is to scroll. */
   isWindow?: true;
 }

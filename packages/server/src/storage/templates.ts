@@ -152,10 +152,11 @@ export interface TemplateChoice {
   accountId: string;
   id: string | null;
   status?: StoredTemplateStatus | undefined;
-  name?: string | undefined;
+  /** What their names have in them. Not `name`: a whole project has one of its own. */
+  namePart?: string | undefined;
 }
 
-/** Templates of a project (`id` null: of all of the account), of one status and with `name` in theirs if these are given, newest first. */
+/** Templates of a project (`id` null: of all of the account), of one status and with `namePart` in their name if these are given, newest first. */
 export async function listTemplates(
   sql: Queryable,
   project: TemplateChoice,
@@ -169,7 +170,7 @@ export async function listTemplates(
      order by id desc limit $4`,
     [
       ...[project.accountId, project.id, slice.before, slice.limit],
-      ...[project.status ?? null, project.name ?? null],
+      ...[project.status ?? null, project.namePart ?? null],
     ],
   );
   return rows;
