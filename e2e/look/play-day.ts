@@ -191,6 +191,8 @@ async function work({ demo, simulator }: Product, { owner, agent, conversations 
   await owner.call("PUT", at("laura", "draft"), { text: "Ya casi termino de revisarla" });
   const until = new Date(Date.now() + 86_400_000).toISOString();
   await owner.call("POST", at("snoozed", "snooze"), { until });
+  // Whoever has just answered keeps the composer for a while.
+  await agent.call("DELETE", at("ana", "composer"));
   await say(agent, "resolved", "¡Con mucho gusto!");
   await agent.call("POST", at("resolved", "resolve"), {});
   const question = await waitUntil("the question", async () =>
