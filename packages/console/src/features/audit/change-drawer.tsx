@@ -2,12 +2,14 @@ import { Drawer } from "@mantine/core";
 import { tellAction } from "@recado/contract/plain/audit-words";
 import { currentLanguage } from "../../i18n/language.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import styles from "./audit.module.css";
 import { type Change, ChangeResult } from "./audit-columns.tsx";
 import { auditWords } from "./i18n/audit-words.ts";
 
 /** One change whole: what was asked, and how the thing was before and after. Secrets were never kept. */
 export function ChangeDrawer({ change, onClose }: { change: Change; onClose(): void }) {
+  useReturnFocus();
   const say = auditWords.useWords();
   const { request, before, after } = change;
   const words = tellAction(change.action, currentLanguage());

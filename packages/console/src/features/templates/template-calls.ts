@@ -19,7 +19,11 @@ export type Preview = (typeof preview)["_zod"]["output"];
 export type NewTemplate = (typeof newTemplate)["_zod"]["input"];
 
 export const listTemplates = (
-  query: { status?: Template["status"] | undefined; cursor?: string | undefined },
+  query: {
+    status?: Template["status"] | undefined;
+    name?: string | undefined;
+    cursor?: string | undefined;
+  },
   signal: AbortSignal,
 ) =>
   callV1<typeof V1_OPERATIONS.listTemplates>({

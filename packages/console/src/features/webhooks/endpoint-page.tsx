@@ -67,15 +67,14 @@ function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
     const known = WHY.find(([, pattern]) => pattern.test(reason));
     return known === undefined ? reason : say(`one.why.${known[0]}`);
   };
-  const list = (values: string[] | null) => values?.join(", ") ?? say("one.all");
   return (
     <Facts
       facts={[
         [say("state.disabled"), endpoint.disabled_reason && wordsOf(endpoint.disabled_reason)],
-        [say("state.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
+        [say("one.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
         [say("one.events"), endpoint.events?.join(", ") ?? say("fiveEvents")],
-        [say("one.numbers"), list(endpoint.numbers)],
-        [say("one.templates"), list(endpoint.templates)],
+        [say("one.numbers"), endpoint.numbers?.join(", ") ?? say("one.all")],
+        [say("one.templates"), endpoint.templates?.join(", ") ?? say("one.allTemplates")],
         [say("one.rate"), endpoint.rate_per_second],
         [say("one.headers"), endpoint.header_names.join(", ")],
         [say("one.created"), formatFull(endpoint.created_at)],

@@ -141,7 +141,7 @@ export const en: Words<typeof es> = {
     play: "Play {{name}}",
     pause: "Pause {{name}}",
     position: "Position",
-    speed: "Speed",
+    speed: "Speed {{times}}×",
   },
   note: {
     label: "Internal note",
@@ -366,6 +366,7 @@ export const en: Words<typeof es> = {
     inbox: "Inbox",
   },
   reports: {
+    noTeam: "No team",
     title: "Reports",
     about: "Volumes, times and ratings, on the account's clock.",
     from: "From",

@@ -139,7 +139,7 @@ export const es = {
     play: "Reproducir {{name}}",
     pause: "Pausar {{name}}",
     position: "Posición",
-    speed: "Velocidad",
+    speed: "Velocidad {{times}}×",
   },
   note: {
     label: "Nota interna",
@@ -365,6 +365,7 @@ export const es = {
     inbox: "Bandeja",
   },
   reports: {
+    noTeam: "Sin equipo",
     title: "Informes",
     about: "Volúmenes, tiempos y calificaciones, en la hora de la cuenta.",
     from: "Desde",

@@ -9,6 +9,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
 import { useMay } from "../../../session/use-session.ts";
+import { LabelDot } from "../../../ui/label-chip.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useViewCounts } from "../rail/queue-rail.tsx";
 import { VIEWS } from "../rail/views.ts";
@@ -17,7 +18,6 @@ import { useCatalogue } from "../state/use-inbox.ts";
 import { type ChooseList, findView } from "../state/view-actions.ts";
 import { formatMobile } from "../text/person-name.ts";
 import { FilterButton } from "../views/filter-button.tsx";
-import { LabelDot } from "./label-chip.tsx";
 import styles from "./list-head.module.css";
 
 interface ListHeadProps {

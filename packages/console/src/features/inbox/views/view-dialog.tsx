@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, NativeSelect, TextInput } from "@mantin
 import { type FormEvent, useState } from "react";
 import { useMay } from "../../../session/use-session.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../../ui/use-return-focus.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { VIEWS } from "../rail/views.ts";
 import { useDesk } from "../state/desk.ts";
@@ -20,6 +21,7 @@ interface ViewDialogProps {
 
 /** Narrows the list by everything at once, and keeps that under a name. */
 export function ViewDialog({ filter, edited, onChoose, onClose }: ViewDialogProps) {
+  useReturnFocus();
   const say = inboxWords.useWords();
   const desk = useDesk();
   const may = useMay();
