@@ -1,5 +1,12 @@
 import { resolve } from "node:path";
-import { chooseTests, type KnownTest, type Memory, readMemory, writeMemory } from "./memory.ts";
+import {
+  chooseTests,
+  type KnownTest,
+  type Memory,
+  readMemory,
+  type WorldNeed,
+  writeMemory,
+} from "./memory.ts";
 import { loadTestFile, OutOfTime, replaceNodeTest, type TestFile } from "./test-file.ts";
 
 /*
@@ -126,7 +133,7 @@ function createRoom() {
   return room;
 }
 
-/** Runs every test once without a mutant, and those with a database once more the other way round: a file that minds is always run whole and from its beginning. */
+/** Runs every test once without a mutant, and those with a database once more the other way round, to learn what they need. */
 async function learn({ files, memory }: NodeTestOptions, room: Room) {
   const tests: KnownTest[] = [];
   for (const path of files) {
@@ -142,13 +149,13 @@ async function learn({ files, memory }: NodeTestOptions, room: Room) {
       const startedAt = performance.now();
       const error = await attempt(file.run(name, 120_000));
       if (error !== undefined) return { status: "error", errorMessage: `${id}: ${error}` };
-      own.push({ id, path, name, ms: Math.ceil(performance.now() - startedAt), inOrder: false });
+      own.push({ id, path, name, ms: Math.ceil(performance.now() - startedAt), needs: "any" });
     }
     instrumented.currentTestId = hooks;
-    const inOrder = path.endsWith(".db.test.ts") && !(await standsReversal(file));
+    const needs = path.endsWith(".db.test.ts") ? await learnNeed(file) : "any";
     await room.close(path);
-    tests.push(...own.map((test) => ({ ...test, inOrder })));
-    tests.push({ id: hooks, path, name: null, ms: 0, inOrder });
+    tests.push(...own.map((test) => ({ ...test, needs })));
+    tests.push({ id: hooks, path, name: null, ms: 0, needs });
   }
   const coverage = instrumented.mutantCoverage ?? { static: {}, perTest: {} };
   writeMemory(memory, tests);
@@ -163,6 +170,14 @@ async function learn({ files, memory }: NodeTestOptions, room: Room) {
     })),
     mutantCoverage: coverage,
   };
+}
+
+/** Of a file whose world has served each of its tests once. */
+async function learnNeed(file: TestFile): Promise<WorldNeed> {
+  if (await standsReversal(file)) return "any";
+  await attempt(file.close());
+  await file.open();
+  return (await standsReversal(file)) ? "fresh" : "order";
 }
 
 async function standsReversal(file: TestFile): Promise<boolean> {
