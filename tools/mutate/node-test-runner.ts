@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { appendFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import {
   chooseTests,
   type KnownTest,
@@ -23,6 +24,8 @@ export interface NodeTestOptions {
   readonly memory: string;
   /** Tests asked of one mutant took at most so long in the first run, added up; the rest is not asked. */
   readonly budgetMs: number;
+  /** Where each mutant is written down as soon as it is judged, a line of JSON each: a run that is ended early has told what it knows. */
+  readonly journal: string;
   /** Only every so many'th mutant is judged; the others count as errors, which Stryker leaves out of the score. */
   readonly every: number;
 }
@@ -30,7 +33,12 @@ export interface NodeTestOptions {
 interface MutantRun {
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
-  readonly activeMutant: { readonly id: string };
+  readonly activeMutant: {
+    readonly id: string;
+    readonly mutatorName: string;
+    readonly replacement: string;
+    readonly location: { readonly start: { readonly line: number } };
+  };
   readonly sandboxFileName: string;
   readonly mutantActivation: "static" | "runtime";
 }
@@ -85,10 +93,20 @@ function createRunner(options: { readonly nodeTest: NodeTestOptions }) {
         return { status: "error", errorMessage: "not in the sample" };
       }
       memory ??= readMemory(given.memory);
-      return judge(run, { memory, room, budgetMs: given.budgetMs });
+      const startedAt = performance.now();
+      const verdict = await judge(run, { memory, room, budgetMs: given.budgetMs });
+      note(given.journal, run, { ...verdict, ms: Math.round(performance.now() - startedAt) });
+      return verdict;
     },
     dispose: () => room.closeAll(),
   };
+}
+
+function note(journal: string, run: MutantRun, verdict: object): void {
+  const { id, mutatorName, replacement, location } = run.activeMutant;
+  const mutant = { id, file: basename(run.sandboxFileName), line: location.start.line };
+  const line = { ...mutant, mutatorName, replacement, ...verdict };
+  appendFileSync(journal, `${JSON.stringify(line)}\n`);
 }
 
 type Room = ReturnType<typeof createRoom>;
