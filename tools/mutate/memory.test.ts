@@ -57,6 +57,20 @@ describe("the tests asked of a mutant", () => {
     assert.deepEqual(choose([far, near], [far.id]).length, 1);
   });
 
+  test("are first those that noticed others of the same source", () => {
+    const other = known("wallet/settle.db.test.ts", "other");
+    const kills = new Map([
+      [other.id, 2],
+      [near.id, 1],
+    ]);
+    const wish = { testFilter: [near.id, quick.id, other.id], source: SOURCE, budgetMs: 1_000 };
+    const asked = chooseTests(remember(near, quick, other), { ...wish, kills });
+    assert.deepEqual(
+      asked.map(({ tests }) => tests.map(({ name }) => name)),
+      [["other"], ["near", "quick"]],
+    );
+  });
+
   test("are no more than the budget allows, and one at least", () => {
     const slow = known("wallet/statements.db.test.ts", "slow", { ms: 5_000 });
     assert.deepEqual(

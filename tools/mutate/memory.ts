@@ -43,13 +43,19 @@ export function writeMemory(file: string, tests: readonly KnownTest[]): void {
 }
 
 /**
- * What to ask of a mutant in `source`: the tests that run through it, nearest file first and quick before slow, within the budget, and one
- * at least. Without a filter (what is made while a module loads) those of every file that imports it.
+ * What to ask of a mutant in `source`: the tests that run through it, nearest file first, who noticed most mutants of that source before
+ * who noticed fewer (`kills`, by test), and quick before slow; within the budget, and one at least. Without a filter (what is made while a module loads) those of every file that imports it.
  */
 export function chooseTests(
   memory: Memory,
-  wish: { testFilter: readonly string[] | undefined; source: string; budgetMs: number },
+  wish: {
+    testFilter: readonly string[] | undefined;
+    source: string;
+    budgetMs: number;
+    kills?: ReadonlyMap<string, number>;
+  },
 ): Question[] {
+  const killsOf = ({ id }: KnownTest) => wish.kills?.get(id) ?? 0;
   const all = [...memory.values()];
   const covering =
     wish.testFilter?.flatMap((id) => memory.get(id) ?? []) ?? listImporting(all, wish.source);
@@ -59,15 +65,16 @@ export function chooseTests(
     const whole = all.filter((test) => test.path === path && test.name !== null);
     const few = tests
       .filter((test) => test.name !== null)
-      .toSorted((left, right) => left.ms - right.ms);
+      .toSorted((left, right) => killsOf(right) - killsOf(left) || left.ms - right.ms);
     return { path, isFresh, tests: isWhole ? whole : few };
   });
   const ranked = questions
     .map((question) => ({
       question,
       distance: measureDistance(resolve(question.path), wish.source),
+      kills: question.tests.reduce((sum, test) => sum + killsOf(test), 0),
     }))
-    .toSorted((left, right) => left.distance - right.distance);
+    .toSorted((left, right) => left.distance - right.distance || right.kills - left.kills);
   let spentMs = 0;
   const affordable = ({ ms }: KnownTest) => {
     spentMs += ms;

@@ -79,6 +79,7 @@ function createRunner(options: { readonly nodeTest: NodeTestOptions }) {
   const given = options.nodeTest;
   let memory: Memory | undefined;
   const room = createRoom();
+  const killsBySource = new Map<string, Map<string, number>>();
   return {
     capabilities: () => ({ reloadEnvironment: false }),
     init() {
@@ -94,7 +95,10 @@ function createRunner(options: { readonly nodeTest: NodeTestOptions }) {
       }
       memory ??= readMemory(given.memory);
       const startedAt = performance.now();
-      const verdict = await judge(run, { memory, room, budgetMs: given.budgetMs });
+      const kills = killsBySource.get(run.sandboxFileName) ?? new Map<string, number>();
+      killsBySource.set(run.sandboxFileName, kills);
+      const verdict = await judge(run, { memory, room, budgetMs: given.budgetMs, kills });
+      for (const id of verdict.killedBy ?? []) kills.set(id, (kills.get(id) ?? 0) + 1);
       note(given.journal, run, { ...verdict, ms: Math.round(performance.now() - startedAt) });
       return verdict;
     },
@@ -104,7 +108,7 @@ function createRunner(options: { readonly nodeTest: NodeTestOptions }) {
 
 function note(journal: string, run: MutantRun, verdict: object): void {
   const { id, mutatorName, replacement, location } = run.activeMutant;
-  const mutant = { id, file: basename(run.sandboxFileName), line: location.start.line };
+  const mutant = { id, file: basename(run.sandboxFileName), line: location.start.line + 1 };
   const line = { ...mutant, mutatorName, replacement, ...verdict };
   appendFileSync(journal, `${JSON.stringify(line)}\n`);
 }
@@ -209,16 +213,25 @@ interface Judging {
   readonly memory: Memory;
   readonly room: Room;
   readonly budgetMs: number;
+  /** How many mutants of the same source each test noticed so far, by its id. */
+  readonly kills: ReadonlyMap<string, number>;
 }
 
-async function judge(run: MutantRun, { memory, room, budgetMs }: Judging) {
+interface Verdict {
+  readonly status: "killed" | "survived";
+  readonly killedBy?: readonly string[];
+  readonly failureMessage?: string;
+  readonly nrOfTests: number;
+}
+
+async function judge(run: MutantRun, { memory, room, budgetMs, kills }: Judging): Promise<Verdict> {
   // Stryker answers a rejection by a new process and asks again.
   if (room.isSpoilt()) throw new Error("this process is spoilt");
   const isStatic = run.mutantActivation === "static";
   const asked = chooseTests(memory, {
     testFilter: run.testFilter,
     source: run.sandboxFileName,
-    budgetMs,
+    ...{ budgetMs, kills },
   });
   const count = asked.reduce((sum, { tests }) => sum + tests.length, 0);
   room.takeStray();
