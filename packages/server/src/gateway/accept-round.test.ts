@@ -8,6 +8,8 @@ import { createRound } from "./accept-round.ts";
 import type { ResolvedSend } from "./decide.ts";
 import { createHoldQueue } from "./hold-queue.ts";
 import { createKeyRing } from "./key-ring.ts";
+import { resolveSend } from "./resolve-send.ts";
+import { prepareSend } from "./send-request.ts";
 import { createSpendMeter, NOTHING_KNOWN } from "./spend-meter.ts";
 
 interface Start {
@@ -129,6 +131,15 @@ describe("a round", () => {
       open().judge(make({ mobile: "1" }), 0),
     );
     assert.deepEqual(plain, { code: 4, problem: null });
+    const own = {
+      source: "auto",
+      accountId: "account",
+      projectId: "project",
+      text: "hola",
+    } as const;
+    const file = { customField: "", mediaName: "", media: null };
+    const reply = resolveSend(prepareSend({ ...own, ...file, mobile: "1" }), SNAPSHOT, NOW);
+    assert.deepEqual(open().judge(reply, 0), { code: 4, problem: null });
     assert.ok(explained && "problem" in explained && explained.problem);
     assert.match(JSON.stringify(explained), /invalid_mobile/u);
   });
@@ -139,7 +150,12 @@ describe("a round", () => {
       makeApiSend({ variables: [word], waitForBalance: true, idempotencyKey: word });
     const sends = [makeApiSend(), ...["a", "a", "b"].map(waiting)];
     sends[2] = makeApiSend({ variables: ["a"], waitForBalance: true });
-    assert.deepEqual(judgeAll(round, sends), [1, 1, 9, 10]);
+    const answers = sends.map((send, index) => round.judge(send, index));
+    assert.deepEqual(
+      answers.map(({ code }) => code),
+      [1, 1, 9, 10],
+    );
+    assert.deepEqual(answers[1], { code: 1, messageId: "id-3", replayed: false });
     assert.deepEqual(
       round.queue.rows.map((row) => [row.id, row.balance_after, row.position]),
       [["id-3", "0", 0]],
@@ -150,6 +166,27 @@ describe("a round", () => {
     ]);
     assert.equal(round.keys.used.length, 1);
     assert.equal(round.used.length, 2, "of both its template's guard knows");
+  });
+
+  test("counts a send under its campaign, one that waits too, and no other under any", () => {
+    const round = open({ balance: 2n * PRICE });
+    const named = (word: string, campaign: string | null) =>
+      makeApiSend({ variables: [word], campaign, waitForBalance: true });
+    const sends = [named("a", "navidad"), named("b", null)];
+    assert.deepEqual(judgeAll(round, sends), [1, 1]);
+    const patient = makeApiSend({
+      mobile: "573007654321",
+      campaign: "reyes",
+      waitForBalance: true,
+    });
+    const other = makeApiSend({ mobile: "573007654322", waitForBalance: true });
+    assert.deepEqual(judgeAll(round, [patient, other]), [1, 1]);
+    const [first, second] = round.meter.campaigns.map(({ id, name }) => ({ id, name }));
+    assert.deepEqual([first?.name, second?.name], ["navidad", "reyes"]);
+    const namesOf = (rows: readonly object[]) =>
+      rows.map((row) => ("campaign_id" in row ? row.campaign_id : null));
+    assert.deepEqual(namesOf(round.rows), [first?.id, null]);
+    assert.deepEqual(namesOf(round.queue.rows), [second?.id, null]);
   });
 
   test("tells which balances fell across a level, and only those", () => {

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
 import fc from "fast-check";
 import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import type { TemplateGuard } from "../domain/category-guard.ts";
 import type { CapReached } from "../domain/limits.ts";
 import {
   GUARD,

@@ -6,7 +6,7 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CallMarker, openCallMarker } from "../platform/call-marker.ts";
 import { describeInstance } from "../platform/instance.ts";
-import { createUpstreamHttp, type UpstreamHttp } from "../platform/upstream-http.ts";
+import { createUpstreamHttp } from "../platform/upstream-http.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { acceptCall, type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
 import { createSubmitLane, type SubmitLane } from "./submit.ts";
@@ -15,7 +15,7 @@ import { createSubmitLane, type SubmitLane } from "./submit.ts";
 
 let world: GatewayWorld;
 let marker: CallMarker;
-let http: UpstreamHttp;
+let http: ReturnType<typeof createUpstreamHttp>;
 let folder: string;
 let submit: SubmitLane;
 let letGo: (() => void)[] = [];

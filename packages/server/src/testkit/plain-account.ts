@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
+import type { AccountSnapshot, TemplateView, TokenView } from "../domain/account-snapshot.ts";
 import type { TemplateGuard } from "../domain/category-guard.ts";
 import { NO_LIMITS } from "../domain/limits.ts";
 import type { ResolvedSend } from "../gateway/decide.ts";
@@ -128,7 +128,7 @@ export function makeWsSend(
 /** A send of template 1 by `/v1`, looked up. */
 export function makeApiSend(
   fields: Partial<ApiSendRequest> = {},
-  snapshot: AccountSnapshot = API_SNAPSHOT,
+  snapshot: AccountSnapshot = withApiToken(SNAPSHOT),
 ): ResolvedSend {
   const request: ApiSendRequest = {
     ...{ source: "v1", tokenHash: TOKEN_HASH, projectId: null, mobile: "573001234567" },
@@ -138,12 +138,11 @@ export function makeApiSend(
   return resolveSend(prepareSend(request), snapshot, NOW);
 }
 
-const [token] = SNAPSHOT.tokens.values();
-
-/** The same account with a token for `/v1`. */
-const API_SNAPSHOT: AccountSnapshot = {
-  ...SNAPSHOT,
-  tokens: new Map(
-    token ? [[TOKEN_HASH, { ...token, kind: "api", login: null, scopes: ["messages:write"] }]] : [],
-  ),
-};
+/** The same account with its token for `/v1` instead. */
+export function withApiToken(snapshot: AccountSnapshot): AccountSnapshot {
+  const token: TokenView = {
+    ...{ id: "token", kind: "api", login: "", active: true, projectId: null },
+    ...{ scopes: ["messages:write"], expiresAtMs: null },
+  };
+  return { ...snapshot, tokens: new Map([[TOKEN_HASH, token]]) };
+}
