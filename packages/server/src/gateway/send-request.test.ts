@@ -59,6 +59,27 @@ describe("a send by /v1", () => {
       [...snapshot.tokens].map(([key, one]) => [key, { ...one, scopes: ["messages:read"] }]),
     );
     assert.equal(makeApiSend({}, { ...snapshot, tokens }).refusal, 2);
+    assert.equal(makeApiSend({ tokenHash: "00" }).refusal, 2);
+    const session = makeApiSend({ tokenHash: "", accountId: "account" });
+    assert.equal(session.refusal, null, "or a person's session, which vouches for the account");
+  });
+
+  test("goes to the project that it names, if the token may send from it", () => {
+    const [one] = SNAPSHOT.projects.values();
+    assert.ok(one);
+    const projects = new Map([...SNAPSHOT.projects, ["other", { ...one, id: "other" }] as const]);
+    const snapshot = withApiToken({ ...SNAPSHOT, projects });
+    const find = (projectId: string | null, confinedTo: string | null = null) => {
+      const tokens = new Map(
+        [...snapshot.tokens].map(([key, token]) => [key, { ...token, projectId: confinedTo }]),
+      );
+      return makeApiSend({ ...FREE, projectId }, { ...snapshot, tokens }).project?.id;
+    };
+    assert.deepEqual(
+      [find(null), find("other"), find("nobody's")],
+      ["project", "other", undefined],
+    );
+    assert.deepEqual([find(null, "other"), find("project", "other")], ["other", undefined]);
   });
 
   test("finds a template by its name: the token's project's, or the default one's when several have it", () => {
@@ -184,6 +205,33 @@ test("a person in the console sends by the conversation's number, as the account
     [send.refusal, send.project?.channelId, send.prepared.userId],
     [null, "second", "ana"],
   );
+  const hidden = (fields: Partial<ConsoleSendRequest>, provider = "meta-cloud") => {
+    const all = new Map([["second", { ...second, provider }]]);
+    const code = makeTemplate(1, { category: "authentication" });
+    const snapshot = { ...SNAPSHOT, channels: all, templatesByNumber: new Map([[1, code]]) };
+    const given = { ...request, mobile: "CO.a1b2", ...fields };
+    return resolveSend(prepareSend(given), snapshot, NOW).mobile?.digits;
+  };
+  assert.equal(hidden({}), "CO.a1b2", "also to whoever hides the number");
+  assert.equal(hidden({}, "gupshup"), undefined, "where WhatsApp gives a way to");
+  assert.equal(hidden({ template: { number: 1 } }), undefined, "and no code");
+  assert.equal(makeApiSend({ ...FREE, mobile: "CO.a1b2" }).refusal, 4, "which no integrator may");
   const disabled = resolveSend(prepareSend(request), { ...SNAPSHOT, channels, active: false }, NOW);
   assert.equal(disabled.refusal, 2);
+});
+
+test("the platform's own words are a text or buttons, by the number that the person wrote to", () => {
+  const own = {
+    ...{ source: "auto", accountId: "account", projectId: "project", mobile: "CO.a1b2" },
+    ...{ text: "hola", customField: "", mediaName: "", media: null },
+  } as const;
+  const plain = prepareSend(own);
+  assert.deepEqual([plain.wanted, plain.extras], [{ kind: "text", text: "hola" }, null]);
+  assert.deepEqual(plain.variables, { kind: "list", values: [] });
+  const interactive = { type: "location_request", text: "¿Dónde?" } as never;
+  const asked = prepareSend({ ...own, interactive });
+  const session = { kind: "interactive", interactive };
+  assert.deepEqual(asked.wanted, { kind: "session", content: session });
+  assert.deepEqual(asked.extras, { ...nothing, session });
+  assert.equal(resolveSend(plain, SNAPSHOT, NOW).mobile?.digits, "CO.a1b2");
 });
