@@ -222,7 +222,8 @@ test("a person in the console sends by the conversation's number, as the account
 
 test("the platform's own words are a text or buttons, by the number that the person wrote to", () => {
   const own = {
-    ...{ source: "auto", accountId: "account", projectId: "project", mobile: "CO.a1b2" },
+    source: "auto",
+    ...{ accountId: "account", projectId: "project", mobile: "CO.a1b2" },
     ...{ text: "hola", customField: "", mediaName: "", media: null },
   } as const;
   const plain = prepareSend(own);
