@@ -49,7 +49,7 @@ describe("what happens to a message", () => {
   const failed = (): Change => ({ kind: "failed", atMs: at(), code: "470", reason: "x" });
   const delivered = (): Change => ({
     ...{ kind: "progress", status: "delivered", atMs: at() },
-    ...{ providerMessageId: "wamid.1", whatsappId: null },
+    providerMessageId: "wamid.1",
   });
   const apply = (
     accountId: string,

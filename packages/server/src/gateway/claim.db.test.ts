@@ -125,7 +125,39 @@ describe("a claim", () => {
     const failed = await world.message(late);
     assert.deepEqual([failed.status, failed.code, failed.refunded], ["failed", "402", true]);
     assert.match(failed.reason ?? "", /fecha límite/u);
+    const { rows } = await world.pool.query(
+      "select kind from events where message_id = $1 order by seq",
+      [late],
+    );
+    assert.deepEqual(
+      rows.map(({ kind }) => kind),
+      ["accepted", "failed", "money"],
+    );
     assert.equal(await world.balance(account), before - 2_500_000n);
+  });
+
+  test("moves what waits to the second number while the first one rests for more than five seconds", async () => {
+    const second = await world.fallback(account, ["plain"]);
+    const id = await world.accept(account, {
+      idTemplate: String(account.templates.plain),
+      message: undefined,
+    });
+    const rest = (forMs: number) =>
+      world.pool.query("update channels set rest_until = $2 where id = $1", [
+        account.channelId,
+        new Date(world.time.nowMs + forMs),
+      ]);
+    const channelOf = async () => {
+      const { rows } = await world.pool.query("select channel_id from messages where id = $1", [id]);
+      return rows[0].channel_id;
+    };
+    await rest(5_000);
+    assert.equal((await claim(5)).more, false);
+    assert.equal(await channelOf(), account.channelId);
+    await rest(5_001);
+    const moved = await claim(5);
+    assert.deepEqual([moved.calls, moved.more], [[], true]);
+    assert.equal(await channelOf(), second.channelId);
   });
 
   test("takes nothing through a number that is inactive or rests, and nothing for nobody's number", async () => {
