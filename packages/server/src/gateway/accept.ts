@@ -78,6 +78,7 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: GROUPS_AT_ONCE_MAX,
     waitingMax: options.waitingMax,
+    ownerOf: (send) => send.accountId ?? send.tokenHash,
     run: (group) => traceGroup(options, group),
     overflow: () =>
       new AppError("too_many_requests", {

@@ -41,7 +41,7 @@ export interface IntakeDeps {
   /** Told after each commit, of how many posts. */
   onTaken(count: number): void;
   onRejected(address: HookAddress): void;
-  /** Told how long the oldest post of each group waited for its place on the disk. */
+  /** Told, for each account, how long the oldest of its posts in a group waited for its place on the disk. */
   strain?: Strain;
 }
 
@@ -65,11 +65,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: 2,
     waitingMax: WAITING_MAX,
+    ownerOf: (row) => row.accountId,
     overflow: () => new AppError("not_ready", { message: "Too many posts wait.", retryAfterS: 5 }),
     async run(group) {
       await withTransaction(deps.pool, (sql) => insertJournal(sql, group));
-      const oldestMs = group[0]?.receivedAt.getTime() ?? 0;
-      deps.strain?.note(deps.clock.now() - oldestMs);
+      noteWaits(deps, group);
       deps.onTaken(group.length);
       return group.map(() => undefined);
     },
@@ -106,6 +106,18 @@ export function createIntake(deps: IntakeDeps): Intake {
     },
     idle: batcher.idle,
   };
+}
+
+function noteWaits({ strain, clock }: IntakeDeps, group: readonly NewJournalRow[]): void {
+  if (!strain) return;
+  const nowMs = clock.now();
+  const noted = new Set<string>();
+  for (const { accountId, receivedAt } of group) {
+    // The first of each is its oldest.
+    if (noted.has(accountId)) continue;
+    noted.add(accountId);
+    strain.note(accountId, nowMs - receivedAt.getTime());
+  }
 }
 
 async function openApp(deps: IntakeDeps, appId: string, nowMs: number): Promise<OpenApp> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes, randomUUID } from "node:crypto";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { createLinkSigner } from "../platform/link-signer.ts";
+import { createStrain } from "../platform/strain.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
@@ -32,6 +33,26 @@ after(() => world.close());
 
 const FULL = 10_000_000_000n;
 const PRICE = 2_500_000n;
+
+/** A lane whose readings take time by a clock of their own. */
+function openSlowLane(strain: ReturnType<typeof createStrain>, step: { ms: number }) {
+  const clock = {
+    now() {
+      world.time.nowMs += step.ms;
+      return world.time.nowMs;
+    },
+  };
+  const lane = createReceiveLane({
+    ...{ ...world.shared, clock, strain },
+    links: createLinkSigner(randomBytes(32)),
+    publicUrl: () => "http://127.0.0.1:9",
+    onFollowUp: () => {},
+  });
+  return async () => {
+    lane.start();
+    await lane.stop();
+  };
+}
 
 /** One change of Meta's with these statuses and messages, for a number. */
 function change(numberId: string, items: { statuses?: unknown[]; messages?: unknown[] }) {
@@ -185,6 +206,29 @@ describe("what a provider posted", () => {
       await readOnce();
     }
     assert.equal(await parked(account), 0);
+  });
+
+  test("by one who floods is read later while posts wait to be stored, and nobody else's is", async () => {
+    const step = { ms: 5 };
+    const strain = createStrain({
+      clock: { now: () => world.time.nowMs },
+      ...{ highMs: 40, lifeMs: 250 },
+    });
+    const readSlowly = openSlowLane(strain, step);
+    const small = await world.account();
+    const say = (whose: BuiltAccount, body: string) =>
+      post(whose, [change(whose.numberId, { messages: [text(body)] })]);
+    strain.note(account.accountId, 4_000);
+    for (const whose of [account, small]) await say(whose, "first");
+    await readSlowly();
+    step.ms = 0;
+    for (const whose of [account, small]) await say(whose, "second");
+    await readSlowly();
+    assert.deepEqual(await inbound(small), ["first", "second"]);
+    assert.deepEqual(await inbound(account), ["first"]);
+    world.time.nowMs += 200;
+    await readSlowly();
+    assert.deepEqual(await inbound(account), ["first", "second"]);
   });
 
   test("and is no JSON, or nobody's, is kept and named, and costs the others nothing", async () => {

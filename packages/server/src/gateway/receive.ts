@@ -10,8 +10,8 @@ import type {
 } from "../domain/inbound.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
-import { type Strain, standBack } from "../platform/strain.ts";
-import type { Timers } from "../platform/timers.ts";
+import { createRests, noStrain, type Strain } from "../platform/strain.ts";
+import { systemTimers, type Timers } from "../platform/timers.ts";
 import { noTracer, type Tracer } from "../platform/tracer.ts";
 import type { Provider } from "../providers/provider.ts";
 import { lockWallets } from "../storage/accepting.ts";
@@ -78,7 +78,7 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
   /** Told after a commit that put webhooks on their way or files to be fetched. */
   onFollowUp(): void;
   tracer?: Tracer;
-  /** While it is high, reading stands back for those who wait for their post to be stored. Default: never. */
+  /** While an account's is high, reading its posts stands back for the storing of them. Default: never. */
   strain?: Strain;
   /** Default: the machine's. */
   timers?: Timers;
@@ -93,32 +93,41 @@ const PARKED_ACCOUNTS_MAX = 100;
 
 /** Builds the lane. */
 export function createReceiveLane(deps: ReceiveDeps): Lane {
-  const { tracer = noTracer } = deps;
-  return createLane({
+  const { tracer = noTracer, strain = noStrain, timers = systemTimers } = deps;
+  const rests = createRests({ clock: deps.clock, strain });
+  const lane = createLane({
     name: "journal",
     intervalMs: deps.intervalMs,
     restMs: REST_MS,
     logger: deps.logger,
-    timers: deps.timers,
+    timers,
     async round() {
       let more = false;
+      let isAnyResting = false;
       for (const accountId of await findJournalAccounts(deps.pool)) {
+        // A post that is stored can be read later; one that is not keeps the provider waiting.
+        if (rests.isResting(accountId)) {
+          isAnyResting = true;
+          continue;
+        }
         try {
           const facts = { "recado.account_id": accountId };
           const step = { name: "journal.read", root: true, facts };
           const startedMs = deps.clock.now();
           more = (await tracer.trace(step, () => readPosts(deps, accountId))) || more;
-          // A post that is stored can be read later; one that is not keeps the provider waiting.
-          await standBack(deps.clock.now() - startedMs, deps);
+          rests.note(accountId, deps.clock.now() - startedMs);
         } catch (error) {
           // One account's trouble must not keep the others' posts lying.
           deps.logger.error({ accountId, err: error }, "journal.failed");
         }
       }
       await retryParked(deps);
+      // The rest of one may be over before the next post kicks.
+      if (isAnyResting) timers.start(REST_MS, lane.kick);
       return more;
     },
   });
+  return lane;
 }
 
 /** Reads an account's next posts; true when there are more. */

@@ -75,6 +75,41 @@ describe("a batcher", () => {
     assert.equal(await batcher.add(5), 10);
   });
 
+  test("an owner who fills it up is refused himself, and holds up nobody else", async () => {
+    const groups: string[][] = [];
+    const batcher = createBatcher<string, string>({
+      sizeMax: 4,
+      lanesMax: 1,
+      waitingMax: 20,
+      ownerOf: (item) => item.slice(0, 1),
+      overflow: () => new Error("full"),
+      async run(group) {
+        groups.push(group);
+        await nextTurn();
+        return group;
+      },
+    });
+    const flood = Array.from({ length: 30 }, (_, n) => batcher.add(`f${n}`));
+    const small = ["s0", "s1"].map((item) => batcher.add(item));
+    const flooded = await Promise.allSettled(flood);
+    assert.equal(flooded.filter(({ status }) => status === "rejected").length, 10);
+    assert.deepEqual(await Promise.all(small), ["s0", "s1"]);
+    assert.deepEqual(groups[0], ["f0", "f1", "s0", "s1"], "in the very next group");
+  });
+
+  test("owners who come one after another use no more than twice the places", async () => {
+    const batcher = createBatcher<number, number>({
+      ...{ sizeMax: 4, lanesMax: 1, waitingMax: 10 },
+      ownerOf: (item) => String(item % 100),
+      overflow: () => new Error("full"),
+      run: async (group) => group,
+    });
+    const answers = await Promise.allSettled(
+      Array.from({ length: 2_000 }, (_, n) => batcher.add(Math.floor(n / 20) + 100 * n)),
+    );
+    assert.equal(answers.filter(({ status }) => status === "fulfilled").length, 20);
+  });
+
   test("a handler that answers too few leaves nobody waiting", async () => {
     const batcher = createBatcher<number, number>({
       sizeMax: 10,

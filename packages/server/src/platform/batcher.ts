@@ -1,3 +1,5 @@
+import { createFairQueue, type FairQueue } from "./fair-queue.ts";
+
 /**
  * Gathers concurrent calls into groups, so that many of them share one transaction. A group leaves at
  * once when a lane is free, otherwise when one becomes free: a lone caller waits for nobody, and under
@@ -8,8 +10,13 @@ export interface BatcherOptions<In, Out> {
   sizeMax: number;
   /** Groups under way at once. */
   lanesMax: number;
-  /** Calls that may wait; one more is refused. */
+  /**
+   * Calls that may wait; one more is refused. Of several owners each may use its share of them, so that who fills them up is
+   * refused himself and not the next who comes; together they may then use twice as many.
+   */
   waitingMax: number;
+  /** Whose call it is: owners take turns in the groups. Default: all are of one owner. */
+  ownerOf?(item: In): string;
   /** Handles a group; answers in the same order, an `Error` for a call that failed by itself. */
   run(group: In[]): Promise<(Out | Error)[]>;
   /** Makes the refusal when too many wait. */
@@ -31,16 +38,17 @@ interface Waiting<In, Out> {
 
 /** Starts a batcher; it lives as long as it is used. */
 export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batcher<In, Out> {
-  const waiting: Waiting<In, Out>[] = [];
+  const waiting = createFairQueue<Waiting<In, Out>>();
+  const { ownerOf = () => "" } = options;
   const sleepers: (() => void)[] = [];
   let lanes = 0;
   let scheduled = false;
 
   const pump = () => {
     scheduled = false;
-    while (lanes < options.lanesMax && waiting.length > 0) {
+    while (lanes < options.lanesMax && waiting.size > 0) {
       lanes += 1;
-      void runGroup(waiting.splice(0, options.sizeMax));
+      void runGroup(waiting.take(options.sizeMax));
     }
     if (lanes === 0) for (const wake of sleepers.splice(0)) wake();
   };
@@ -57,8 +65,9 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
   return {
     add: (item) =>
       new Promise<Out>((resolve, reject) => {
-        if (waiting.length >= options.waitingMax) return reject(options.overflow());
-        waiting.push({ item, resolve, reject });
+        const owner = ownerOf(item);
+        if (isFull(waiting, owner, options.waitingMax)) return reject(options.overflow());
+        waiting.add(owner, { item, resolve, reject });
         // Calls that were read from their sockets in the same turn join the same group.
         if (!scheduled && lanes < options.lanesMax) {
           scheduled = true;
@@ -66,10 +75,17 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
         }
       }),
     idle: () =>
-      lanes === 0 && waiting.length === 0
+      lanes === 0 && waiting.size === 0
         ? Promise.resolve()
         : new Promise((resolve) => sleepers.push(resolve)),
   };
+}
+
+function isFull<Item>(waiting: FairQueue<Item>, owner: string, waitingMax: number): boolean {
+  if (waiting.size < waitingMax) return false;
+  const own = waiting.sizeOf(owner);
+  const owners = waiting.owners + (own === 0 ? 1 : 0);
+  return own >= waitingMax / owners || waiting.size >= 2 * waitingMax;
 }
 
 function settle<In, Out>(group: Waiting<In, Out>[], answers: (Out | Error)[]): void {

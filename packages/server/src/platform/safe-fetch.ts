@@ -1,6 +1,7 @@
 import { Agent, buildConnector, type Dispatcher } from "undici";
 import { type AddressGuard, findPort } from "./address-guard.ts";
 import { describeFailure, GuardRefusal } from "./call-failure.ts";
+import { formatHeaders } from "./format-headers.ts";
 import { type GuardedOpening, type OpenLimits, openDownload } from "./guarded-download.ts";
 
 /**
@@ -157,9 +158,7 @@ class Call implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#status = statusCode;
-    this.#headers = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    );
+    this.#headers = formatHeaders(headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from "undici";
+import { formatHeaders } from "./format-headers.ts";
 
 /**
  * HTTP to providers, with the one thing that plain clients do not tell: whether the request was
@@ -102,9 +103,7 @@ class ReplyReader implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#status = statusCode;
-    this.#headers = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    );
+    this.#headers = formatHeaders(headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -167,37 +167,18 @@ export async function withPipelinedTransaction<T>(
 
 const PIPELINED_ATTEMPTS_MAX = 5;
 
-async function runPipelinedOnce<T>(
+function runPipelinedOnce<T>(
   pool: pg.Pool,
   work: (sql: pg.PoolClient) => Promise<PipelinedWork<T>>,
 ): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    const begun = client.query("begin");
-    // Whatever fails first is what is thrown; the rest must not count as unhandled.
-    begun.catch(() => {});
+  return runBetween(pool, "begin", async (client, begun) => {
     const { result, pending } = await work(client);
     for (const statement of pending) statement.catch(() => {});
     const committed = client.query("commit");
     committed.catch(() => {});
     await Promise.all([begun, ...pending]);
-    const { command } = await committed;
-    if (command !== "COMMIT") {
-      throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
-    }
-    tellCommitted(client);
-    return result;
-  } catch (error) {
-    waitingForCommit.delete(client);
-    broken = await client.query("rollback").then(
-      () => false,
-      () => true,
-    );
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return { result, committed: await committed };
+  });
 }
 
 const waitingForCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
@@ -269,22 +250,38 @@ function isGivenUp(error: unknown): boolean {
   return GIVEN_UP.has(findSqlState(error) ?? "");
 }
 
-async function runOnce<T>(
+function runOnce<T>(
   pool: pg.Pool,
   work: (sql: pg.PoolClient) => Promise<T>,
   { isolation = "read committed", durable = true }: TransactionOptions,
 ): Promise<T> {
+  const relaxed = durable ? "" : "; set local synchronous_commit = off";
+  // It leaves together with the first statement of `work`, and if it failed so did they all.
+  const begin = `begin isolation level ${isolation}${relaxed}`;
+  return runBetween(pool, begin, async (client, begun) => {
+    const result = await work(client);
+    await begun;
+    return { result, committed: await client.query("commit") };
+  });
+}
+
+/** From a transaction's `begin`, which is sent and not waited for, to the end that `work` puts to it. */
+async function runBetween<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (
+    client: pg.PoolClient,
+    begun: Promise<unknown>,
+  ) => Promise<{ result: T; committed: { command: string } }>,
+): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    const relaxed = durable ? "" : "; set local synchronous_commit = off";
-    // It leaves together with the first statement of `work`, and if it failed so did they all.
-    const begun = client.query(`begin isolation level ${isolation}${relaxed}`);
+    const begun = client.query(begin);
+    // Whatever fails first is what is thrown; the rest must not count as unhandled.
     begun.catch(() => {});
-    const result = await work(client);
-    await begun;
-    const { command } = await client.query("commit");
-    if (command !== "COMMIT") {
+    const { result, committed } = await work(client, begun);
+    if (committed.command !== "COMMIT") {
       // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed before and `work` swallowed the error.
       throw new Error("The transaction was rolled back: one of its statements had failed unseen.");
     }

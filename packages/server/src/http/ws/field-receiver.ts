@@ -55,7 +55,8 @@ export interface WsCredentials {
   token: string;
 }
 
-const TEXT_FIELDS = [
+/** Parameters that are text, and nothing else. */
+export const TEXT_FIELDS = [
   "login",
   "token",
   "id_template",

@@ -1,4 +1,4 @@
-import { type FieldReceiver, malformed } from "./field-receiver.ts";
+import { type FieldReceiver, malformed, TEXT_FIELDS } from "./field-receiver.ts";
 
 /** The name that a JSON string, with its quotation marks, stands for. */
 export function parseJsonName(raw: string): string {
@@ -26,18 +26,7 @@ export function receiveJsonValue(receiver: FieldReceiver, name: string, raw: str
 }
 
 /** Those that have a meaning as JSON member; `media` as a string never comes here. */
-const PARAMETERS = new Set([
-  "login",
-  "token",
-  "id_template",
-  "mobile",
-  "message",
-  "media_name",
-  "custom_field",
-  "idempotency_key",
-  "campaign",
-  "template_variables",
-]);
+const PARAMETERS = new Set<string>([...TEXT_FIELDS, "template_variables"]);
 
 function receiveBareMedia(receiver: FieldReceiver, value: unknown, raw: string): void {
   if (typeof value !== "number") throw malformed("A parameter must be text", "media");
