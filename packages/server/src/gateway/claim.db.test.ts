@@ -148,7 +148,9 @@ describe("a claim", () => {
         new Date(world.time.nowMs + forMs),
       ]);
     const channelOf = async () => {
-      const { rows } = await world.pool.query("select channel_id from messages where id = $1", [id]);
+      const { rows } = await world.pool.query("select channel_id from messages where id = $1", [
+        id,
+      ]);
       return rows[0].channel_id;
     };
     await rest(5_000);
