@@ -76,11 +76,17 @@ async function until(what: string, holds: () => boolean): Promise<void> {
 
 describe("the places for calls", () => {
   test("are never all taken by one account's hanging calls: a quarter is kept for who has little under way", async () => {
-    const hanging = await world.account();
-    await acceptMany(hanging, 260);
+    const [hanging, other] = [await world.account(), await world.account()];
+    const hold = world.upstream.answer;
+    world.upstream.answer = acceptCall;
+    await acceptMany(other, 20);
     open(256);
+    await until("calls that ended", () => outcomes.length === 20 && submit.inFlight() === 0);
+    world.upstream.answer = hold;
+    outcomes.length = 0;
+    world.upstream.calls.length = 0;
+    await acceptMany(hanging, 260);
     await until("three quarters", () => submit.inFlight() >= 192);
-    const other = await world.account();
     await acceptMany(other, 20);
     await until("the other's", () => submit.inFlight() >= 212);
     await until("all calls", () => world.upstream.calls.length >= 212);
@@ -121,5 +127,28 @@ describe("the places for calls", () => {
         ...{ kind: "accepted", provider: "meta-cloud", durationMs: 1_500 },
       })),
     );
+  });
+
+  test("are given back before a lane has drained, with what became of each call written down", async () => {
+    const account = await world.account();
+    const [id] = await acceptMany(account, 1);
+    open(3);
+    await until("the call", () => letGo.length === 1);
+    assert.deepEqual([submit.inFlight(), (await world.message(id ?? "")).lane], [1, "calling"]);
+    const { rows } = await world.pool.query("select id from attempts where message_id = $1", [id]);
+    assert.equal(submit.holds(rows[0].id), true, "nobody may judge a call that is under way");
+    let hasDrained = false;
+    const draining = submit.drain().then(() => {
+      hasDrained = true;
+    });
+    const later = await world.accept(account);
+    submit.lane.kick();
+    assert.equal((await world.message(later)).lane, "queued");
+    assert.equal(hasDrained, false);
+    for (const go of letGo.splice(0)) go();
+    await draining;
+    assert.deepEqual([submit.inFlight(), (await world.message(id ?? "")).lane], [0, "awaiting"]);
+    assert.equal((await world.message(later)).lane, "queued");
+    assert.equal(submit.holds(rows[0].id), false);
   });
 });

@@ -137,6 +137,22 @@ describe("handing over", () => {
     assert.equal(world.upstream.calls.length, 0);
   });
 
+  test("a message whose template is gone fails, refunded, and no call is made", async () => {
+    const idTemplate = String(account.templates.plain);
+    const id = await world.accept(account, { idTemplate, message: undefined });
+    await world.pool.query("delete from templates where account_id = $1 and name = 'plain'", [
+      account.accountId,
+    ]);
+    await world.pool.query("update accounts set version = version + 1 where account_id = $1", [
+      account.accountId,
+    ]);
+    worker.submit.kick();
+    const { code, reason, refunded } = await world.until(id, "failed");
+    assert.deepEqual([code, refunded, world.upstream.calls.length], ["402", true, 0]);
+    assert.match(reason ?? "", /ya no existe/u);
+    assert.equal(await world.balance(account), FULL);
+  });
+
   test("words that the database cannot store cost neither the message nor its neighbours their outcome", async () => {
     world.upstream.answer = (call, response) => {
       if (call.to !== "573000000666") return acceptCall(call, response);
