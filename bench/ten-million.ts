@@ -158,13 +158,13 @@ async function saySize({ place }: LifeWorld): Promise<string> {
   if (months.length === 0) throw new Error("the folder is not filled: bench/fill-ten-million.ts");
   const [rows = []] = await runSql(place, [
     `select pg_size_pretty(pg_database_size(current_database())) as size, sum(greatest(c.reltuples, 0))::bigint::text as messages,
-       count(*) as partitions, pg_size_pretty(pg_database_size(current_database()) / greatest(1, sum(greatest(c.reltuples, 0)))::numeric) as each
+       count(*) as partitions, (pg_database_size(current_database()) / greatest(1, sum(greatest(c.reltuples, 0))) / 1024)::float8 as "eachKb"
      from pg_inherits i join pg_class c on c.oid = i.inhrelid where inhparent = 'messages'::regclass`,
   ]);
-  const [row] = rows as { size: string; partitions: string; messages: string; each: string }[];
+  const [row] = rows as { size: string; partitions: string; messages: string; eachKb: number }[];
   const full = months.filter(({ isFull }) => isFull).length;
   say(
-    `the folder has ${row?.size}: ${row?.messages} messages in ${row?.partitions} partitions, ${full} of ${months.length} months with everything; ${row?.each} a message`,
+    `the folder has ${row?.size}: ${row?.messages} messages in ${row?.partitions} partitions, ${full} of ${months.length} months with everything; ${row?.eachKb.toFixed(1)} kB a message`,
   );
   return row?.messages ?? "";
 }

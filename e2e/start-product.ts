@@ -20,6 +20,8 @@ export interface Product {
   ws: WsClient;
   simulator: SimulatorClient;
   cli: Recado;
+  /** Of its database, for what the product itself does only after days. */
+  databaseUrl(): string;
   /** Everything that the product has written so far. */
   log(): string;
   /** Sends the signal to the program as `npm start` runs it. */
@@ -212,6 +214,7 @@ function describe(place: Place, { kill, stop }: Pick<Product, "kill" | "stop">):
     ws: createWsClient(baseUrl, demo),
     simulator: createSimulatorClient(place.simulatorUrl),
     cli: createRecado(baseUrl, dataDir, { databaseUrl: place.postgres?.url }),
+    databaseUrl: () => place.postgres?.url ?? readEmbeddedUrl(dataDir),
     log: () => readFileSync(place.log, "utf8"),
     kill,
     stop,
@@ -239,6 +242,12 @@ async function stopAll(
     throw new Error(`stopped with ${endings.join(", ")}; still running: [${remains}]; ${said}`);
   }
   if (leaks.length > 0) throw new Error(`secrets in the log: ${JSON.stringify(leaks)}`);
+}
+
+function readEmbeddedUrl(dataDir: string): string {
+  const path = join(dataDir, "postgres-access.json");
+  const { port, password } = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
+  return `postgres://recado:${password}@127.0.0.1:${port}/recado`;
 }
 
 /** What `npm start` prints for a newcomer, beside the log. */

@@ -48,7 +48,7 @@ const stages: Stage[] = [
     name: "npm run simulate",
     args: [
       "--disable-warning=ExperimentalWarning",
-      ...["tools/simulate/main.ts", "--seeds", "120", "--counts", seeds],
+      ...["tools/simulate/main.ts", "--seeds", "200", "--counts", seeds],
     ],
     countsPath: seeds,
     limitMs: 4 * minuteMs,

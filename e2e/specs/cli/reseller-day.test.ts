@@ -141,6 +141,23 @@ test("the customer sends and pays the reseller's price; both margins are seen th
   assert.deepEqual(await seen(reseller), [["100.00", "60.00", "40.00", "CO"]]);
 });
 
+test("both see the reseller's line and what was settled, which is nothing before the day is over", async () => {
+  const list = async (who: Recado) => {
+    const { items } = await who.json<{ items: { id: string; customers: number }[] }>([
+      "reseller",
+      "list",
+    ]);
+    return items.map(({ id, customers }) => [id, customers]);
+  };
+  assert.deepEqual(await list(reseller), [[ids.reseller, 1]]);
+  assert.deepEqual(await list(operator), [[ids.reseller, 1]]);
+  const report = ["settlement", "report", ids.reseller, "--by", "month"];
+  const { totals } = await reseller.json<{ totals: { messages: number } }>(report);
+  assert.equal(totals.messages, 0);
+  const csv = await reseller.run([...report, "--csv"]);
+  assert.match(csv.stdout, /^period,messages,resale,wholesale,margin,currency\r?\ntotal,0,/u);
+});
+
 test("the month's statement adds up, for the reseller and for its customer", async () => {
   interface Told {
     document: { lines: { kind: string; amount: string }[]; closing_balance: string; month: string };

@@ -41,11 +41,13 @@ import { addProjectCreate } from "./commands/project-create.ts";
 import { addProjectList } from "./commands/project-list.ts";
 import { addProjectUpdate } from "./commands/project-update.ts";
 import { addReportMargin } from "./commands/report-margin.ts";
+import { addResellerList } from "./commands/reseller-list.ts";
 import { addRetentionRun } from "./commands/retention-run.ts";
 import { addRetentionSet } from "./commands/retention-set.ts";
 import { addRetentionShow } from "./commands/retention-show.ts";
 import { addSearchRebuild } from "./commands/search-rebuild.ts";
 import { addSettlementList } from "./commands/settlement-list.ts";
+import { addSettlementReport } from "./commands/settlement-report.ts";
 import { addStatementShow } from "./commands/statement-show.ts";
 import { addTemplateCreate } from "./commands/template-create.ts";
 import {
@@ -172,7 +174,12 @@ const NOUNS: readonly [noun: string, about: string, verbs: readonly AddCommand[]
   ["wallet", "The books", [addWalletVerify]],
   ["person", "One person's data: given out, and erased", [addPersonExport, addPersonDelete]],
   ["statement", "Months of an account's money", [addStatementShow]],
-  ["settlement", "What resellers earned and owed, day by day", [addSettlementList]],
+  ["reseller", "Accounts that sell to others", [addResellerList]],
+  [
+    "settlement",
+    "What resellers earned and owed, day by day",
+    [addSettlementList, addSettlementReport],
+  ],
   ["report", "What was earned", [addReportMargin]],
   [
     "retention",

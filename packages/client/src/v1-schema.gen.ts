@@ -1795,7 +1795,7 @@ export interface components {
             delivered_at: string | null;
             read_at: string | null;
             failed_at: string | null;
-            /** @description WhatsApp's id of the person who wrote; with a hidden number `mobile` is empty. */
+            /** @description WhatsApp's id of the person, where it is known; with a hidden number `mobile` is empty. */
             user_id: string | null;
             /** @description What it carries besides text, file and variables. */
             content: components["schemas"]["MessageContent"] | null;

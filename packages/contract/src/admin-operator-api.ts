@@ -30,6 +30,8 @@ export const marginQuery = z.strictObject({
   from: day,
   to: day,
   accountId: id.optional(),
+  /** Customers of this reseller alone. */
+  resellerId: id.optional(),
   by: z
     .string()
     .regex(/^(day|account|category|country)(,(day|account|category|country)){0,3}$/u, {

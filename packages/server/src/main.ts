@@ -13,6 +13,7 @@ import { BackupError } from "./storage/backup/manifest.ts";
 import { startEmbeddedPostgres } from "./storage/embedded/supervisor.ts";
 import { migrate } from "./storage/migrate.ts";
 import { migrateApart } from "./storage/migrate-apart.ts";
+import { waitForDatabase } from "./storage/wait-for-database.ts";
 
 /*
  * The program: `node packages/server/src/main.ts <command>`.
@@ -138,6 +139,7 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
       "A worker without the role api needs PUBLIC_URL: links to files begin with it.",
     );
   }
+  if (config.DATABASE_URL !== "") await waitForDatabase(ground.url, { logger });
   await migrateApart(ground.url, process.env);
   const recado = await compose(settled, {
     databaseUrl: ground.url,

@@ -178,7 +178,9 @@ export const message = z
     user_id: z
       .string()
       .nullable()
-      .describe("WhatsApp's id of the person who wrote; with a hidden number `mobile` is empty."),
+      .describe(
+        "WhatsApp's id of the person, where it is known; with a hidden number `mobile` is empty.",
+      ),
     content: messageContent
       .nullable()
       .describe("What it carries besides text, file and variables."),

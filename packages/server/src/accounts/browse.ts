@@ -17,6 +17,15 @@ import {
 import { listMessages, type MessageFilter, type MessageView } from "../storage/message-queries.ts";
 import { listPriceBooks, listPrices } from "../storage/prices.ts";
 import { listProjects } from "../storage/projects.ts";
+import {
+  type AllocationRow,
+  type CustomerRow,
+  type DaySpan,
+  listAllocations,
+  listCustomers,
+  listResellerRows,
+  type ResellerRow,
+} from "../storage/resellers.ts";
 import { listSettlements, type SettlementRow } from "../storage/settlements.ts";
 import { listTemplateChanges, type TemplateChangeRow } from "../storage/template-changes.ts";
 import { listTemplates, type TemplateRow } from "../storage/templates.ts";
@@ -180,6 +189,33 @@ export function browseSettlements(
   page: PageRequest,
 ): Promise<Page<SettlementRow>> {
   return readPage(page, (slice) => listSettlements(sql, resellerId, slice));
+}
+
+/** Resellers with what was settled with each in a span of days; `resellerId` confines them to that one. */
+export function browseResellers(
+  sql: Queryable,
+  wanted: DaySpan & { resellerId: string | null },
+  page: PageRequest,
+): Promise<Page<ResellerRow>> {
+  return readPage(page, (slice) => listResellerRows(sql, wanted, slice));
+}
+
+/** Who a reseller sells to. */
+export function browseCustomers(
+  sql: Queryable,
+  resellerId: string,
+  page: PageRequest,
+): Promise<Page<CustomerRow>> {
+  return readPage(page, (slice) => listCustomers(sql, resellerId, slice));
+}
+
+/** What a reseller handed on to its customers. */
+export function browseAllocations(
+  sql: Queryable,
+  resellerId: string,
+  page: PageRequest,
+): Promise<Page<AllocationRow>> {
+  return readPage(page, (slice) => listAllocations(sql, resellerId, slice));
 }
 
 /** What an account's wallet holds, in 1/10,000. */

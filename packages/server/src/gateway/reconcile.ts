@@ -15,6 +15,7 @@ import {
   lockLate,
   lockOverdue,
   lockStranded,
+  RECONCILED_MAX,
   type StrandedMessage,
 } from "../storage/reconciling.ts";
 import { moveMessages, updateAttempts } from "../storage/submitting.ts";
@@ -78,8 +79,8 @@ export function createReconcileLane(deps: ReconcileDeps): Lane {
       await decideOverdue(deps, { lane: "unknown", reason: GIVEN_UP, nowMs });
       await decideOverdue(deps, { lane: "awaiting", reason: NEVER_SENT, nowMs });
       if (Math.abs(nowMs - lookedForLateAtMs) >= LATE_INTERVAL_MS) {
-        lookedForLateAtMs = nowMs;
-        await decideLate(deps, nowMs);
+        // What is left over need not wait as long again: the next round looks at once.
+        if (await decideLate(deps, nowMs)) lookedForLateAtMs = nowMs;
       }
       return false;
     },
@@ -209,9 +210,13 @@ async function decideOverdue(
   }
 }
 
-/** Messages that nobody could call in time: their number rests, is inactive or gone, or others were first. */
-async function decideLate(deps: ReconcileDeps, nowMs: number): Promise<void> {
+/**
+ * Messages that nobody could call in time: their number rests, is inactive or gone, or others were first. False when some are left:
+ * somebody held them just now, or they were too many for one round.
+ */
+async function decideLate(deps: ReconcileDeps, nowMs: number): Promise<boolean> {
   const late = await findLate(deps.pool, nowMs);
+  let decided = 0;
   for (const [accountId, group] of Map.groupBy(late, (one) => one.accountId)) {
     await withTransaction(deps.pool, async (sql) => {
       const ids = group.map((one) => one.id);
@@ -220,8 +225,10 @@ async function decideLate(deps: ReconcileDeps, nowMs: number): Promise<void> {
       const changes = held.map((messageId) => ({ messageId, change }));
       const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
       await Promise.all(applied.finish());
+      decided += held.length;
     });
   }
+  return decided === late.length && late.length < RECONCILED_MAX;
 }
 
 async function forget(deps: ReconcileDeps, instance: Instance): Promise<void> {

@@ -11,8 +11,8 @@ export interface StrandedMessage {
   leaseUntilMs: number;
 }
 
-/** Work of one round at most. */
-const COUNT_MAX = 2_000;
+/** What is found in one look at most. */
+export const RECONCILED_MAX = 2_000;
 
 /**
  * Messages in this lane whose owner is one of the given, or whose lease has ended. Not locked: whoever
@@ -38,7 +38,7 @@ export async function findStranded(
      ) as attempt_id
      from messages m
      where m.lane = $1 and (m.owner = any($2::uuid[]) or m.due_at <= $3)
-     limit ${COUNT_MAX}`,
+     limit ${RECONCILED_MAX}`,
     [lane, of.owners, new Date(of.nowMs)],
   );
   return rows.map((row) => ({
@@ -58,7 +58,7 @@ export async function findOverdue(
   nowMs: number,
 ): Promise<{ accountId: string; id: string }[]> {
   const { rows } = await sql.query<{ account_id: string; id: string }>(
-    `select account_id, id from messages where lane = $1 and due_at <= $2 limit ${COUNT_MAX}`,
+    `select account_id, id from messages where lane = $1 and due_at <= $2 limit ${RECONCILED_MAX}`,
     [lane, new Date(nowMs)],
   );
   return rows.map((row) => ({ accountId: row.account_id, id: row.id }));
@@ -101,7 +101,7 @@ export async function findLate(
 ): Promise<{ accountId: string; id: string }[]> {
   const { rows } = await sql.query<{ account_id: string; id: string }>(
     `select account_id, id from messages
-     where lane in ('queued', 'unprepared') and deadline_at <= $1 limit ${COUNT_MAX}`,
+     where lane in ('queued', 'unprepared') and deadline_at <= $1 limit ${RECONCILED_MAX}`,
     [new Date(nowMs)],
   );
   return rows.map((row) => ({ accountId: row.account_id, id: row.id }));

@@ -231,6 +231,11 @@ function createWorker(
     /** Looks for work until stopped. */
     submit: submit.lane,
     holds: submit.holds,
+    /** One whole round of handing over, and what it began. */
+    async submitOnce() {
+      submit.lane.start();
+      await submit.drain();
+    },
     /** One whole round of clearing up. */
     async reconcileOnce() {
       reconcile.start();

@@ -39,6 +39,8 @@ export interface V1Server {
   call(method: string, path: string, given: V1Given): Promise<V1Reply>;
   /** Moves the server's clock. */
   pass(ms: number): void;
+  /** From now on the server's clock stands still between calls of `pass`, however long anything takes. */
+  standStill(): void;
   close(): Promise<void>;
 }
 
@@ -70,7 +72,8 @@ export async function startV1Server(
   const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
   const fetcher = createSafeFetch({ guard, connectionsMax: 2, connectTimeoutMs: 1000 });
   let passedMs = 0;
-  const clock = { now: () => Date.now() + passedMs };
+  let stoodAtMs: number | null = null;
+  const clock = { now: () => (stoodAtMs ?? Date.now()) + passedMs };
   const watch = createSecretWatch();
   const secretBox = watch.watchBox(createSecretBox([Buffer.alloc(32, 7)]));
   const shared = { pool: database.pool, clock, ids: createIdMaker(), directory: createDirectory() };
@@ -107,6 +110,9 @@ export async function startV1Server(
     call: (method, path, given) => callV1(`${url}/v1${path}`, method, given),
     pass(ms) {
       passedMs += ms;
+    },
+    standStill() {
+      stoodAtMs ??= Date.now();
     },
     async close() {
       await app.close();

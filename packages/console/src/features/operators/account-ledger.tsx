@@ -5,6 +5,7 @@ import { usePages } from "../../api/use-pages.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type Account, getStatement, listLedger, type Transfer } from "./operator-calls.ts";
@@ -41,7 +42,7 @@ function Statement({ account }: { account: Account }) {
   const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
   const fetchFile = useMutation({
     mutationFn: () => getStatement(account.id, month),
-    onSuccess: ({ csv }) => saveFile(`${account.name} ${month}.csv`, csv),
+    onSuccess: ({ csv }) => saveFile(`${account.name} ${month}.csv`, csv, "text/csv"),
   });
   return (
     <form
@@ -68,15 +69,6 @@ function Statement({ account }: { account: Account }) {
       <ProblemNotice error={fetchFile.error} />
     </form>
   );
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name.replaceAll(/[\\/:*?"<>|]/gu, " ");
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 function ledgerColumns(

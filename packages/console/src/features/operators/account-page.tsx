@@ -10,11 +10,11 @@ import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { toastProblem } from "../../ui/problem/toast-problem.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
 import { AccountLedger } from "./account-ledger.tsx";
+import { AccountMoney } from "./account-money.tsx";
 import { AccountNumbers } from "./account-numbers.tsx";
 import { BookChoice, CapForm } from "./account-rules.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type Account, changeAccount, getAccount } from "./operator-calls.ts";
-import { TopUp } from "./top-up.tsx";
 import { useAccountNames } from "./use-account-names.ts";
 
 /** One account: its money, its numbers, what it may spend, and whether it may send. */
@@ -47,9 +47,7 @@ export function AccountPage() {
       }
       actions={<StateButton account={account} />}
     >
-      <PageSection title={say("account.topup")} about={say("account.topupAbout")}>
-        <TopUp account={account} />
-      </PageSection>
+      <AccountMoney account={account} />
       <PageSection title={say("account.numbers")} about={say("account.numbersAbout")}>
         <AccountNumbers accountId={account.id} />
       </PageSection>

@@ -11,9 +11,11 @@ import { Numbers } from "./numbers.tsx";
 import { type OperatorTab, operatorsAlone, operatorTabs } from "./operator-tabs.ts";
 import styles from "./operators.module.css";
 import { Prices } from "./prices.tsx";
+import { Resellers } from "./resale/resellers.tsx";
 
 const parts: Record<OperatorTab, () => ReactNode> = {
   cuentas: Accounts,
+  revendedores: Resellers,
   numeros: Numbers,
   precios: Prices,
   margen: Margin,
@@ -21,6 +23,7 @@ const parts: Record<OperatorTab, () => ReactNode> = {
 };
 const titles = {
   cuentas: "accounts.title",
+  revendedores: "resale.title",
   numeros: "numbers.title",
   precios: "prices.title",
   margen: "margin.title",
@@ -44,7 +47,7 @@ export function OperatorPage() {
         <Tabs.List mb="md" className={styles.tabs}>
           {shown.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
-              {say(titles[tab])}
+              {say(tab === "revendedores" && !operator ? "resale.titleOwn" : titles[tab])}
             </Tabs.Tab>
           ))}
         </Tabs.List>

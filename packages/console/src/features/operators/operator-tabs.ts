@@ -1,5 +1,12 @@
 /** The parts of the operators' page, as they stand in its address; the first one is shown without. */
-export const operatorTabs = ["cuentas", "numeros", "precios", "margen", "estado"] as const;
+export const operatorTabs = [
+  "cuentas",
+  "revendedores",
+  "numeros",
+  "precios",
+  "margen",
+  "estado",
+] as const;
 
 /** One of {@link operatorTabs}. */
 export type OperatorTab = (typeof operatorTabs)[number];

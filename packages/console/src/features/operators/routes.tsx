@@ -30,4 +30,10 @@ export const operatorRoutes = [
     ...{ beforeLoad, loader },
     component: lazyRouteComponent(() => import("./add-number-page.tsx"), "AddNumberPage"),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/operador/revendedores/$accountId",
+    ...{ beforeLoad, loader },
+    component: lazyRouteComponent(() => import("./resale/reseller-page.tsx"), "ResellerPage"),
+  }),
 ] as const;

@@ -1,13 +1,14 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { readMoney } from "../../ui/format/read-money.ts";
 import { MoneyField } from "../../ui/money-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
+import { Balance } from "./balance.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
-import { type Account, getBalance, topUp } from "./operator-calls.ts";
+import { type Account, topUp } from "./operator-calls.ts";
 import styles from "./operators.module.css";
 
 /** The balance, and a top-up whose reference makes it safe to repeat. */
@@ -18,10 +19,6 @@ export function TopUp({ account }: { account: Account }) {
   const [reference, setReference] = useState("");
   const [note, setNote] = useState("");
   const read = readMoney(amount);
-  const { data, error } = useQuery({
-    queryKey: ["accounts", account.id, "balance"],
-    queryFn: ({ signal }) => getBalance(account.id, signal),
-  });
   const add = useMutation({
     mutationFn: (given: string) =>
       topUp(account.id, {
@@ -41,10 +38,7 @@ export function TopUp({ account }: { account: Account }) {
   });
   return (
     <>
-      <p className={styles.balance}>
-        {say("account.balance")}:{" "}
-        <b data-testid="balance">{data && formatMoney(data.balance, data.currency)}</b>
-      </p>
+      <Balance account={account} />
       <form
         className={styles.grid}
         onSubmit={(event) => {
@@ -84,7 +78,7 @@ export function TopUp({ account }: { account: Account }) {
           {say("account.topup")}
         </Button>
       </form>
-      <ProblemNotice error={error ?? add.error} />
+      <ProblemNotice error={add.error} />
     </>
   );
 }

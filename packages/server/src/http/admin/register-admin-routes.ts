@@ -24,6 +24,7 @@ import { addPersonRoutes } from "./person-routes.ts";
 import { addPriceRoutes } from "./price-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
 import { addReportRoutes } from "./report-routes.ts";
+import { addResaleRoutes } from "./resale-routes.ts";
 import { checkResellerRoute } from "./reseller-routes.ts";
 import { addRetentionRoutes } from "./retention-routes.ts";
 import { addSearchRoutes } from "./search-routes.ts";
@@ -82,6 +83,7 @@ export function registerAdminRoutes(app: FastifyInstance, deps: AdminDeps): void
       addPersonRoutes(typed, deps);
       addDoctorRoutes(typed, deps);
       addReportRoutes(typed, deps);
+      addResaleRoutes(typed, deps);
       addRetentionRoutes(typed, deps);
       addAuditRoutes(typed, deps);
       addLimitRoutes(typed, deps);

@@ -4,13 +4,11 @@ import { accessAccount } from "../../accounts/access.ts";
 import { browseSettlements } from "../../accounts/browse.ts";
 import { formatMoney } from "../../domain/money.ts";
 import { formatStatementCsv } from "../../domain/statement.ts";
-import { dayOf, startOfDay } from "../../domain/usage.ts";
-import { AppError } from "../../platform/app-error.ts";
 import { type MarginGroup, reportMargin } from "../../wallet/margin.ts";
 import { readStatement } from "../../wallet/statements.ts";
 import { type AdminApp, type AdminDeps, callerOf, resellerOf } from "./admin-deps.ts";
+import { readDays } from "./read-days.ts";
 
-const DAY_MS = 86_400_000;
 const DAYS_MAX = 92;
 
 /** What was earned, settled and told: margin, settlements of resellers, monthly statements. */
@@ -55,15 +53,17 @@ function addMarginRoute(app: AdminApp, deps: AdminDeps): void {
     "/reports/margin",
     { schema: { querystring: api.marginQuery, response: { 200: api.marginReport } } },
     async (request) => {
-      const { accountId, by } = request.query;
+      const { accountId, by, resellerId: wanted } = request.query;
       const caller = callerOf(request);
-      if (accountId !== undefined) await accessAccount(deps.pool, caller, accountId);
-      const resellerId = resellerOf(request);
+      for (const named of [accountId, wanted]) {
+        if (named !== undefined) await accessAccount(deps.pool, caller, named);
+      }
+      const own = resellerOf(request);
       const lines = await reportMargin(deps.pool, {
-        ...readDays(request.query),
+        ...readDays(request.query, DAYS_MAX),
         accountId: accountId ?? null,
-        resellerId,
-        perspective: resellerId === null ? "operator" : "reseller",
+        resellerId: wanted ?? own,
+        perspective: own === null ? "operator" : "reseller",
         groups: by.split(",") as MarginGroup[],
       });
       const items = lines.map(({ revenue, cost, ...line }) => ({
@@ -75,14 +75,4 @@ function addMarginRoute(app: AdminApp, deps: AdminDeps): void {
       return { items };
     },
   );
-}
-
-/** Days that people name include the last; ours do not. */
-function readDays({ from, to }: { from: string; to: string }): { from: string; to: string } {
-  const lengthMs = startOfDay(to).getTime() - startOfDay(from).getTime();
-  if (lengthMs < 0) throw new AppError("invalid_request", "to must not be before from.");
-  if (lengthMs >= DAYS_MAX * DAY_MS) {
-    throw new AppError("invalid_request", `A report spans at most ${DAYS_MAX} days.`);
-  }
-  return { from, to: dayOf(startOfDay(to).getTime() + DAY_MS) };
 }

@@ -125,6 +125,8 @@ describe("sending out of the composer", () => {
       json.message.id,
     ]);
     assert.equal(stored.rows[0].mobile, userId);
+    const shown = (await diego.callAny("GET", `/v1/messages/${json.message.id}`)).json;
+    assert.deepEqual([shown.mobile, shown.user_id], ["", userId], "an id is no number in /v1");
     assert.deepEqual(
       (await desk.thread(diego, hidden)).flatMap((item: { text?: string }) => item.text ?? []),
       ["soy yo", "¿En qué le ayudo?"],

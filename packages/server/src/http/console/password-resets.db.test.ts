@@ -24,6 +24,7 @@ const lines: string[] = [];
 
 before(async () => {
   server = await startConsoleServer();
+  server.standStill();
   account = await buildAccount(server.database.pool);
 });
 beforeEach(async () => {

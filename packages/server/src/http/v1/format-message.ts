@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Message } from "../../accounts/browse.ts";
 import type { MessageTimeline } from "../../accounts/message-timeline.ts";
 import { formatMoney } from "../../domain/money.ts";
+import { isUserId } from "../../domain/person-address.ts";
 
 /* Messages as `/v1` shows them; nothing that is not named here can slip out. */
 
@@ -21,9 +22,9 @@ export function formatMessage(row: Message, nowMs: number, link?: FileLink): Mes
   return {
     ...{ id, direction, category, kind, variables, source, refunded, code, reason },
     project_id: row.projectId,
-    // Whoever hides the number is kept under WhatsApp's id, which is no number.
-    mobile: row.mobile === row.userId ? "" : row.mobile,
-    user_id: row.userId,
+    // Whoever hides the number is kept under WhatsApp's id, which is no number; what was written to them as well.
+    mobile: isUserId(row.mobile) ? "" : row.mobile,
+    user_id: isUserId(row.mobile) ? row.mobile : row.userId,
     content: row.content,
     file: formatFile(row, link),
     status: waits ? "scheduled" : row.status,
