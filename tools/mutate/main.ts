@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { attachToCluster } from "../../packages/server/src/testkit/database-cluster.ts";
@@ -66,9 +66,11 @@ function writeConfig(): string {
   const nodeTest: NodeTestOptions = {
     files: listTests().map((file) => relative(root, file)),
     memory: join(folder, `${name}-tests.json`),
+    journal: join(folder, `${name}-judged.jsonl`),
     budgetMs: Number(values["budget-ms"]),
     every: Number(values.every),
   };
+  rmSync(nodeTest.journal, { force: true });
   const config = {
     testRunner: "node-test",
     plugins: [join(import.meta.dirname, "node-test-runner.ts")],

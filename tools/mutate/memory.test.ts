@@ -12,7 +12,7 @@ const known = (path: string, name: string | null, facts: Partial<KnownTest> = {}
   path: at(path),
   name,
   ms: 10,
-  inOrder: false,
+  needs: "any",
   ...facts,
 });
 const remember = (...tests: KnownTest[]) => new Map(tests.map((one) => [one.id, one]));
@@ -57,6 +57,20 @@ describe("the tests asked of a mutant", () => {
     assert.deepEqual(choose([far, near], [far.id]).length, 1);
   });
 
+  test("are first those that noticed others of the same source", () => {
+    const other = known("wallet/settle.db.test.ts", "other");
+    const kills = new Map([
+      [other.id, 2],
+      [near.id, 1],
+    ]);
+    const wish = { testFilter: [near.id, quick.id, other.id], source: SOURCE, budgetMs: 1_000 };
+    const asked = chooseTests(remember(near, quick, other), { ...wish, kills });
+    assert.deepEqual(
+      asked.map(({ tests }) => tests.map(({ name }) => name)),
+      [["other"], ["near", "quick"]],
+    );
+  });
+
   test("are no more than the budget allows, and one at least", () => {
     const slow = known("wallet/statements.db.test.ts", "slow", { ms: 5_000 });
     assert.deepEqual(
@@ -73,9 +87,17 @@ describe("the tests asked of a mutant", () => {
   });
 
   test("are the whole file in its order when its tests build on each other", () => {
-    const first = known("wallet/statements.db.test.ts", "first", { inOrder: true, ms: 50 });
-    const second = known("wallet/statements.db.test.ts", "second", { inOrder: true });
+    const first = known("wallet/statements.db.test.ts", "first", { needs: "order", ms: 50 });
+    const second = known("wallet/statements.db.test.ts", "second", { needs: "order" });
     assert.deepEqual(choose([first, second], [second.id])[0]?.names, ["first", "second"]);
+  });
+
+  test("are those that run through it, in a world of their own, when its tests mind what others left", () => {
+    const first = known("wallet/statements.db.test.ts", "first", { needs: "fresh", ms: 50 });
+    const second = known("wallet/statements.db.test.ts", "second", { needs: "fresh" });
+    assert.deepEqual(choose([first, second], [second.id]), [
+      { path: "wallet/statements.db.test.ts", names: ["second"], isFresh: true },
+    ]);
   });
 
   test("of what is made while a module loads are those of every file that imports it", () => {

@@ -1,5 +1,13 @@
-import { resolve } from "node:path";
-import { chooseTests, type KnownTest, type Memory, readMemory, writeMemory } from "./memory.ts";
+import { appendFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import {
+  chooseTests,
+  type KnownTest,
+  type Memory,
+  readMemory,
+  type WorldNeed,
+  writeMemory,
+} from "./memory.ts";
 import { loadTestFile, OutOfTime, replaceNodeTest, type TestFile } from "./test-file.ts";
 
 /*
@@ -16,6 +24,8 @@ export interface NodeTestOptions {
   readonly memory: string;
   /** Tests asked of one mutant took at most so long in the first run, added up; the rest is not asked. */
   readonly budgetMs: number;
+  /** Where each mutant is written down as soon as it is judged, a line of JSON each: a run that is ended early has told what it knows. */
+  readonly journal: string;
   /** Only every so many'th mutant is judged; the others count as errors, which Stryker leaves out of the score. */
   readonly every: number;
 }
@@ -23,7 +33,12 @@ export interface NodeTestOptions {
 interface MutantRun {
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
-  readonly activeMutant: { readonly id: string };
+  readonly activeMutant: {
+    readonly id: string;
+    readonly mutatorName: string;
+    readonly replacement: string;
+    readonly location: { readonly start: { readonly line: number } };
+  };
   readonly sandboxFileName: string;
   readonly mutantActivation: "static" | "runtime";
 }
@@ -64,6 +79,7 @@ function createRunner(options: { readonly nodeTest: NodeTestOptions }) {
   const given = options.nodeTest;
   let memory: Memory | undefined;
   const room = createRoom();
+  const killsBySource = new Map<string, Map<string, number>>();
   return {
     capabilities: () => ({ reloadEnvironment: false }),
     init() {
@@ -78,10 +94,23 @@ function createRunner(options: { readonly nodeTest: NodeTestOptions }) {
         return { status: "error", errorMessage: "not in the sample" };
       }
       memory ??= readMemory(given.memory);
-      return judge(run, { memory, room, budgetMs: given.budgetMs });
+      const startedAt = performance.now();
+      const kills = killsBySource.get(run.sandboxFileName) ?? new Map<string, number>();
+      killsBySource.set(run.sandboxFileName, kills);
+      const verdict = await judge(run, { memory, room, budgetMs: given.budgetMs, kills });
+      for (const id of verdict.killedBy ?? []) kills.set(id, (kills.get(id) ?? 0) + 1);
+      note(given.journal, run, { ...verdict, ms: Math.round(performance.now() - startedAt) });
+      return verdict;
     },
     dispose: () => room.closeAll(),
   };
+}
+
+function note(journal: string, run: MutantRun, verdict: object): void {
+  const { id, mutatorName, replacement, location } = run.activeMutant;
+  const mutant = { id, file: basename(run.sandboxFileName), line: location.start.line + 1 };
+  const line = { ...mutant, mutatorName, replacement, ...verdict };
+  appendFileSync(journal, `${JSON.stringify(line)}\n`);
 }
 
 type Room = ReturnType<typeof createRoom>;
@@ -126,7 +155,7 @@ function createRoom() {
   return room;
 }
 
-/** Runs every test once without a mutant, and those with a database once more the other way round: a file that minds is always run whole and from its beginning. */
+/** Runs every test once without a mutant, and those with a database once more the other way round, to learn what they need. */
 async function learn({ files, memory }: NodeTestOptions, room: Room) {
   const tests: KnownTest[] = [];
   for (const path of files) {
@@ -142,13 +171,13 @@ async function learn({ files, memory }: NodeTestOptions, room: Room) {
       const startedAt = performance.now();
       const error = await attempt(file.run(name, 120_000));
       if (error !== undefined) return { status: "error", errorMessage: `${id}: ${error}` };
-      own.push({ id, path, name, ms: Math.ceil(performance.now() - startedAt), inOrder: false });
+      own.push({ id, path, name, ms: Math.ceil(performance.now() - startedAt), needs: "any" });
     }
     instrumented.currentTestId = hooks;
-    const inOrder = path.endsWith(".db.test.ts") && !(await standsReversal(file));
+    const needs = path.endsWith(".db.test.ts") ? await learnNeed(file) : "any";
     await room.close(path);
-    tests.push(...own.map((test) => ({ ...test, inOrder })));
-    tests.push({ id: hooks, path, name: null, ms: 0, inOrder });
+    tests.push(...own.map((test) => ({ ...test, needs })));
+    tests.push({ id: hooks, path, name: null, ms: 0, needs });
   }
   const coverage = instrumented.mutantCoverage ?? { static: {}, perTest: {} };
   writeMemory(memory, tests);
@@ -165,6 +194,14 @@ async function learn({ files, memory }: NodeTestOptions, room: Room) {
   };
 }
 
+/** Of a file whose world has served each of its tests once. */
+async function learnNeed(file: TestFile): Promise<WorldNeed> {
+  if (await standsReversal(file)) return "any";
+  await attempt(file.close());
+  await file.open();
+  return (await standsReversal(file)) ? "fresh" : "order";
+}
+
 async function standsReversal(file: TestFile): Promise<boolean> {
   for (const name of file.names.toReversed()) {
     if ((await attempt(file.run(name, 20_000))) !== undefined) return false;
@@ -176,16 +213,25 @@ interface Judging {
   readonly memory: Memory;
   readonly room: Room;
   readonly budgetMs: number;
+  /** How many mutants of the same source each test noticed so far, by its id. */
+  readonly kills: ReadonlyMap<string, number>;
 }
 
-async function judge(run: MutantRun, { memory, room, budgetMs }: Judging) {
+interface Verdict {
+  readonly status: "killed" | "survived";
+  readonly killedBy?: readonly string[];
+  readonly failureMessage?: string;
+  readonly nrOfTests: number;
+}
+
+async function judge(run: MutantRun, { memory, room, budgetMs, kills }: Judging): Promise<Verdict> {
   // Stryker answers a rejection by a new process and asks again.
   if (room.isSpoilt()) throw new Error("this process is spoilt");
   const isStatic = run.mutantActivation === "static";
   const asked = chooseTests(memory, {
     testFilter: run.testFilter,
     source: run.sandboxFileName,
-    budgetMs,
+    ...{ budgetMs, kills },
   });
   const count = asked.reduce((sum, { tests }) => sum + tests.length, 0);
   room.takeStray();

@@ -13,14 +13,16 @@ let nowMs = Date.UTC(2026, 10, 22, 15);
 
 before(async () => {
   database = await openTestDatabase();
-  acceptance = createAcceptance({
-    pool: database.pool,
-    directory: createDirectory(),
-    clock: { now: () => nowMs },
-    ids: createIdMaker(),
-    waitingMax: 10_000,
-    onAccepted: () => {},
-  });
+  acceptance = createAcceptance(options());
+});
+
+const options = () => ({
+  pool: database.pool,
+  directory: createDirectory(),
+  clock: { now: () => nowMs },
+  ids: createIdMaker(),
+  waitingMax: 10_000,
+  onAccepted: () => {},
 });
 
 after(() => database.close());
@@ -96,6 +98,24 @@ describe("acceptance", () => {
     assert.equal((await acceptance.send(request(account))).code, 9);
     nowMs += 1;
     assert.equal((await acceptance.send(request(account))).code, 1);
+  });
+
+  test("a key stands for its send in later groups too, for 72 hours; who hands over is told of what was stored alone", async () => {
+    const account = await buildAccount(database.pool);
+    const told: number[] = [];
+    const counting = createAcceptance({ ...options(), onAccepted: (count) => told.push(count) });
+    const send = (fields: Partial<WsSendRequest> = {}) =>
+      counting.send(request(account, { idempotencyKey: "k-1", ...fields }));
+    const first = await send();
+    assert.deepEqual(await send(), { ...first, replayed: true });
+    assert.equal((await send({ mobile: "573001234568" })).code, "key-reused");
+    await Promise.all([send(), send({ idempotencyKey: null, mobile: "1" })]);
+    assert.deepEqual(told, [1]);
+    nowMs += 72 * 3_600_000 + 1;
+    assert.equal((await send()).code, 1);
+    const third = { idempotencyKey: null, templateVariables: "[a] [b] [c]" };
+    await Promise.all([send(), send(third), send({ ...third, mobile: "573001234568" })]);
+    assert.deepEqual(told, [1, 1, 2]);
   });
 
   test("a balance is never overspent by concurrent sends", async () => {

@@ -1,115 +1,26 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
 import { WS_PRECEDENCE, type WsRefusal } from "@recado/contract/ws-codes";
 import fc from "fast-check";
-import type { AccountSnapshot, TemplateView } from "../domain/account-snapshot.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
 import type { TemplateGuard } from "../domain/category-guard.ts";
-import { type CapReached, NO_LIMITS } from "../domain/limits.ts";
+import type { CapReached } from "../domain/limits.ts";
+import {
+  GUARD,
+  TOKEN_HASH as HASH,
+  makeTemplate,
+  NOW,
+  PRICE,
+  SNAPSHOT,
+  TOKEN,
+} from "../testkit/plain-account.ts";
 import { judgeSend, type Standing } from "./decide.ts";
 import { resolveSend } from "./resolve-send.ts";
 import { prepareSend, type WsSendRequest } from "./send-request.ts";
 
-const NOW = Date.UTC(2026, 10, 22, 15);
-const TOKEN = "the-token";
-const HASH = createHash("sha256").update(TOKEN).digest("hex");
-const PRICE = 2_500_000n;
-
-const template = (number: number, more: Partial<TemplateView> = {}): TemplateView => ({
-  id: `template-${number}`,
-  number,
-  projectId: "project",
-  name: "t",
-  language: "es",
-  category: "marketing",
-  status: "approved",
-  guard: null,
-  definition: {
-    header: null,
-    body: "Hola {{1}}",
-    footer: null,
-    buttons: [],
-    parameterFormat: "positional",
-  },
-  variables: 1,
-  header: null,
-  providerTemplateId: null,
-  rejectedReason: null,
-  twins: new Map(),
-  ...more,
-});
-
-const GUARD: TemplateGuard = {
-  ...{ state: "waiting", before: "utility", now: "marketing" },
-  ...{ currency: "COP", prices: [], at: "2026-11-20T00:00:00Z" },
-};
-
 const CAP: CapReached = {
   ...{ scope: "account", name: "", counts: "messages" },
   ...{ max: 10n, used: 10n, freesAt: null },
-};
-
-const SNAPSHOT: AccountSnapshot = {
-  accountId: "account",
-  version: 1n,
-  active: true,
-  currency: "COP",
-  countries: ["CO"],
-  tokens: new Map([
-    [
-      HASH,
-      {
-        id: "token",
-        kind: "ws",
-        login: "ana",
-        active: true,
-        projectId: null,
-        scopes: [],
-        expiresAtMs: null,
-      },
-    ],
-  ]),
-  projects: new Map([
-    [
-      "project",
-      {
-        id: "project",
-        active: true,
-        timeZone: "America/Bogota",
-        channelId: "channel",
-        fallbackChannelId: null,
-        marketingMax: 2,
-        marketingWindowMs: 86_400_000,
-        categoryGuardLimit: 100,
-        deadlineMs: {},
-      },
-    ],
-  ]),
-  defaultProjectId: "project",
-  channels: new Map([
-    [
-      "channel",
-      {
-        id: "channel",
-        active: true,
-        provider: "meta-cloud",
-        officialNumber: "573005202020",
-        numberId: "1",
-        ratePerSecond: 80,
-      },
-    ],
-  ]),
-  templatesByNumber: new Map([
-    [1, template(1)],
-    [2, template(2, { status: "paused" })],
-    [3, template(3, { header: "image" })],
-    [4, template(4, { guard: GUARD })],
-  ]),
-  prices: [
-    { country: "*", category: "marketing", amount: PRICE, fromMs: 0, toMs: null },
-    { country: "*", category: "service", amount: 0n, fromMs: 0, toMs: null },
-  ],
-  limits: NO_LIMITS,
 };
 
 interface Case {
@@ -243,7 +154,7 @@ describe("a send", () => {
       const one = good();
       one.request.idTemplate = "4";
       one.standing.guardUsed = used;
-      const templates = new Map([[4, template(4, { guard: { ...GUARD, ...guard } })]]);
+      const templates = new Map([[4, makeTemplate(4, { guard: { ...GUARD, ...guard } })]]);
       one.snapshot = { ...one.snapshot, templatesByNumber: templates };
       return judge(one);
     };

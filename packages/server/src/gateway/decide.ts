@@ -57,7 +57,6 @@ export interface Standing {
 
 /** The refusal to answer, or null: accepted. */
 export function judgeSend(send: ResolvedSend, standing: Standing): WsRefusal | null {
-  if (send.refusal === 2) return 2;
   const { project, template, price } = send;
   const applying: WsRefusal[] = send.refusal === null ? [] : [send.refusal];
   if (price !== null && standing.balance < price) applying.push(5);

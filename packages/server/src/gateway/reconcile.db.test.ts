@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { openCallMarker } from "../platform/call-marker.ts";
 import { describeInstance, type Instance } from "../platform/instance.ts";
@@ -148,11 +150,33 @@ describe("after a process was killed", () => {
     const { rows } = await world.pool.query("select id from instances where id = $1", [owner.id]);
     assert.deepEqual(rows, []);
     assert.equal((await world.message(message.id)).lane, "queued");
+    const files = readdirSync(world.callsFolder).map((file) => file.split(".")[1]);
+    assert.equal(files.includes(owner.id), false, "its marks are gone");
+    assert.ok(files.includes(worker.self.id), "those of who lives are not");
     await worker.stop();
   });
 });
 
 describe("a process that lives", () => {
+  test("is remembered while it does, and on another host for a week of silence", async () => {
+    const elsewhere = { ...world.startWorker().self, id: randomUUID(), host: "elsewhere" };
+    const [one, two] = [world.startWorker(), world.startWorker()];
+    await upsertInstance(world.pool, elsewhere, new Date(world.time.nowMs));
+    for (const worker of [one, two, one]) await worker.reconcileOnce();
+    const known = async () => {
+      const ids = [one.self.id, two.self.id, elsewhere.id];
+      const { rows } = await world.pool.query("select id from instances where id = any($1)", [ids]);
+      return rows.length;
+    };
+    assert.equal(await known(), 3);
+    world.time.nowMs += 7 * 86_400_000;
+    await one.reconcileOnce();
+    assert.equal(await known(), 3);
+    world.time.nowMs += 1;
+    await one.reconcileOnce();
+    assert.equal(await known(), 1, "who was silent for longer is forgotten");
+  });
+
   test("keeps its call while its lease lasts, marked or not", async () => {
     const other = describeInstance(world.shared.ids.next(world.time.nowMs));
     const { message } = await leaveCall(other, false);

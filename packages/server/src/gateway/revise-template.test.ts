@@ -102,4 +102,109 @@ describe("what is told of a template", () => {
     });
     assert.deepEqual([next.draft, next.examples, next.status], [null, ["Ana"], "pending"]);
   });
+
+  test("of each thing is kept as history only where it differs, and dated only by what happened", () => {
+    const known = row({ status: "approved", category: "utility", quality: "green" });
+    const same = { status: "approved", category: "utility", quality: "green" } as const;
+    assert.deepEqual(reviseTemplate(known, event(1, same)).revisions, []);
+    const other = {
+      status: "paused",
+      category: "marketing",
+      quality: "red",
+      reason: "why",
+    } as const;
+    const { next, revisions } = reviseTemplate(known, event(1, other));
+    const at = new Date(T0 + 1_000);
+    assert.deepEqual([next.statusAt, next.categoryAt, next.qualityAt], [at, at, at]);
+    assert.deepEqual(revisions, [
+      { kind: "category", reason: "why", from: "utility", to: "marketing", applied: true },
+      { kind: "status", reason: "why", from: "approved", to: "paused", applied: true },
+      { kind: "quality", reason: "why", from: "green", to: "red", applied: true },
+    ]);
+    const listed = reviseTemplate(known, { ...event(1, other), source: "sync" }).next;
+    assert.deepEqual([listed.statusAt, listed.categoryAt, listed.qualityAt], [null, null, null]);
+    assert.deepEqual(
+      [listed.status, listed.category, listed.quality],
+      ["paused", "marketing", "red"],
+    );
+    assert.deepEqual(reviseTemplate(row(), event(1, { quality: "unknown" })).revisions, []);
+  });
+
+  test("late changes no price and no quality either, and is noted as what does not count", () => {
+    const known = reviseTemplate(row(), event(60, { category: "marketing", quality: "red" })).next;
+    const { next, revisions } = reviseTemplate(
+      known,
+      event(30, { category: "utility", quality: "green" }),
+    );
+    assert.deepEqual([next.category, next.quality], ["marketing", "red"]);
+    assert.deepEqual([next.categoryAt, next.qualityAt], [known.categoryAt, known.qualityAt]);
+    assert.deepEqual(
+      revisions.map(({ kind, applied }) => [kind, applied]),
+      [
+        ["category", false],
+        ["quality", false],
+      ],
+    );
+    const sameMoment = reviseTemplate(known, event(60, { category: "utility" })).next;
+    assert.equal(sameMoment.category, "utility");
+  });
+
+  test("by our own submission counts, whatever was heard before", () => {
+    const heard = row({ statusAt: new Date(T0 + 60_000), verifiedAt: new Date(T0 + 60_000) });
+    for (const source of ["submit", "person"] as const) {
+      const told = { ...event(1, { status: "paused" }), source } as const;
+      assert.equal(reviseTemplate(heard, told).next.status, "paused", source);
+    }
+    const list = { ...event(1, { status: "paused" }), source: "sync" } as const;
+    assert.equal(reviseTemplate(heard, list).next.status, "pending");
+    const edge = row({ verifiedAt: new Date(T0) });
+    assert.equal(reviseTemplate(edge, event(-5, { status: "paused" })).next.status, "paused");
+    const late = { ...event(-60, { status: "paused" }), source: "sync" } as const;
+    assert.equal(reviseTemplate(edge, late).next.status, "paused", "a list is dated by its asking");
+  });
+
+  test("keeps the reason of a state that stays, and forgets that of one that is over", () => {
+    const rejected = row({ status: "rejected", rejectedReason: "SCAM" });
+    const next = (facts: ToldFacts["facts"]) =>
+      reviseTemplate(rejected, event(1, facts)).next.rejectedReason;
+    assert.deepEqual(
+      [
+        next({ status: "rejected" }),
+        next({ status: "paused" }),
+        next({ status: "rejected", reason: "SPAM" }),
+      ],
+      ["SCAM", null, "SPAM"],
+    );
+    assert.equal(next({ status: "approved", reason: "none" }), null);
+    assert.equal(next({ quality: "red" }), "SCAM");
+  });
+
+  test("with other buttons or another header is another content", () => {
+    const { definition } = row();
+    const button = { kind: "quick_reply", text: "Sí", target: null } as const;
+    const header = { format: "image", text: null } as const;
+    for (const changed of [{ header }, { buttons: [button] }, { footer: "x" }]) {
+      const told = {
+        ...event(1, { definition: { ...definition, ...changed } }),
+        source: "sync",
+      } as const;
+      const { next, revisions } = reviseTemplate(row(), told);
+      assert.deepEqual(revisions, [
+        { kind: "content", reason: null, from: null, to: null, applied: true },
+      ]);
+      assert.equal(next.header, "header" in changed ? "image" : null);
+    }
+    const known = row({ definition: { ...definition, buttons: [button] } });
+    for (const changed of [
+      { ...button, text: "No" },
+      { ...button, target: "x" },
+      { ...button, kind: "url" as const },
+    ]) {
+      const told = {
+        ...event(1, { definition: { ...definition, buttons: [changed] } }),
+        source: "sync",
+      } as const;
+      assert.equal(reviseTemplate(known, told).revisions.length, 1);
+    }
+  });
 });

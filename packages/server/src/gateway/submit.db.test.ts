@@ -30,6 +30,13 @@ after(() => world.close());
 const PRICE = 2_500_000n;
 const FULL = 10_000_000_000n;
 
+async function untilRefused(id: string): Promise<void> {
+  for (let look = 0; (await world.attempts(id))[0] !== "refused"; look += 1) {
+    assert.ok(look < 500, `nobody refused ${id}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 describe("handing over", () => {
   test("an accepted message is called once, with its id sent along, and awaits news until its deadline", async () => {
     const id = await world.accept(account);
@@ -79,7 +86,7 @@ describe("handing over", () => {
     world.upstream.answer = refuseCall(500, { code: 131000, message: "something went wrong" });
     const id = await world.accept(account);
     worker.submit.kick();
-    await world.until(id, "calling").catch(() => {});
+    await untilRefused(id);
     const waiting = await world.until(id, "queued");
     assert.ok((waiting.due_at?.getTime() ?? 0) > world.time.nowMs);
     world.upstream.answer = acceptCall;
@@ -111,9 +118,7 @@ describe("handing over", () => {
     const alone = await world.account({ baseUrl: "http://127.0.0.1:9" });
     const id = await world.accept(alone);
     worker.submit.kick();
-    for (let look = 0; (await world.attempts(id))[0] !== "refused" && look < 500; look += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await untilRefused(id);
     assert.equal((await world.until(id, "queued")).refunded, false);
     world.time.nowMs += 13 * 3_600_000;
     worker.submit.kick();
@@ -126,12 +131,26 @@ describe("handing over", () => {
     const sealed = await world.account({ credentials: () => Buffer.alloc(40, 1) });
     const id = await world.accept(sealed);
     worker.submit.kick();
-    for (let look = 0; (await world.attempts(id))[0] !== "refused" && look < 500; look += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await untilRefused(id);
     const message = await world.until(id, "queued");
     assert.deepEqual([message.status, message.refunded], ["accepted", false]);
     assert.equal(world.upstream.calls.length, 0);
+  });
+
+  test("a message whose template is gone fails, refunded, and no call is made", async () => {
+    const idTemplate = String(account.templates.plain);
+    const id = await world.accept(account, { idTemplate, message: undefined });
+    await world.pool.query("delete from templates where account_id = $1 and name = 'plain'", [
+      account.accountId,
+    ]);
+    await world.pool.query("update accounts set version = version + 1 where account_id = $1", [
+      account.accountId,
+    ]);
+    worker.submit.kick();
+    const { code, reason, refunded } = await world.until(id, "failed");
+    assert.deepEqual([code, refunded, world.upstream.calls.length], ["402", true, 0]);
+    assert.match(reason ?? "", /ya no existe/u);
+    assert.equal(await world.balance(account), FULL);
   });
 
   test("words that the database cannot store cost neither the message nor its neighbours their outcome", async () => {
@@ -155,9 +174,7 @@ describe("handing over", () => {
     const first = await world.accept(account);
     worker.submit.kick();
     await world.until(first, "queued");
-    for (let look = 0; (await world.attempts(first))[0] !== "refused" && look < 500; look += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await untilRefused(first);
     world.upstream.answer = acceptCall;
     const second = await world.accept(account, { mobile: "573007654321" });
     worker.submit.kick();

@@ -55,13 +55,11 @@ async function tell(sql: Transaction, deps: AlertLaneDeps): Promise<number> {
   if (alerts.length === 0) return 0;
   await markTold(sql, alerts, at);
   const byAccount = Map.groupBy(alerts, (alert) => alert.accountId);
-  // One order for all who tell of several accounts; mails before events, which lock the account.
-  const accountIds = [...byAccount.keys()].sort();
+  // In the order in which they were found, by account: the same for all who tell. Mails before events, which lock the account.
   const emissions: Parameters<typeof emitAccountEvents>[2][] = [];
-  for (const accountId of accountIds) {
+  for (const [accountId, own] of byAccount) {
     const account = await findAccount(sql, accountId);
     if (!account) continue;
-    const own = byAccount.get(accountId) ?? [];
     const mails = own.flatMap((alert) => writeMails(deps, alert, account));
     await insertMails(sql, mails, at);
     const loud = own.filter((alert) => alert.webhook);

@@ -9,7 +9,7 @@ import { withTransaction } from "../storage/connect.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
 import { postTransfers } from "./post.ts";
-import { closeAllMonths, readStatement } from "./statements.ts";
+import { browseStatements, closeAllMonths, readStatement } from "./statements.ts";
 import { topUp } from "./topup.ts";
 import { verifyBooks } from "./verify.ts";
 
@@ -50,6 +50,27 @@ function move(causeId: string, kind: "refund" | "refund-reversal", at = world.ti
   return withTransaction(world.pool, (sql) => postTransfers(sql, [wish], new Date(at)));
 }
 
+describe("closing", () => {
+  test("looks at every account, however many there are, and closes the months that are over", async () => {
+    const many = await openGatewayWorld();
+    try {
+      many.time.nowMs = Date.UTC(2026, 11, 5);
+      const last = "ffffffff-ffff-4fff-bfff-ffffffffffff";
+      await many.pool.query(
+        `insert into accounts (account_id, name, countries, created_at)
+         select gen_random_uuid(), 'young', array['CO'], timestamptz '2026-12-04' from generate_series(1, 500)
+         union all select $1, 'old', array['CO'], timestamptz '2026-11-20'`,
+        [last],
+      );
+      assert.equal(await closeAllMonths(many.shared), 501);
+      const { rows } = await many.pool.query("select account_id, month from statements");
+      assert.deepEqual(rows, [{ account_id: last, month: "2026-11" }]);
+    } finally {
+      await many.close();
+    }
+  });
+});
+
 describe("a month", () => {
   let failed: string;
   let november: string;
@@ -76,6 +97,14 @@ describe("a month", () => {
       ["2026-11-01T05:00:00.000Z", "500.00", "250.00"],
       "within the hour in which October is not closed yet",
     );
+    assert.equal((await world.pool.query("select from statements")).rowCount, 0);
+  });
+
+  test("that is told before it is closed ends now, or where it ended", async () => {
+    world.time.nowMs = Date.UTC(2026, 10, 1, 5, 30);
+    const ends = async (month: string) => (await tell(month)).document.ends_at;
+    assert.equal(await ends("2026-11"), "2026-11-01T05:30:00.000Z");
+    assert.equal(await ends("2026-10"), "2026-11-01T05:00:00.000Z");
   });
 
   test("is closed an hour after its end, once, whoever asks and however many do", async () => {
@@ -97,9 +126,10 @@ describe("a month", () => {
     await world
       .accept(built, { idTemplate: String(built.templates.promo), templateVariables: "[Ana]" })
       .catch(() => null);
-    world.time.nowMs = Date.UTC(2026, 11, 1, 6, 1);
+    world.time.nowMs = Date.UTC(2026, 11, 1, 6);
     const { document, text } = await tell("2026-11");
     november = text;
+    assert.equal(document.closed, true, "an hour after its end to the millisecond");
     assert.deepEqual(
       document.lines.map(({ kind, category, count, amount }) => [kind, category, count, amount]),
       [
@@ -146,6 +176,28 @@ describe("a month", () => {
       ["2026-12-01T05:00:00.000Z", "2026-12-31T15:00:00.000Z"],
     );
     assert.equal((await tell("2026-11")).text, november);
+  });
+
+  test("that is over is in the list of those that are closed, newest first", async () => {
+    const months = (await browseStatements(world.shared, await account())).map(
+      ({ month }) => month,
+    );
+    assert.deepEqual(months, ["2026-12", "2026-11", "2026-10"]);
+    const built = await world.account();
+    const young = await findAccount(world.pool, built.accountId);
+    assert.ok(young);
+    await world.pool.query("update accounts set created_at = '2026-11-20' where account_id = $1", [
+      young.accountId,
+    ]);
+    const closed = await browseStatements(world.shared, {
+      ...young,
+      createdAt: new Date("2026-11-20"),
+    });
+    assert.deepEqual(
+      closed.map(({ month }) => month),
+      ["2026-12", "2026-11"],
+      "also when nobody asked for one before",
+    );
   });
 
   test("before the account, after today, or that is none is refused", async () => {

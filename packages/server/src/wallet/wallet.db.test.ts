@@ -43,16 +43,17 @@ describe("a top-up", () => {
   });
 
   test("under a reference that was used for another amount is refused, and changes nothing", async () => {
-    await pay(1n, "bank-2");
-    await assert.rejects(pay(2n, "bank-2"), { code: "conflict" });
-    assert.equal(await world.balance(account), 10_000_001n);
+    await pay(100n, "bank-2");
+    await assert.rejects(pay(20_000n, "bank-2"), { code: "conflict", message: /bank-2.* 0\.01;/u });
+    assert.equal(await world.balance(account), 10_000_100n);
   });
 
   test("of nothing, of less, or for nobody is refused", async () => {
-    await assert.rejects(pay(0n, "zero"), { code: "invalid_request" });
+    await assert.rejects(pay(0n, "zero"), { code: "invalid_request", message: /above zero/u });
     await assert.rejects(pay(-1n, "less"), { code: "invalid_request" });
     const nobody = { accountId: randomUUID(), reference: "x", note: "", createdBy: null };
-    await assert.rejects(topUp(world.shared, { ...nobody, amount: 1n }), { code: "not_found" });
+    const missing = { code: "not_found", message: /no such account/u };
+    await assert.rejects(topUp(world.shared, { ...nobody, amount: 1n }), missing);
   });
 
   test("of one account does not use up the reference of another", async () => {
@@ -78,10 +79,12 @@ describe("money under concurrency", () => {
     assert.equal(await world.balance(account), 15n);
   });
 
-  test("a refund without its charge, and a reversal without its refund, move nothing", async () => {
+  test("a refund without its charge, and a reversal without its refund, move nothing; nor does no wish at all", async () => {
     const id = await world.accept(account);
     assert.deepEqual(await move(randomUUID(), "refund"), ["groundless"]);
     assert.deepEqual(await move(id, "refund-reversal"), ["groundless"]);
+    const none = withTransaction(world.pool, (sql) => postTransfers(sql, [], new Date()));
+    assert.deepEqual(await none, { results: [], moved: [] });
     assert.equal(await world.balance(account), 7_500_000n);
   });
 });
