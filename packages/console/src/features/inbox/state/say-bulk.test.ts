@@ -30,7 +30,7 @@ test("who was left out is named, with the reason in plain words of the reader's 
   const refused = [left("Ana", "wrote"), left("Beto", "forbidden"), left("Caro", "wrote")];
   assert.equal(
     sayBulk({ done: 12, refused }, sayFrom(es), sayFrom(shellEs)),
-    "12 hechas; 3 no se pudieron y siguen seleccionadas. Ana, Caro han escrito desde que se seleccionaron: lea lo nuevo antes de resolver. Beto: Su rol no permite hacer esto.",
+    "12 hechas; 3 no se pudieron y siguen elegidas. Ana, Caro han escrito desde que se eligieron: lea lo nuevo antes de resolver. Beto: Su rol no permite hacer esto.",
   );
   assert.equal(
     sayBulk({ done: 0, refused: refused.slice(0, 1) }, sayFrom(en), sayFrom(shellEn)),
