@@ -8,6 +8,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { type Day, playDay } from "./look/play-day.ts";
 import { launchBrowser } from "./product/browser.ts";
 import { openConsole, signInAs } from "./product/console-page.ts";
 import { findTemplate } from "./product/demo-templates.ts";
@@ -58,7 +59,7 @@ try {
   const one = `${product.simulator.url}/#telephones=${LAURA}`;
   const small = { width: 390, height: 844 };
   await take("telephones-mobile.png", { url: one, viewport: small, colorScheme: "light" });
-  await takeConsole(product);
+  await takeConsole(product, await playDay(product));
 } finally {
   await product.stop();
 }
@@ -111,7 +112,7 @@ async function keep(name: string, page: Page): Promise<void> {
 }
 
 /** The inbox, a failed message's flight recorder, the editor of templates, and the money. */
-async function takeConsole({ demo, ws, simulator }: Product): Promise<void> {
+async function takeConsole({ demo, ws }: Product, day: Day): Promise<void> {
   const browser = await launchBrowser();
   try {
     const { page } = await openConsole(browser, demo, { width: 1440, height: 900 });
@@ -119,13 +120,8 @@ async function takeConsole({ demo, ws, simulator }: Product): Promise<void> {
     if (!owner) throw new Error("demo.json has no owner");
     await signInAs(page, owner);
     const show = (path: string) => page.goto(new URL(path, demo.consoleUrl).href);
-    await simulator.inbound({
-      from: ANA,
-      to: demo.officialNumber,
-      text: "¡Gracias! ¿Puedo llegar 10 minutos antes?",
-    });
-    await page.getByText("Abiertas").first().click();
-    await page.getByTestId("conversation-row").first().click();
+    await show(`/?view=open&c=${day.conversations.ana}`);
+    await page.getByTestId("bubble").first().waitFor();
     await page.waitForTimeout(1_500);
     await keep("console-inbox.png", page);
 

@@ -131,6 +131,20 @@ test("a role sees its own places only, and a page that it may not see says so", 
   assert.equal(await page.getByTestId("nav-personas").count(), 0);
   await go(page, "/personas");
   await page.getByText("No tiene permiso para ver esta página").waitFor();
+  await page.getByTestId("nav-contactos").waitFor();
+});
+
+test("what opened a dialog has the focus again when it is shut by its key", async () => {
+  const page = await enter("owner");
+  await go(page, "/tokens");
+  const opener = page.locator("#main").getByRole("button", { name: "Crear token" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const focused = () => page.evaluate("document.activeElement.textContent");
+  await waitUntil("the focus", async () => String(await focused()).trim() === "Crear token");
 });
 
 test("Spanish and English, light and dark: both switch at once, and stay after reloading", async () => {

@@ -2920,6 +2920,8 @@ export interface operations {
                 cursor?: string;
                 project_id?: string;
                 status?: "draft" | "approved" | "pending" | "rejected" | "paused" | "disabled";
+                /** @description Has this in its name. */
+                name?: string;
             };
             header?: never;
             path?: never;

@@ -8,6 +8,8 @@ import "./ui/theme/page.css";
 import { queryClient } from "./api/query-client.ts";
 import { registerServiceWorker } from "./app/register-service-worker.ts";
 import { router } from "./app/router.tsx";
+import { showUnreachable } from "./app/show-unreachable.ts";
+import { SilenceNotice } from "./app/silence-notice.tsx";
 import { setUpLanguage } from "./i18n/language.ts";
 import { shellWords } from "./i18n/shell-words.ts";
 import { followTabs } from "./session/share-session.ts";
@@ -32,17 +34,21 @@ watchSession(() => void router.invalidate());
 followTabs();
 registerServiceWorker();
 
-await setUpLanguage();
-await shellWords.load();
-
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
-createRoot(root).render(
-  <StrictMode>
-    <ThemeProvider>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </ThemeProvider>
-  </StrictMode>,
-);
+await setUpLanguage();
+try {
+  await shellWords.load();
+  createRoot(root).render(
+    <StrictMode>
+      <ThemeProvider>
+        <QueryClientProvider client={queryClient}>
+          <SilenceNotice />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ThemeProvider>
+    </StrictMode>,
+  );
+} catch {
+  showUnreachable(root);
+}

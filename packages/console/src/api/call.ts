@@ -57,6 +57,7 @@ interface AnyCall {
   file?: Blob;
   idempotencyKey?: string;
   signal?: AbortSignal;
+  keepalive?: boolean;
 }
 
 const ANSWER_MS_MAX = 30_000;
@@ -86,6 +87,7 @@ async function ask(door: string, call: AnyCall): Promise<Response> {
       body: call.file ?? (call.body === undefined ? null : JSON.stringify(call.body)),
       credentials: "same-origin",
       cache: "no-store",
+      keepalive: call.keepalive === true,
       signal,
     });
   } catch (error) {

@@ -27,6 +27,8 @@ export type CallOf<Op extends Operation> = {
   method: Op["method"];
   path: Op["path"];
   signal?: AbortSignal;
+  /** Goes on when the page is closed. */
+  keepalive?: boolean;
 } & (Op extends { params: infer S }
   ? { params: { [K in keyof Input<S>]: string | number } }
   : object) &

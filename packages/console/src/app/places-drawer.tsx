@@ -1,6 +1,7 @@
 import { Drawer } from "@mantine/core";
 import { useSession } from "../session/use-session.ts";
 import { ShellSlot } from "../ui/shell-slot.tsx";
+import { useReturnFocus } from "../ui/use-return-focus.ts";
 import { placesFor } from "./navigation.ts";
 import { PersonList } from "./person-menu.tsx";
 import { RailLink } from "./rail-link.tsx";
@@ -8,6 +9,7 @@ import styles from "./tab-bar.module.css";
 
 /** A telephone's whole rail: every place, and what the person's menu holds. */
 export function PlacesDrawer({ onClose }: { onClose(): void }) {
+  useReturnFocus();
   const session = useSession();
   return (
     <Drawer

@@ -16,6 +16,7 @@ import { tokenRoutes } from "../features/tokens/routes.tsx";
 import { tryItRoutes } from "../features/try-it/routes.tsx";
 import { walletRoutes } from "../features/wallet/routes.tsx";
 import { webhookRoutes } from "../features/webhooks/routes.tsx";
+import { ErrorPage } from "../ui/error-page.tsx";
 import { rootRoute } from "./root-route.tsx";
 import { shellRoute } from "./shell-route.tsx";
 
@@ -46,6 +47,8 @@ export const router = createRouter({
   routeTree,
   defaultPreload: "intent",
   defaultPendingMs: 300,
+  // Within the shell: who may not see a page must not lose the way to the others.
+  defaultErrorComponent: ErrorPage,
   scrollRestoration: false,
 });
 

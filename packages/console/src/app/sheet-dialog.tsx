@@ -3,10 +3,12 @@ import { shellWords } from "../i18n/shell-words.ts";
 import { formatKeys } from "../ui/shortcuts/format-keys.ts";
 import { closeShortcutSheet } from "../ui/shortcuts/sheet-state.ts";
 import { type Shortcut, shortcutLayers } from "../ui/shortcuts/shortcut.ts";
+import { useReturnFocus } from "../ui/use-return-focus.ts";
 import styles from "./sheet-dialog.module.css";
 
 /** The keys that do something at this moment, under their headings. */
 export function SheetDialog() {
+  useReturnFocus();
   const say = shellWords.useWords();
   return (
     <Modal

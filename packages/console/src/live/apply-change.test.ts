@@ -85,9 +85,28 @@ test("an answer whose moment is in whole seconds stands behind what it answers, 
     seen.threads.get(KEY)?.items.map(({ version }) => version),
     [1, 1, 3],
   );
-  const cut = loaded("cursor", note("m4", 1, "m6"), ours);
-  const older = applyThreadPage(cut, KEY, { items: [note("m2", 1)], olderCursor: null });
-  assert.deepEqual(idsOf(older), ["m2", "m5", "m4"]);
+});
+
+test("while pages load, all stands where it stands at the end: nothing comes in between what is shown", () => {
+  // Their ids say nothing of their order: all of one second.
+  const all = Array.from({ length: 12 }, (_, index) =>
+    note(`m${(index * 7) % 12}x`, 1, `p${String(index).padStart(2, "0")}`),
+  );
+  let model = loaded("older", ...all.slice(9));
+  for (const from of [6, 3, 0]) {
+    const lost = applyChanges(model, [change(9, row("a", 9), all[1] as ThreadItem)]);
+    assert.deepEqual(lost.threads.get(KEY)?.items, all.slice(from + 3));
+    const page = { items: all.slice(from, from + 3), olderCursor: from === 0 ? null : "older" };
+    model = applyThreadPage(model, KEY, page);
+    assert.deepEqual(model.threads.get(KEY)?.items, all.slice(from));
+  }
+  const middle = { items: all.slice(4, 6), olderCursor: "older", newerCursor: "newer" };
+  model = applyMiddlePage(model, KEY, middle);
+  model = applyChanges(model, [change(10, row("a", 10), note("m0z", 2, "p99"))]);
+  assert.deepEqual(model.threads.get(KEY)?.items, all.slice(4, 6));
+  const rest = { items: all.slice(6), newerCursor: null };
+  const ids = idsOf(applyNewerPage(model, KEY, rest));
+  assert.deepEqual(ids, [...all.slice(4).map(({ id }) => id), "m0z"]);
 });
 
 test("a part out of the middle takes in nothing from beyond its end, and loses nothing of it when that is reached", () => {

@@ -48,8 +48,8 @@ export function applyThreadPage(
   const open = { ...before, loaded: true, olderCursor: null };
   const thread = putItems(open, page.items);
   // Something older that was gathered meanwhile would stand there with a hole behind it.
-  const first = page.olderCursor === null ? "" : lowestId(page.items);
-  const items = thread.items.filter(({ id }) => id >= first);
+  const first = page.olderCursor === null ? "" : (page.items[0]?.place ?? "");
+  const items = thread.items.filter(({ place }) => place >= first);
   return putThread(model, key, { ...thread, items, olderCursor: page.olderCursor });
 }
 
@@ -76,7 +76,7 @@ export interface MiddlePage {
 export function applyMiddlePage(model: LiveModel, key: string, page: MiddlePage): LiveModel {
   const before = model.threads.get(key) ?? EMPTY_THREAD;
   const known = [...before.items, ...before.later];
-  const empty = { ...EMPTY_THREAD, loaded: true, lastId: highestId(page.items) };
+  const empty = { ...EMPTY_THREAD, loaded: true, lastPlace: lastPlaceOf(page.items) };
   const part = putItems(empty, page.items);
   const thread = { ...part, olderCursor: page.olderCursor, newerCursor: page.newerCursor };
   return putThread(model, key, putItems(thread, known));
@@ -91,8 +91,8 @@ export function applyNewerPage(
   const before = model.threads.get(key);
   if (before === undefined) return model;
   const { later, newerCursor } = before;
-  const lastId = highestId([...before.items, ...page.items]);
-  const thread = putItems({ ...before, later: [], lastId }, page.items);
+  const lastPlace = lastPlaceOf([...before.items, ...page.items]);
+  const thread = putItems({ ...before, later: [], lastPlace }, page.items);
   const whole = { ...thread, newerCursor: page.newerCursor };
   return newerCursor === null ? model : putThread(model, key, putItems(whole, later));
 }
@@ -130,13 +130,13 @@ function putItems(thread: LiveThread, items: readonly ThreadItem[]): LiveThread 
 }
 
 function putItem(thread: LiveThread, item: ThreadItem): LiveThread {
-  const { items, newerCursor, lastId } = thread;
-  if (newerCursor !== null && item.id > lastId) {
+  const { items, newerCursor, lastPlace } = thread;
+  if (newerCursor !== null && item.place > lastPlace) {
     return { ...thread, later: putInPlace(thread.later, item) };
   }
   const isKnown = items[findPlace(items, item.place)]?.id === item.id;
   // Older than all that is loaded: it comes with its page.
-  const isBefore = thread.olderCursor !== null && items.length > 0 && item.id < lowestId(items);
+  const isBefore = thread.olderCursor !== null && item.place < (items[0]?.place ?? "");
   const next = isBefore && !isKnown ? items : putInPlace(items, item);
   return next === items ? thread : { ...thread, items: next };
 }
@@ -161,14 +161,7 @@ function findPlace(items: readonly ThreadItem[], place: string): number {
   return low;
 }
 
-function lowestId(items: readonly ThreadItem[]): string {
-  let lowest = items[0]?.id ?? "";
-  for (const { id } of items) if (id < lowest) lowest = id;
-  return lowest;
-}
-
-function highestId(items: readonly ThreadItem[]): string {
-  let highest = "";
-  for (const { id } of items) if (id > highest) highest = id;
-  return highest;
+/** Items stand in the order of their places. */
+function lastPlaceOf(items: readonly ThreadItem[]): string {
+  return items.at(-1)?.place ?? "";
 }

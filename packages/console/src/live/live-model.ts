@@ -7,7 +7,7 @@ export type ConversationPresence = LivePresence["conversations"][number];
 
 /** What is loaded of a thread: everything between two of its items, to its end unless somebody jumped back. */
 export interface LiveThread {
-  /** In the order of their places. Parts are cut by id, which is not quite the same: see `place` in the contract. */
+  /** In the order of their places, by which parts are cut too. */
   items: readonly ThreadItem[];
   /** False: its first page is on its way, and what happens meanwhile is gathered. */
   loaded: boolean;
@@ -15,8 +15,8 @@ export interface LiveThread {
   olderCursor: string | null;
   /** Leads to what is newer; null: the end is here, and what happens is added to it. */
   newerCursor: string | null;
-  /** The greatest id of the part, while there is something newer. */
-  lastId: string;
+  /** The last place of the part, while there is something newer. */
+  lastPlace: string;
   /** What happened behind the part: it comes to its end when that is reached. */
   later: readonly ThreadItem[];
 }
@@ -24,7 +24,7 @@ export interface LiveThread {
 /** A thread of which nothing is here yet. */
 export const EMPTY_THREAD: LiveThread = {
   ...{ items: [], loaded: false, olderCursor: null },
-  ...{ newerCursor: null, lastId: "", later: [] },
+  ...{ newerCursor: null, lastPlace: "", later: [] },
 };
 
 /**

@@ -88,9 +88,14 @@ export const readBody = z.strictObject({
 /** All labels from now on. */
 export const labelsBody = z.strictObject({ label_ids: z.array(id).max(CONVERSATION_LABELS_MAX) });
 
-/** One action on many conversations; each is done or refused by itself. */
-export const bulkBody = z.strictObject({
+const bulkFields = z.strictObject({
   conversation_ids: z.array(id).min(1).max(BULK_CONVERSATIONS_MAX),
+  revisions: z
+    .record(id, z.number().int())
+    .default({})
+    .describe(
+      "Of each conversation the revision that was seen: see `revision` of the actions on one.",
+    ),
   action: z.discriminatedUnion("type", [
     z.strictObject({ type: z.literal("take") }),
     z.strictObject({ type: z.literal("assign"), user_id: id.nullable() }),
@@ -103,6 +108,13 @@ export const bulkBody = z.strictObject({
     z.strictObject({ type: z.literal("unlabel"), label_id: id }),
   ]),
 });
+
+/** One action on many conversations; each is done or refused by itself. */
+export const bulkBody = bulkFields.refine(
+  ({ conversation_ids: ids, revisions }) =>
+    Object.keys(revisions).every((one) => ids.includes(one)),
+  { path: ["revisions"], message: "names a conversation that is not among conversation_ids" },
+);
 /** One answer for each conversation, in the order of the request. */
 export const bulkAnswer = z.object({
   done: z.number().int(),
@@ -160,6 +172,7 @@ export const presenceBody = z.strictObject({
   client: id,
   conversation_id: id.nullable().describe("Null: in none."),
   doing: z.enum(PRESENCE_DOING).default("looking"),
+  gone: z.boolean().default(false).describe("The tab is closed: it is forgotten at once."),
 });
 
 /** Takes the composer, or renews it. Refused with `composing` when somebody else has it. */

@@ -6,8 +6,7 @@ import { seq } from "./inbox.ts";
 
 /*
  * A thread as people look at it: messages, notes and what happened, all between one person and one official number, whatever
- * conversation they belong to. A page has everything between two ids, which begin with their moment; items stand in the order of
- * their `place`.
+ * conversation they belong to. Items stand in the order of their `place`, and a page has everything between two places.
  */
 
 /** Where an item stands. It never changes. */

@@ -184,6 +184,11 @@ export const foundMessage = z.object({
   excerpt: z
     .array(z.object({ text: z.string(), hit: z.boolean() }))
     .describe("Parts of what was said; those with `hit` are what was looked for."),
+  found_in: z
+    .enum(["text", "file", "field"])
+    .describe(
+      "What the excerpt is of: what was said, a file's name, the integrator's custom_field.",
+    ),
 });
 
 /** What was found. */

@@ -77,6 +77,7 @@ export const templatePage = pageOf(template).meta({ id: "TemplatePage" });
 export const templateQuery = pageQuery.extend({
   project_id: id.optional(),
   status: status.optional(),
+  name: text(512).optional().describe("Has this in its name."),
 });
 
 const header = z.strictObject({

@@ -28,7 +28,7 @@ import {
 } from "../storage/resellers.ts";
 import { listSettlements, type SettlementRow } from "../storage/settlements.ts";
 import { listTemplateChanges, type TemplateChangeRow } from "../storage/template-changes.ts";
-import { listTemplates, type TemplateRow } from "../storage/templates.ts";
+import { listTemplates, type TemplateChoice, type TemplateRow } from "../storage/templates.ts";
 import { listTokens } from "../storage/tokens.ts";
 import { findUserByLogin, listUsers } from "../storage/users.ts";
 import type { Account } from "./accounts.ts";
@@ -123,7 +123,7 @@ export function browseChannels(
 /** The templates of a project; `id` null: of all of the account. */
 export function browseTemplates(
   sql: Queryable,
-  project: { accountId: string; id: string | null; status?: Template["status"] | undefined },
+  project: TemplateChoice,
   page: PageRequest,
 ): Promise<Page<Template>> {
   return readPage(page, (slice) => listTemplates(sql, project, slice));

@@ -7,6 +7,7 @@ import type { ContactEvent } from "../storage/contact-events.ts";
 import {
   insertMerge,
   lockStandingMerge,
+  type MergeRow,
   type MovedThings,
   updateMergeUndone,
 } from "../storage/contact-merges.ts";
@@ -22,6 +23,7 @@ import {
   updateConversation,
 } from "../storage/conversations.ts";
 import { makeContactEvent } from "./contact-events.ts";
+import { formatHeard, splitConversation } from "./split-conversation.ts";
 
 /*
  * Two contacts that are one person. The survivor gets the other's addresses and conversations, and whatever it lacks of name,
@@ -89,7 +91,7 @@ export async function separateContact(
   const at = new Date(nowMs);
   const back = { from: survivorId, to: mergedId, values: moved.addresses };
   await moveAddresses(sql, accountId, back);
-  await giveBackConversations(sql, { accountId, survivorId, mergedId, at, moved });
+  await giveBackConversations(sql, { ...merge, at });
   const next = empty(survivor, moved.filled);
   const search = formatContactSearch([next.name, next.profileName]);
   await updateContact(sql, next, { search, at });
@@ -128,7 +130,7 @@ async function moveConversations(
   const at = new Date(nowMs);
   const all = await lockConversationsOf(sql, accountId, [survivorId, mergedId]);
   const moving = all.filter((one) => one.contactId === mergedId);
-  const moved = moving.map(({ id, state }) => ({ id, state }));
+  const moved: MovedThings["conversations"] = [];
   for (const conversation of moving) {
     const rival = all.find(
       (one) =>
@@ -136,12 +138,22 @@ async function moveConversations(
         one.channelId === conversation.channelId &&
         one.state !== "resolved",
     );
-    if (conversation.state !== "resolved" && rival) {
+    const { id, state } = conversation;
+    if (state !== "resolved" && rival) {
+      const ofMoved = formatHeard(conversation);
+      moved.push({
+        id,
+        state,
+        joined: { rivalId: rival.id, ofRival: formatHeard(rival), ofMoved },
+      });
       await updateConversation(sql, absorb(rival, conversation), at);
       const ended = { ...conversation, state: "resolved", unread: 0, waitingSince: null } as const;
       const row = { ...ended, contactId: survivorId, resolvedAt: at, snoozedUntil: null };
       await updateConversation(sql, row, at);
-    } else await updateConversation(sql, { ...conversation, contactId: survivorId }, at);
+    } else {
+      moved.push({ id, state });
+      await updateConversation(sql, { ...conversation, contactId: survivorId }, at);
+    }
   }
   return moved;
 }
@@ -161,18 +173,30 @@ function absorb(rival: ConversationRow, other: ConversationRow): ConversationRow
 
 async function giveBackConversations(
   sql: Transaction,
-  back: { accountId: string; survivorId: string; mergedId: string; at: Date; moved: MovedThings },
+  back: MergeRow & { mergedAt: Date; at: Date },
 ): Promise<void> {
-  const { accountId, survivorId, mergedId, at, moved } = back;
-  const states = new Map(moved.conversations.map((one) => [one.id, one.state]));
-  for (const conversation of await lockConversationsOf(sql, accountId, [survivorId])) {
-    const before = states.get(conversation.id);
-    if (before === undefined) continue;
+  const { accountId, survivorId, mergedId, at, mergedAt, moved } = back;
+  const before = new Map(moved.conversations.map((one) => [one.id, one]));
+  const all = await lockConversationsOf(sql, accountId, [survivorId]);
+  for (const conversation of all) {
+    const had = before.get(conversation.id);
+    if (had === undefined) continue;
+    const own = { ...conversation, contactId: mergedId };
     // The merge alone had ended it: its person may be waiting still. Nobody snoozed it since.
-    const revived = before !== "resolved" && conversation.state === "resolved";
-    const state = revived ? ("open" as const) : conversation.state;
-    const resolvedAt = revived ? null : conversation.resolvedAt;
-    await updateConversation(sql, { ...conversation, contactId: mergedId, state, resolvedAt }, at);
+    const isRevived = had.state !== "resolved" && conversation.state === "resolved";
+    if (!isRevived) {
+      await updateConversation(sql, own, at);
+      continue;
+    }
+    const revived = { ...own, state: "open", resolvedAt: null } as const;
+    const { joined } = had;
+    const rival = all.find(({ id }) => id === joined?.rivalId);
+    if (joined === undefined || rival === undefined) await updateConversation(sql, revived, at);
+    else {
+      const split = await splitConversation(sql, { rival, moved: revived, joined, mergedAt });
+      await updateConversation(sql, split.rival, at);
+      await updateConversation(sql, split.moved, at);
+    }
   }
 }
 

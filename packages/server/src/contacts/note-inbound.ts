@@ -1,5 +1,6 @@
 import { cleanProfileName, formatContactSearch } from "../domain/fold-text.ts";
 import type { MessageItem } from "../domain/inbound.ts";
+import { SERVICE_WINDOW_MS } from "../domain/service-window.ts";
 import type { IdMaker } from "../platform/ids.ts";
 import type { Transaction } from "../storage/connect.ts";
 import {
@@ -45,9 +46,6 @@ export interface InboundNotes {
   events: ContactEvent[];
 }
 
-/** WhatsApp's service window (Cloud API, "customer service windows"): 24 hours after the person's last message. */
-export const WINDOW_MS = 24 * 3_600_000;
-
 /** Notes a message with its person and conversation; null when it names nobody. */
 export async function noteInbound(
   sql: Transaction,
@@ -58,7 +56,7 @@ export async function noteInbound(
   if (item.from === null && item.userId === null) return null;
   const events: ContactEvent[] = [];
   const contactId = await identify(sql, { ids, message, events });
-  const windowExpiresAt = new Date(item.at.getTime() + WINDOW_MS);
+  const windowExpiresAt = new Date(item.at.getTime() + SERVICE_WINDOW_MS);
   const note = {
     ...{ accountId, id: ids.next(nowMs), contactId, channelId, projectId, windowExpiresAt },
     ...{ messageId: message.messageId, saidAt: item.at, now: new Date(nowMs) },

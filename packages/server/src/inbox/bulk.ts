@@ -19,7 +19,8 @@ export async function changeMany(
   const ids = [...new Set(wish.conversation_ids)];
   const refusals = new Map<string, AppError>();
   for (const conversationId of ids) {
-    await act(deps, { ...agent, conversationId }, wish.action).catch((error: unknown) => {
+    const revision = wish.revisions[conversationId];
+    await act(deps, { ...agent, conversationId, revision }, wish.action).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       refusals.set(conversationId, error);
     });
@@ -40,7 +41,12 @@ export async function changeMany(
   return { done: ids.length - refusals.size, answers };
 }
 
-function act(deps: InboxDeps, given: AgentAct, action: Wish["action"]): Promise<void> {
+/** With a revision, whatever the same action on one conversation compares it for. */
+function act(
+  deps: InboxDeps,
+  given: AgentAct & { revision: number | undefined },
+  action: Wish["action"],
+): Promise<void> {
   switch (action.type) {
     case "take":
       return takeConversation(deps, given);

@@ -2,12 +2,8 @@ import type { ThreadItem } from "@recado/contract/console/inbox-thread";
 import { openCursor, refuseCursor } from "../accounts/page.ts";
 import { isUuid } from "../platform/ids.ts";
 import type { Queryable } from "../storage/connect.ts";
-import {
-  type ItemSlice,
-  listItemEvents,
-  listItemMessages,
-  listItemNotes,
-} from "../storage/thread-items.ts";
+import { type ItemSlice, listItemEvents, listItemNotes } from "../storage/thread-items.ts";
+import { findPlace, listPlacedMessages } from "../storage/thread-places.ts";
 import { loadItems } from "./load-items.ts";
 
 /** Which part of which thread. */
@@ -55,13 +51,14 @@ export async function loadThread(sql: Queryable, wish: ThreadWish): Promise<Thre
 
 async function loadAround(sql: Queryable, wish: ThreadWish, id: string): Promise<ThreadPart> {
   const half = Math.ceil(wish.limit / 2);
-  // The bound is exclusive, and the item itself is wanted: the last id before it that there can be.
-  const before = nextId(id);
+  const place = (await findPlace(sql, wish.accountId, id)) ?? id;
+  // The bound is exclusive, and the item itself is wanted: the last place before it that there can be.
+  const before = nextId(place);
   const [older, newer] = await Promise.all([
     readSide(sql, wish, { order: "newest", before, limit: half }),
-    readSide(sql, wish, { order: "oldest", after: id, limit: half }),
+    readSide(sql, wish, { order: "oldest", after: place, limit: half }),
   ]);
-  const items = inPlace([...older.items, ...newer.items]);
+  const items = [...older.items, ...newer.items];
   return { items, nextCursor: older.cursor, newerCursor: newer.cursor };
 }
 
@@ -85,44 +82,38 @@ async function readSide(
     ...{ accountId, contactId, channelId, ...bounds },
     ...{ order: side.order, limit: side.limit + 1 },
   };
-  const [messageIds, notes, events] = await Promise.all([
-    listItemMessages(sql, slice),
+  const [messages, notes, events] = await Promise.all([
+    listPlacedMessages(sql, slice),
     listItemNotes(sql, slice),
     listItemEvents(sql, slice),
   ]);
-  const all = [
-    ...new Set([...messageIds, ...notes.map(({ id }) => id), ...events.map(({ id }) => id)]),
-  ];
-  const sorted = all.sort((left, right) => (left < right ? -1 : 1));
-  if (side.order === "newest") sorted.reverse();
-  const kept = new Set(sorted.slice(0, side.limit));
+  const placed = [...messages, ...[...notes, ...events].map(({ id }) => ({ id, place: id }))];
+  placed.sort((left, right) => (left.place < right.place ? -1 : 1));
+  if (side.order === "newest") placed.reverse();
+  const page = placed.slice(0, side.limit);
+  const kept = new Set(page.map(({ id }) => id));
   const loaded = await loadItems(sql, {
     ...{ accountId, version, nowMs },
-    messageIds: messageIds.filter((id) => kept.has(id)),
+    messageIds: messages.flatMap(({ id }) => (kept.has(id) ? [id] : [])),
     notes: notes.filter(({ id }) => kept.has(id)),
     events: events.filter(({ id }) => kept.has(id)),
   });
-  const last = [...kept].at(-1);
-  const cursor = sorted.length > side.limit && last ? sealPlace(side.order, last) : null;
-  const items = [...kept].flatMap((id) => loaded.get(id) ?? []);
-  return { items: inPlace(items), cursor };
+  const last = page.at(-1);
+  const cursor = placed.length > side.limit && last ? sealPlace(side.order, last.place) : null;
+  const items = page.flatMap(({ id }) => loaded.get(id) ?? []);
+  return { items: side.order === "newest" ? items.reverse() : items, cursor };
 }
 
-/** Parts are cut by id, so that an index serves them, and stand as they were lived. */
-function inPlace(items: ThreadItem[]): ThreadItem[] {
-  return items.sort((left, right) => (left.place < right.place ? -1 : 1));
-}
-
-function sealPlace(order: Side["order"], id: string): string {
-  const parts = [order === "newest" ? "before" : "after", id];
+function sealPlace(order: Side["order"], place: string): string {
+  const parts = [order === "newest" ? "before" : "after", place];
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
 function openPlace(cursor: string): { before: string } | { after: string } {
-  const [side, id = ""] = openCursor(cursor);
-  if (!isUuid(id)) return refuseCursor();
-  if (side === "after") return { after: id };
-  return side === "before" ? { before: id } : refuseCursor();
+  const [side, place = ""] = openCursor(cursor);
+  if (!isUuid(place)) return refuseCursor();
+  if (side === "after") return { after: place };
+  return side === "before" ? { before: place } : refuseCursor();
 }
 
 /** The smallest id after this one. */

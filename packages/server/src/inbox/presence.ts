@@ -1,7 +1,12 @@
 import { PRESENCE_LIVES_S } from "@recado/contract/console/inbox-actions";
 import { AppError } from "../platform/app-error.ts";
 import { findInboxRows } from "../storage/inbox-rows.ts";
-import { beatPresence, type PresenceRow, putPresence } from "../storage/presence.ts";
+import {
+  beatPresence,
+  deletePresence,
+  type PresenceRow,
+  putPresence,
+} from "../storage/presence.ts";
 import type { InboxDeps } from "./inbox-deps.ts";
 
 /** Says where a tab of somebody is. Renewing it costs one statement and is told to nobody. */
@@ -18,6 +23,17 @@ export async function notePresence(
   }
   const differs = await putPresence(deps.pool, accountId, { ...tab, ...until });
   if (!differs) return;
+  await beatPresence(deps.pool, accountId);
+  deps.kick(accountId);
+}
+
+/** Forgets a tab of somebody that was closed. One that was killed says nothing, and is forgotten when its time is over. */
+export async function forgetPresence(
+  deps: InboxDeps,
+  tab: Pick<PresenceRow, "clientId" | "userId"> & { accountId: string },
+): Promise<void> {
+  const { accountId } = tab;
+  if (!(await deletePresence(deps.pool, accountId, tab))) return;
   await beatPresence(deps.pool, accountId);
   deps.kick(accountId);
 }

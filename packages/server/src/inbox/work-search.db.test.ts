@@ -121,6 +121,39 @@ describe("the search", () => {
     assert.equal((await bodies("zafiro")).length, 1);
   });
 
+  test("finds an integrator's field once for each person, by the newest message that has it", async () => {
+    const { accountId, channelId } = account;
+    const BETO = "573150001234";
+    await createContact(world.shared, { accountId, projectId: null, mobiles: [BETO] });
+    const template = String(account.templates.plain);
+    const offer = (mobile: string) =>
+      world.accept(account, { mobile, idTemplate: template, customField: "pedido-rubi" });
+    await offer(BETO);
+    await offer(ANA);
+    for (let index = 0; index < 260; index += 1) await say(`contesto ${index}`);
+    await say("y el rubí, ¿para cuándo?");
+    await say("gracias");
+    await world.pool.query(
+      "update messages set custom_field = 'pedido-rubi' where account_id = $1 and channel_id = $2",
+      [accountId, channelId],
+    );
+    await follow();
+    const expected = ["pedido-[rubi]", "y el [rubí], ¿para cuándo?", "pedido-[rubi]"];
+    assert.deepEqual(await bodies("rubi"), expected);
+    const [first, second, third] = (await search("rubi")).messages;
+    assert.deepEqual([first?.body, second?.foundIn, third?.mobile], ["gracias", "text", BETO]);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search("rubi", { limit: 1, cursor });
+      seen.push(...page.messages.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.deepEqual(seen, [first?.id, second?.id, third?.id]);
+    await world.pool.query("delete from message_search where message_id = $1", [first?.id]);
+    assert.equal((await search("rubi")).messages[0]?.body, "y el rubí, ¿para cuándo?");
+  });
+
   test("follows edits and deletions", async () => {
     const message = world.said("text", { body: "vendo bicicleta" });
     await world.receive(account, message);

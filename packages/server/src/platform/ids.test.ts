@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createIdMaker, idTimeMs, isUuid } from "./ids.ts";
+import { createIdMaker, idTimeMs, isUuid, lowestIdAt } from "./ids.ts";
 
 const NOW = Date.UTC(2026, 10, 30, 23, 59, 59, 999);
 
@@ -31,6 +31,13 @@ describe("ids", () => {
   test("never come before what was asked for: windows by id miss nothing", () => {
     const ids = createIdMaker();
     for (const at of [NOW, NOW - 5_000, NOW - 1, NOW]) assert.ok(idTimeMs(ids.next(at)) >= at);
+  });
+
+  test("of a moment begin with the lowest one, and moments that none can carry are cut off", () => {
+    const ids = createIdMaker();
+    assert.ok(lowestIdAt(NOW) <= ids.next(NOW) && ids.next(NOW) < lowestIdAt(NOW + 1));
+    assert.ok([-1, 0, NOW, 2 ** 48, Number.MAX_VALUE].every((atMs) => isUuid(lowestIdAt(atMs))));
+    assert.equal(lowestIdAt(2 ** 60), lowestIdAt(2 ** 48 - 1));
   });
 
   test("are told from anything else", () => {

@@ -33,6 +33,13 @@ export function idTimeMs(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+/** The lowest UUIDv7 of a moment, in milliseconds: a span of time is a span of ids. Moments that no id can carry are cut off. */
+export function lowestIdAt(atMs: number): string {
+  const hex = Math.min(Math.max(0, atMs), TIME_MAX_MS).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+const TIME_MAX_MS = 2 ** 48 - 1;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
 /** Whether a text is a UUID in its usual lower-case form. */

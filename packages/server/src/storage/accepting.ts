@@ -1,5 +1,6 @@
 import type { Queryable } from "./connect.ts";
 import { formatJson } from "./format-json.ts";
+import { ledgerMoment } from "./ledger-clock.ts";
 import { uuidFloor } from "./partitions.ts";
 
 /** A wallet held until the transaction ends, with the version of everything else of its account. */
@@ -153,6 +154,9 @@ export async function insertAccepted(
     name: "insert-accepted",
     text: `with spending as (
              select * from json_to_recordset($2) as s(account_id uuid, spent bigint, messages int)
+           ), clocks as (
+             select w.account_id, ${ledgerMoment("$3::timestamptz")} as began
+             from wallets w join spending s on s.account_id = w.account_id
            ), counted as (
              update counters c set event_seq = c.event_seq + s.messages
              from spending s where c.account_id = s.account_id
@@ -180,14 +184,16 @@ export async function insertAccepted(
              from accepted
            ), charged as (
              insert into transfers (account_id, cause_id, kind, debit, credit, amount, balance_after, at)
-             select account_id, id, 'charge', 'wallet', 'sales', price, balance_after, accepted_at
-             from accepted
+             select a.account_id, id, 'charge', 'wallet', 'sales', price, balance_after,
+               c.began + a.position * interval '1 microsecond'
+             from accepted a join clocks c on c.account_id = a.account_id
            ), told as (
              insert into events (account_id, id, seq, kind, message_id, project_id, at)
              select account_id, event_id, seq, 'accepted', id, project_id, accepted_at from accepted
            )
-           update wallets w set balance = w.balance - s.spent, updated_at = $3
-           from spending s where w.account_id = s.account_id`,
+           update wallets w set balance = w.balance - s.spent,
+             updated_at = c.began + s.messages * interval '1 microsecond'
+           from spending s join clocks c on c.account_id = s.account_id where w.account_id = s.account_id`,
     values: [formatJson(rows), formatJson(accounts), rows[0]?.accepted_at],
   });
 }

@@ -6,8 +6,8 @@ import { formatJson } from "./format-json.ts";
 /** What a surviving contact got from the one that was merged into it. */
 export interface MovedThings {
   addresses: string[];
-  /** Conversations with the state that they had. */
-  conversations: { id: string; state: ConversationState }[];
+  /** Conversations with the state that they had, and what they were joined with; older merges do not know. */
+  conversations: { id: string; state: ConversationState; joined?: JoinedConversation }[];
   /** What was empty in the survivor and was filled. */
   filled: {
     name: string | null;
@@ -15,6 +15,23 @@ export interface MovedThings {
     customFields: Record<string, string | number | boolean>;
     labels: string[];
   };
+}
+
+/** What a conversation had heard of its person. Moments in ISO 8601. */
+export interface Heard {
+  lastInboundAt: string;
+  lastInboundId: string;
+  windowExpiresAt: string;
+  unread: number;
+  waitingSince: string | null;
+}
+
+/** Two conversations that became one: what each had heard before. */
+export interface JoinedConversation {
+  /** The one that went on. */
+  rivalId: string;
+  ofRival: Heard;
+  ofMoved: Heard;
 }
 
 /** A merge of two contacts. */
@@ -39,9 +56,10 @@ export async function insertMerge(sql: Queryable, merge: MergeRow, at: Date): Pr
 export async function lockStandingMerge(
   sql: Queryable,
   merged: ContactKey,
-): Promise<MergeRow | null> {
-  const { rows } = await sql.query<MergeRow>(
-    `select account_id as "accountId", id, survivor_id as "survivorId", merged_id as "mergedId", moved
+): Promise<(MergeRow & { mergedAt: Date }) | null> {
+  const { rows } = await sql.query<MergeRow & { mergedAt: Date }>(
+    `select account_id as "accountId", id, survivor_id as "survivorId", merged_id as "mergedId", moved,
+       merged_at as "mergedAt"
      from contact_merges where account_id = $1 and merged_id = $2 and undone_at is null
      order by merged_at desc limit 1 for update`,
     [merged.accountId, merged.id],

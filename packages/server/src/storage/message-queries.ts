@@ -1,4 +1,5 @@
 import type { MessageContent } from "@recado/contract/v1/message-content";
+import { lowestIdAt } from "../platform/ids.ts";
 import type { Slice } from "./accounts.ts";
 import type { Queryable } from "./connect.ts";
 import type { InboundMediaJson } from "./inbound-files.ts";
@@ -130,8 +131,11 @@ export async function listMessages(
       filter.mobile,
       filter.status,
       filter.direction,
-      filter.since ? lowestId(filter.since) : LOWEST,
-      earliest(filter.until ? lowestId(filter.until) : HIGHEST, slice.before ?? HIGHEST),
+      filter.since ? lowestIdAt(filter.since.getTime()) : LOWEST,
+      earliest(
+        filter.until ? lowestIdAt(filter.until.getTime()) : HIGHEST,
+        slice.before ?? HIGHEST,
+      ),
       slice.limit,
       filter.customField ?? null,
       filter.template ?? null,
@@ -165,7 +169,7 @@ export async function findLastInbound(
      where account_id = $1 and mobile = $3 and channel_id = $2 and direction = 'in' and id >= $4
        and accepted_at > $5 and kind <> 'system'
      order by id desc limit 1`,
-    [from.accountId, from.channelId, from.mobile, lowestId(from.since), from.since],
+    [from.accountId, from.channelId, from.mobile, lowestIdAt(from.since.getTime()), from.since],
   );
   return rows[0]?.at ?? null;
 }
@@ -210,12 +214,6 @@ export async function listEvents(
 
 const LOWEST = "00000000-0000-0000-0000-000000000000";
 const HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-
-/** Ids begin with their moment, so a span of time is a span of the primary key. */
-function lowestId(at: Date): string {
-  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, "0").slice(-12);
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}
 
 function earliest(left: string, right: string): string {
   return left < right ? left : right;

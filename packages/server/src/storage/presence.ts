@@ -63,16 +63,17 @@ export async function renewPresence(
   return rows[0]?.isNew ?? false;
 }
 
-/** Forgets a tab of a person. */
+/** Forgets a tab of a person; false: it was not known. */
 export async function deletePresence(
   sql: Queryable,
   accountId: string,
   tab: { clientId: string; userId: string },
-): Promise<void> {
-  await sql.query(
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
     "delete from presence where account_id = $1 and client_id = $2 and user_id = $3",
     [accountId, tab.clientId, tab.userId],
   );
+  return rowCount === 1;
 }
 
 /** Tabs of an account that are open now. */

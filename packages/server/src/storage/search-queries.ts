@@ -25,6 +25,8 @@ export interface FoundMessageRow {
   name: string | null;
   profileName: string | null;
   conversationId: string | null;
+  /** The index has a newer message with the same field between the two. */
+  isFieldOlder: boolean;
 }
 
 /** A contact that was found. */
@@ -110,14 +112,21 @@ async function listIds(sql: Queryable, text: string, values: unknown[]): Promise
 /** Messages with their person and the conversation to open; those that are nobody's any more are left out. */
 export async function findFoundMessages(
   sql: Queryable,
-  accountId: string,
+  { accountId, projectId }: Pick<IndexQuery, "accountId" | "projectId">,
   ids: readonly string[],
 ): Promise<FoundMessageRow[]> {
   const { rows } = await sql.query<FoundMessageRow>(
     `select m.id, m.direction, m.kind, m.accepted_at as at, m.mobile, m.channel_id as "channelId",
        m.project_id as "projectId", m.body, m.media ->> 'name' as "fileName",
        m.custom_field as "customField", c.id as "contactId", c.name, c.profile_name as "profileName",
-       v.id as "conversationId"
+       v.id as "conversationId",
+       m.custom_field <> '' and exists (
+         select from contact_addresses b
+         join messages n on n.account_id = b.account_id and n.mobile = b.value and n.channel_id = m.channel_id
+           and n.id > m.id and n.custom_field = m.custom_field
+         join message_search s on s.account_id = n.account_id and s.message_id = n.id
+         where b.account_id = m.account_id and b.contact_id = c.id and ($3::uuid is null or s.project_id = $3)
+       ) as "isFieldOlder"
      from messages m
      join contact_addresses a on a.account_id = m.account_id and a.value = m.mobile
        and a.kind in ('phone', 'whatsapp-user-id')
@@ -129,7 +138,7 @@ export async function findFoundMessages(
      ) v on true
      where m.account_id = $1 and m.id = any($2::uuid[])
      order by m.id desc`,
-    [accountId, ids],
+    [accountId, ids, projectId],
   );
   return rows;
 }

@@ -147,18 +147,31 @@ export async function findTemplateByNumber(
   return rows[0] ?? null;
 }
 
-/** Templates of a project (`id` null: of all of the account), of one status if that is given, newest first. */
+/** Which templates are listed. */
+export interface TemplateChoice {
+  accountId: string;
+  id: string | null;
+  status?: StoredTemplateStatus | undefined;
+  /** What their names have in them. Not `name`: a whole project has one of its own. */
+  namePart?: string | undefined;
+}
+
+/** Templates of a project (`id` null: of all of the account), of one status and with `namePart` in their name if these are given, newest first. */
 export async function listTemplates(
   sql: Queryable,
-  project: { accountId: string; id: string | null; status?: StoredTemplateStatus | undefined },
+  project: TemplateChoice,
   slice: Slice,
 ): Promise<TemplateRow[]> {
   const { rows } = await sql.query<TemplateRow>(
     `select ${COLUMNS} from templates
      where account_id = $1 and ($2::uuid is null or project_id = $2)
-       and ($3::uuid is null or id < $3) and ($5::text is null or status = $5) and deleted_at is null
+       and ($3::uuid is null or id < $3) and ($5::text is null or status = $5)
+       and ($6::text is null or position($6 in name) > 0) and deleted_at is null
      order by id desc limit $4`,
-    [project.accountId, project.id, slice.before, slice.limit, project.status ?? null],
+    [
+      ...[project.accountId, project.id, slice.before, slice.limit],
+      ...[project.status ?? null, project.namePart ?? null],
+    ],
   );
   return rows;
 }

@@ -4,8 +4,8 @@ import type { Queryable } from "./connect.ts";
 
 /*
  * What a thread of the inbox is made of: messages between a contact and a channel, notes about their conversations and
- * what happened to these. Ids begin with their moment, so the three are one list, and parts of it are cut by id. A person's
- * message has the moment that WhatsApp tells, in whole seconds: where it stands within a part, its `place` says.
+ * what happened to these. Ids begin with their moment, so the three are one list. A person's message has the moment that WhatsApp
+ * tells, in whole seconds: where it stands, its `place` says.
  */
 
 /** A message with all that the inbox shows of it. */
@@ -76,7 +76,7 @@ export interface ThreadEventRow {
   data: Record<string, unknown> | null;
 }
 
-/** Which part of a thread; bounds are exclusive, `oldest` counts from `after` on. */
+/** Which part of a thread; bounds are places, exclusive, and `oldest` counts from `after` on. */
 export interface ItemSlice {
   accountId: string;
   contactId: string;
@@ -101,25 +101,6 @@ export const THREAD_EVENT_KINDS = [
   "contact.merged",
   "contact.unmerged",
 ];
-
-/** Ids of the messages of a slice that are items of their own; a reaction belongs to its message. */
-export async function listItemMessages(sql: Queryable, slice: ItemSlice): Promise<string[]> {
-  const direction = directionOf(slice);
-  const { rows } = await sql.query<{ id: string }>({
-    name: `list-item-messages-${direction}`,
-    text: `select m.id from contact_addresses a
-           cross join lateral (
-             select m.id from messages m
-             where m.account_id = a.account_id and m.mobile = a.value and m.channel_id = $3 and m.kind <> 'reaction'
-               and m.id > $4::uuid and m.id < $5::uuid
-             order by m.id ${direction} limit $6
-           ) m
-           where a.account_id = $1 and a.contact_id = $2
-           order by m.id ${direction} limit $6`,
-    values: valuesOf(slice),
-  });
-  return rows.map((row) => row.id);
-}
 
 /** Notes of a slice, of all conversations of the contact on the channel. */
 export async function listItemNotes(sql: Queryable, slice: ItemSlice): Promise<NoteRow[]> {

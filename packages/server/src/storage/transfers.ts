@@ -1,6 +1,7 @@
 import type { PlannedTransfer, StoredTransfer, TransferKind } from "../domain/ledger.ts";
 import type { Queryable } from "./connect.ts";
 import { formatJson } from "./format-json.ts";
+import { ledgerMoment } from "./ledger-clock.ts";
 
 /** Locks these wallets, in one order for all, and reads their balances. */
 export async function lockBalances(
@@ -51,7 +52,7 @@ export async function findTransfersOf(
   }));
 }
 
-/** Stores transfers and sets the wallets to the balance after the last of each account. */
+/** Stores transfers, in their order, and sets the wallets to the balance after the last of each account. */
 export async function insertTransfers(
   sql: Queryable,
   planned: readonly PlannedTransfer[],
@@ -60,13 +61,20 @@ export async function insertTransfers(
   const last = new Map(planned.map((transfer) => [transfer.accountId, transfer.balanceAfter]));
   await sql.query({
     name: "insert-transfers",
-    text: `with made as (
+    text: `with clocks as (
+             select w.account_id, ${ledgerMoment("$3::timestamptz")} as began
+             from wallets w where w.account_id = any($4::uuid[])
+           ), made as (
              insert into transfers (account_id, cause_id, kind, debit, credit, amount, balance_after, reference, at)
-             select account_id, cause_id, kind, debit, credit, amount, balance_after, $2, $3
+             select account_id, cause_id, kind, debit, credit, amount, balance_after, $2,
+               c.began + r.position * interval '1 microsecond'
              from json_to_recordset($1) as r(account_id uuid, cause_id uuid, kind text, debit text,
-               credit text, amount bigint, balance_after bigint)
+               credit text, amount bigint, balance_after bigint, position int)
+             join clocks c using (account_id)
+             returning account_id, at
            )
-           update wallets w set balance = l.balance, updated_at = $3
+           update wallets w set balance = l.balance,
+             updated_at = (select max(m.at) from made m where m.account_id = w.account_id)
            from unnest($4::uuid[], $5::bigint[]) as l(account_id, balance)
            where w.account_id = l.account_id`,
     values: [
@@ -191,8 +199,9 @@ export async function findTopup(
   return rows[0] ?? null;
 }
 
-function formatTransfer(transfer: PlannedTransfer) {
+function formatTransfer(transfer: PlannedTransfer, index: number) {
   return {
+    position: index + 1,
     account_id: transfer.accountId,
     cause_id: transfer.causeId,
     kind: transfer.kind,

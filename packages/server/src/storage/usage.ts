@@ -4,14 +4,15 @@ import { formatJson } from "./format-json.ts";
 
 /** Where a page of movements begins: right after this one. */
 export interface MovementPlace {
-  at: Date;
+  /** Microseconds since 1970: as exact as the database is. */
+  atUs: bigint;
   causeId: string;
   kind: string;
 }
 
 /**
  * Charges, refunds and reversals of an account between two moments, oldest first, each with its message and the moment
- * of its charge. The moments of a page are those of the database, whole milliseconds all of them.
+ * of its charge.
  */
 export async function listMovements(
   sql: Queryable,
@@ -23,17 +24,19 @@ export async function listMovements(
     kind: Movement["kind"];
     amount: bigint;
     at: Date;
+    at_us: bigint;
     accepted_at: Date;
     category: string | null;
     mobile: string | null;
   }>({
     name: "list-movements",
-    text: `select t.cause_id, t.kind, t.amount, t.at, coalesce(c.at, t.at) as accepted_at, m.category, m.mobile
+    text: `select t.cause_id, t.kind, t.amount, t.at, (extract(epoch from t.at) * 1000000)::bigint as at_us,
+             coalesce(c.at, t.at) as accepted_at, m.category, m.mobile
            from (
              select account_id, cause_id, kind, amount, at from transfers
-             where account_id = $1 and at >= $2 and at < $3 and at > timestamptz '1970-01-01 00:00:00+00'
+             where account_id = $1 and at >= coalesce(${PAGE_BEGINS}, $2) and at < $3 and at > timestamptz '1970-01-01 00:00:00+00'
                and kind in ('charge', 'refund', 'refund-reversal')
-               and ($4::timestamptz is null or (at, cause_id, kind) > ($4, $5::uuid, $6::text))
+               and ($4::bigint is null or (at, cause_id, kind) > (${PAGE_BEGINS}, $5::uuid, $6::text))
              order by at, cause_id, kind limit $7
            ) t
            left join transfers c on c.account_id = t.account_id and c.cause_id = t.cause_id and c.kind = 'charge'
@@ -41,10 +44,9 @@ export async function listMovements(
            order by t.at, t.cause_id, t.kind`,
     values: [
       span.accountId,
-      // Again as a bound of its own, so that a page begins where the last one ended and reads nothing before it.
-      page.after?.at ?? span.from,
+      span.from,
       span.to,
-      page.after?.at ?? null,
+      page.after?.atUs ?? null,
       page.after?.causeId ?? null,
       page.after?.kind ?? null,
       page.limit,
@@ -57,9 +59,12 @@ export async function listMovements(
     acceptedAtMs: row.accepted_at.getTime(),
     category: row.category ?? "unknown",
     mobile: row.mobile ?? "",
-    place: { at: row.at, causeId: row.cause_id, kind: row.kind },
+    place: { atUs: row.at_us, causeId: row.cause_id, kind: row.kind },
   }));
 }
+
+/** Also a bound of its own, so that a page begins where the last one ended and reads nothing before it. */
+const PAGE_BEGINS = "timestamptz 'epoch' + $4::bigint * interval '1 microsecond'";
 
 /** How far an account's days are counted, and its customers' settled: the first day that is not, `YYYY-MM-DD`. */
 export interface UsageProgress {

@@ -61,19 +61,18 @@ function DocumentCard({ media, mediaId }: { media: MediaOnTelephone; mediaId: st
   const { t, i18n } = useTranslation();
   const name = media.name ?? t("media.unnamed");
   const type = typeOf(media);
+  const about = `${type} · ${formatBytes(media.bytes, i18n.language)}`;
   return (
     <a
       className={styles.document}
       href={mediaUrl(mediaId)}
       download={name}
-      aria-label={t("media.download", { name })}
+      aria-label={`${t("media.download", { name })} ${about}`}
     >
       <FileSign type={type} />
       <span className={styles.about}>
         <span className={styles.name}>{name}</span>
-        <span className={styles.size}>
-          {type} · {formatBytes(media.bytes, i18n.language)}
-        </span>
+        <span className={styles.size}>{about}</span>
       </span>
       <Icon name="download" size={18} />
     </a>

@@ -4,6 +4,7 @@ import { type FormEvent, useMemo, useState } from "react";
 import { encode } from "uqr";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import styles from "./account-page.module.css";
 import { accountWords } from "./i18n/account-words.ts";
 import { beginSecondFactor, confirmSecondFactor } from "./own-calls.ts";
@@ -11,6 +12,7 @@ import { RecoveryCodes } from "./recovery-codes.tsx";
 
 /** Password, then the code to scan, then proof that it was scanned, then the codes for a rainy day. */
 export function BeginSecondFactor({ onClose }: { onClose(): void }) {
+  useReturnFocus();
   const say = accountWords.useWords();
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");

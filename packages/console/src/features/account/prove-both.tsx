@@ -2,12 +2,14 @@ import { Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/c
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { accountWords } from "./i18n/account-words.ts";
 import { endSecondFactor, makeRecoveryCodes } from "./own-calls.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 /** Password and code together, before the second step is ended or its recovery codes are made anew. */
 export function ProveBoth({ purpose, onClose }: { purpose: "end" | "codes"; onClose(): void }) {
+  useReturnFocus();
   const say = accountWords.useWords();
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");

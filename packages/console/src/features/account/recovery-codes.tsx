@@ -1,10 +1,12 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { showToast } from "../../ui/toast/toast.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import styles from "./account-page.module.css";
 import { accountWords } from "./i18n/account-words.ts";
 
 /** The codes that stand in for the app, shown this once. */
 export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose(): void }) {
+  useReturnFocus();
   const say = accountWords.useWords();
   const copy = async () => {
     try {

@@ -1,5 +1,7 @@
 import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
+import { tellAction } from "@recado/contract/plain/audit-words";
 import type { AnswerOf } from "../../api/operation.ts";
+import { currentLanguage } from "../../i18n/language.ts";
 import type { Say } from "../../i18n/words.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
@@ -29,7 +31,7 @@ export function auditColumns(say: Say<typeof es>): Column<Change>[] {
     {
       id: "what",
       title: say("column.what"),
-      cell: ({ action }) => <code className={styles.action}>{shortenAction(action)}</code>,
+      cell: ({ action }) => <ActionWords action={action} />,
     },
     {
       id: "result",
@@ -55,6 +57,9 @@ export function ChangeResult({ status, say }: { status: number | null; say: Say<
   );
 }
 
-function shortenAction(action: string): string {
-  return action.replace("/console/api/", "/");
+/** What was changed, in words; the call itself where there are none. */
+function ActionWords({ action }: { action: string }) {
+  const words = tellAction(action, currentLanguage());
+  if (words !== null) return <span>{words}</span>;
+  return <code className={styles.action}>{action.replace("/console/api/", "/")}</code>;
 }

@@ -1,13 +1,18 @@
 import { Drawer } from "@mantine/core";
+import { tellAction } from "@recado/contract/plain/audit-words";
+import { currentLanguage } from "../../i18n/language.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import styles from "./audit.module.css";
 import { type Change, ChangeResult } from "./audit-columns.tsx";
 import { auditWords } from "./i18n/audit-words.ts";
 
 /** One change whole: what was asked, and how the thing was before and after. Secrets were never kept. */
 export function ChangeDrawer({ change, onClose }: { change: Change; onClose(): void }) {
+  useReturnFocus();
   const say = auditWords.useWords();
   const { request, before, after } = change;
+  const words = tellAction(change.action, currentLanguage());
   const parts = [
     [say("sent"), request],
     [say("before"), before],
@@ -28,6 +33,7 @@ export function ChangeDrawer({ change, onClose }: { change: Change; onClose(): v
         <dd>{change.login ?? change.token_label ?? say("nobody")}</dd>
         <dt>{say("column.what")}</dt>
         <dd>
+          {words !== null && <p className={styles.words}>{words}</p>}
           <code className={styles.action}>{change.action}</code>
         </dd>
         <dt>{say("column.result")}</dt>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useMay } from "../../session/use-session.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { FormattedText } from "../../ui/text/formatted-text.tsx";
+import { confirmRemoval } from "./confirm-removal.ts";
 import { inboxSettingsWords } from "./i18n/inbox-settings-words.ts";
 import styles from "./inbox-settings.module.css";
 import { type CannedReply, createCannedReply, deleteCannedReply } from "./inbox-settings-calls.ts";
@@ -28,7 +29,9 @@ export function CannedReplies({ replies }: { replies: readonly CannedReply[] }) 
             {(owner !== null || may("inbox.configure")) && (
               <ActionIcon
                 aria-label={say("remove", { name: shortcut })}
-                onClick={() => remove.mutate(id)}
+                onClick={async () => {
+                  if (await confirmRemoval(say, "canned", `/${shortcut}`)) remove.mutate(id);
+                }}
               >
                 <IconTrash size={16} />
               </ActionIcon>

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { LabelDot } from "../../ui/label-chip.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { confirmRemoval } from "./confirm-removal.ts";
 import { inboxSettingsWords } from "./i18n/inbox-settings-words.ts";
 import styles from "./inbox-settings.module.css";
 import { createLabel, deleteLabel, type Label } from "./inbox-settings-calls.ts";
@@ -28,11 +30,14 @@ export function Labels({ labels }: { labels: readonly Label[] }) {
       <ul>
         {labels.map((label) => (
           <li key={label.id} className={styles.item}>
+            <LabelDot color={label.color} />
             <span className={styles.text}>{label.name}</span>
             <small>{say(`labels.colors.${label.color}`)}</small>
             <ActionIcon
               aria-label={say("remove", { name: label.name })}
-              onClick={() => remove.mutate(label.id)}
+              onClick={async () => {
+                if (await confirmRemoval(say, "labels", label.name)) remove.mutate(label.id);
+              }}
             >
               <IconTrash size={16} />
             </ActionIcon>

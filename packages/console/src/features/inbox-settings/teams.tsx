@@ -2,6 +2,7 @@ import { ActionIcon, Button, MultiSelect, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { confirmRemoval } from "./confirm-removal.ts";
 import { inboxSettingsWords } from "./i18n/inbox-settings-words.ts";
 import styles from "./inbox-settings.module.css";
 import {
@@ -45,7 +46,9 @@ export function Teams(props: { teams: readonly Team[]; people: InboxState["peopl
             />
             <ActionIcon
               aria-label={say("remove", { name: team.name })}
-              onClick={() => remove.mutate(team.id)}
+              onClick={async () => {
+                if (await confirmRemoval(say, "teams", team.name)) remove.mutate(team.id);
+              }}
             >
               <IconTrash size={16} />
             </ActionIcon>

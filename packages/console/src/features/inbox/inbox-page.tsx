@@ -20,6 +20,7 @@ import { QueueRail } from "./rail/queue-rail.tsx";
 import { SearchResults } from "./search/search-results.tsx";
 import { filterKey, type InboxFilter } from "./state/inbox-filter.ts";
 import { useConversation, useList } from "./state/use-inbox.ts";
+import type { ChooseList } from "./state/view-actions.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import { useWide } from "./use-wide.ts";
 
@@ -35,7 +36,7 @@ export function InboxPage() {
 }
 
 function Columns() {
-  const { c: chosenId = null, m: target = null, panel, ...rest } = route.useSearch();
+  const { c: chosenId = null, m: target = null, panel, saved, ...rest } = route.useSearch();
   const navigate = route.useNavigate();
   const isWide = useWide();
   const say = inboxWords.useWords();
@@ -62,7 +63,9 @@ function Columns() {
     () => void navigate({ search: (now) => ({ ...now, m: undefined }), replace: true }),
     [navigate],
   );
-  const choose = (to: InboxFilter) => void navigate({ search: { ...to, panel } });
+  const choose: ChooseList = (to, savedId) =>
+    void navigate({ search: { ...to, panel, saved: savedId } });
+  const shown = { filter, savedId: saved ?? null, onChoose: choose };
   const back = () => go(isPanelOpen && !isWide ? { panel: undefined } : { c: undefined });
   const onSearch = () => document.getElementById("inbox-search")?.focus();
   useListKeys({
@@ -79,13 +82,13 @@ function Columns() {
       data-panel={isPanelOpen && chosenId !== null}
       data-testid="inbox"
     >
-      <QueueRail filter={filter} onChoose={choose} />
+      <QueueRail {...shown} />
       <section
         className={styles.list}
         aria-label={say(`view.${filter.view}`)}
         data-view={filterKey(filter)}
       >
-        <ListHead filter={filter} search={search} onSearch={setSearch} onChoose={choose} />
+        <ListHead {...shown} search={search} onSearch={setSearch} />
         {search.trim().length > 1 ? (
           <SearchResults search={search} onOpen={open} />
         ) : (

@@ -12,6 +12,8 @@ export interface InboxSearch extends Partial<InboxFilter> {
   m?: string | undefined;
   /** Whether the context is shown; absent: when there is room. */
   panel?: "0" | "1" | undefined;
+  /** The saved view that was chosen: several may show the same. */
+  saved?: string | undefined;
 }
 
 const loader = () => inboxWords.load();
@@ -52,6 +54,7 @@ function readSearch(search: Record<string, unknown>): InboxSearch {
     view: VIEWS.find((view) => view === search.view),
     c: id("c"),
     m: id("m"),
+    saved: id("saved"),
     assignee_id: id("assignee_id"),
     team_id: id("team_id"),
     label_id: id("label_id"),

@@ -18,6 +18,7 @@ import { showToast } from "../../ui/toast/toast.ts";
 import { messageWords } from "./i18n/message-words.ts";
 import styles from "./message-page.module.css";
 import { Recorder } from "./recorder.tsx";
+import { sayKind } from "./say-kind.ts";
 import { standingOf } from "./standing-of.ts";
 
 type Timeline = (typeof timeline)["_zod"]["output"];
@@ -77,7 +78,7 @@ export function MessagePage() {
           <h2 className={styles.heading}>{say("one.says")}</h2>
           <div className={styles.text}>
             {message.text === "" ? (
-              say("bare", { kind: message.kind })
+              sayKind(say, message.kind)
             ) : (
               <FormattedText text={message.text} />
             )}

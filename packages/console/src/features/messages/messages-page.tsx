@@ -21,6 +21,7 @@ import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { messageWords } from "./i18n/message-words.ts";
 import { MESSAGE_STATUSES, type MessageFilter } from "./message-filter.ts";
 import styles from "./messages-page.module.css";
+import { sayKind } from "./say-kind.ts";
 import { standingOf } from "./standing-of.ts";
 
 type Message = (typeof message)["_zod"]["output"];
@@ -100,7 +101,7 @@ function useColumns(): Column<Message>[] {
         cell: (row) => (
           <>
             <span className={styles.what}>
-              {row.text === "" ? say("bare", { kind: row.kind }) : plainText(row.text)}
+              {row.text === "" ? sayKind(say, row.kind) : plainText(row.text)}
             </span>
             {row.status === "failed" && <span className={styles.why}>{sayFailure(row)}</span>}
           </>

@@ -3,6 +3,7 @@ import { StatusTag } from "../../ui/status-tag.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import type { ChannelReport } from "./operator-calls.ts";
 import styles from "./operators.module.css";
+import { sayChannelFinding } from "./say-channel-finding.ts";
 
 const KINDS = { ok: "good", wrong: "bad", unknown: "wait" } as const;
 const ORDER = ["wrong", "unknown", "ok"];
@@ -23,11 +24,19 @@ export function Findings({ report }: { report: ChannelReport }) {
             <StatusTag kind={KINDS[state]}>{say(`numbers.found.${state}`)}</StatusTag>
           </div>
           {cure !== null && <p className={styles.cure}>{cure[language]}</p>}
-          <p className={styles.detail} lang="en">
-            {detail}
-          </p>
+          <Detail sentence={detail} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function Detail({ sentence }: { sentence: string }) {
+  const say = operatorWords.useWords();
+  const said = sayChannelFinding(say, sentence);
+  return (
+    <p className={styles.detail} lang={said === null ? "en" : undefined}>
+      {said ?? sentence}
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { formatMobile } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { Findings } from "./findings.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type Channel, checkChannel } from "./operator-calls.ts";
@@ -18,6 +19,7 @@ export function NumberDrawer(props: {
   checks: boolean;
   onClose(): void;
 }) {
+  useReturnFocus();
   const { number, accountName, checks, onClose } = props;
   const say = operatorWords.useWords();
   const { restUntil, restReason } = number;

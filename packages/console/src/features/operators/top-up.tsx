@@ -50,7 +50,6 @@ export function TopUp({ account }: { account: Account }) {
           label={say("account.amount")}
           currency={account.currency}
           required
-          withAsterisk={false}
           value={amount}
           onText={setAmount}
         />
@@ -59,7 +58,6 @@ export function TopUp({ account }: { account: Account }) {
           description={say("account.referenceHint")}
           inputWrapperOrder={["label", "input", "description"]}
           required
-          withAsterisk={false}
           maxLength={200}
           value={reference}
           onChange={(event) => setReference(event.currentTarget.value)}

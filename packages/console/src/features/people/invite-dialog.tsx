@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { shellWords } from "../../i18n/shell-words.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { peopleWords } from "./i18n/people-words.ts";
 import { MadeLinkView } from "./made-link.tsx";
 import { invitePerson, type Person, peopleKey } from "./people-calls.ts";
@@ -10,6 +11,7 @@ import { RoleField } from "./role-field.tsx";
 
 /** Adds a person, then shows the link that they need. */
 export function InviteDialog({ onClose }: { onClose(): void }) {
+  useReturnFocus();
   const say = peopleWords.useWords();
   const shell = shellWords.useWords();
   const client = useQueryClient();
@@ -54,7 +56,6 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
             onChange={(event) => setName(event.currentTarget.value)}
             maxLength={200}
             required
-            withAsterisk={false}
             data-autofocus
             data-testid="person-name"
           />

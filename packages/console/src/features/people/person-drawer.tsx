@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useSession } from "../../session/use-session.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { peopleWords } from "./i18n/people-words.ts";
 import { changePerson, type Person, peopleKey } from "./people-calls.ts";
 import { PersonAccess } from "./person-access.tsx";
@@ -11,6 +12,7 @@ import { RoleField } from "./role-field.tsx";
 
 /** One person: who they are and what they may do, then how they get in. */
 export function PersonDrawer({ person, onClose }: { person: Person; onClose(): void }) {
+  useReturnFocus();
   const say = peopleWords.useWords();
   const client = useQueryClient();
   const isMe = useSession().person.id === person.id;
@@ -54,7 +56,6 @@ export function PersonDrawer({ person, onClose }: { person: Person; onClose(): v
             onChange={(event) => setName(event.currentTarget.value)}
             maxLength={200}
             required
-            withAsterisk={false}
           />
           <TextInput
             label={say("email")}

@@ -53,7 +53,6 @@ export function ProjectForm({ project }: { project: Project }) {
           label={say("name")}
           maxLength={200}
           required
-          withAsterisk={false}
           {...form.getInputProps("name")}
           data-testid="project-name"
         />

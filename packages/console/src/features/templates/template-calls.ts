@@ -7,6 +7,7 @@ import type {
   templateChange,
 } from "@recado/contract/v1/templates";
 import { callV1 } from "../../api/call.ts";
+import { uploadFile } from "../../ui/problem/tell-file-problem.ts";
 
 /** A template, what the linter finds, and how a person sees it: as `/v1` shows them. */
 export type Template = (typeof template)["_zod"]["output"];
@@ -18,7 +19,11 @@ export type Preview = (typeof preview)["_zod"]["output"];
 export type NewTemplate = (typeof newTemplate)["_zod"]["input"];
 
 export const listTemplates = (
-  query: { status?: Template["status"] | undefined; cursor?: string | undefined },
+  query: {
+    status?: Template["status"] | undefined;
+    name?: string | undefined;
+    cursor?: string | undefined;
+  },
   signal: AbortSignal,
 ) =>
   callV1<typeof V1_OPERATIONS.listTemplates>({
@@ -57,7 +62,9 @@ export const lintTemplate = (body: NewTemplate, signal: AbortSignal) =>
 
 /** Keeps a file that shows what a header may hold; nobody is sent it. */
 export const uploadSample = (file: File) =>
-  callV1<typeof V1_OPERATIONS.uploadMedia>({ method: "POST", path: "/media", file });
+  uploadFile(file, () =>
+    callV1<typeof V1_OPERATIONS.uploadMedia>({ method: "POST", path: "/media", file }),
+  );
 
 export const submitTemplate = (id: number, force: boolean) =>
   callV1<typeof V1_OPERATIONS.submitTemplate>({

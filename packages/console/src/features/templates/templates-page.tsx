@@ -1,5 +1,6 @@
-import { Button, Select } from "@mantine/core";
-import { IconTemplate } from "@tabler/icons-react";
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch, IconTemplate } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -17,6 +18,7 @@ import { listTemplates, syncTemplates, type Template } from "./template-calls.ts
 import { TemplateStatus } from "./template-status.tsx";
 
 const REFETCH_MS = 10_000;
+const TYPING_MS = 300;
 const STATUSES = ["draft", "pending", "approved", "rejected", "paused", "disabled"] as const;
 
 /** Every template of the account with how it stands. */
@@ -24,19 +26,29 @@ export function TemplatesPage() {
   const navigate = useNavigate();
   const say = templateWords.useWords();
   const [status, setStatus] = useState<Template["status"] | undefined>();
+  const [typed, setTyped] = useState("");
+  const [sought] = useDebouncedValue(typed, TYPING_MS);
+  const name = readName(sought);
   const { rows, error, more } = usePages(
-    ["templates", "all", status],
-    (cursor, signal) => listTemplates({ status, cursor }, signal),
+    ["templates", "all", status, name],
+    (cursor, signal) => listTemplates({ status, name, cursor }, signal),
     { refetchMs: REFETCH_MS },
   );
   const actions = <Actions />;
-  const isEmpty = rows?.length === 0 && status === undefined;
+  const isEmpty = rows?.length === 0 && status === undefined && name === undefined && typed === "";
   return (
     <Page
       title={say("title")}
       about={say("about")}
       actions={!isEmpty && actions}
-      tools={!isEmpty && <StatusFilter status={status} onChange={setStatus} />}
+      tools={
+        !isEmpty && (
+          <>
+            <NameSearch typed={typed} onChange={setTyped} />
+            <StatusFilter status={status} onChange={setStatus} />
+          </>
+        )
+      }
       wide
     >
       <ProblemNotice error={error} />
@@ -61,6 +73,28 @@ export function TemplatesPage() {
         }
       />
     </Page>
+  );
+}
+
+/** As names are written: whoever seeks "Cita médica" means `cita_medica`. Undefined for nothing. */
+function readName(typed: string): string | undefined {
+  const plain = typed.normalize("NFD").replaceAll(/\p{M}/gu, "").trim().toLowerCase();
+  const name = plain.replaceAll(/[\s-]+/gu, "_");
+  return name === "" ? undefined : name;
+}
+
+function NameSearch({ typed, onChange }: { typed: string; onChange(typed: string): void }) {
+  const say = templateWords.useWords();
+  return (
+    <TextInput
+      aria-label={say("search")}
+      placeholder={say("search")}
+      type="search"
+      maxLength={200}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={typed}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 

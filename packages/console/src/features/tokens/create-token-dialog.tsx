@@ -14,6 +14,7 @@ import { type FormEvent, useState } from "react";
 import { shellWords } from "../../i18n/shell-words.ts";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { tokenWords } from "./i18n/tokens-words.ts";
 import { createToken, type Scope, tokensKey } from "./token-calls.ts";
 
@@ -39,6 +40,7 @@ const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString();
 
 /** Makes a token, then shows it, once. */
 export function CreateTokenDialog({ onClose }: { onClose(): void }) {
+  useReturnFocus();
   const say = tokenWords.useWords();
   const shell = shellWords.useWords();
   const client = useQueryClient();
@@ -132,6 +134,7 @@ export function CreateTokenDialog({ onClose }: { onClose(): void }) {
 }
 
 function MadeToken(props: { token: string; login: string | null; onClose(): void }) {
+  useReturnFocus();
   const say = tokenWords.useWords();
   const { token, login, onClose } = props;
   return (

@@ -1,4 +1,6 @@
+import type { Problem } from "@recado/contract/error-codes";
 import { ApiProblem } from "../../api/api-problem.ts";
+import { tellFileProblem } from "../../ui/problem/tell-file-problem.ts";
 import type { HttpRequest } from "./build-request.ts";
 
 /** What came back, as it came. */
@@ -8,6 +10,8 @@ export interface TriedAnswer {
   text: string;
   /** The message that was made, if one was. */
   messageId: string | null;
+  /** Why `/v1` refused it, to be said in words; null: it did not, or it was `ws`, which says it itself. */
+  problem: unknown;
 }
 
 /**
@@ -34,19 +38,26 @@ export async function sendRequest(request: HttpRequest): Promise<TriedAnswer> {
       credentials: body.kind === "json" ? "same-origin" : "omit",
       cache: "no-store",
     });
-    return readAnswer(response.status, await response.text());
+    return await readAnswer(response.status, await response.text());
   } catch (error) {
     throw error instanceof ApiProblem ? error : new ApiProblem("unreachable");
   }
 }
 
 /** `ws` names the message `messageId`, `/v1` is the message. */
-function readAnswer(status: number, text: string): TriedAnswer {
+async function readAnswer(status: number, text: string): Promise<TriedAnswer> {
   try {
-    const value = JSON.parse(text) as { messageId?: string; id?: string };
+    const value = JSON.parse(text) as { messageId?: string; id?: string } & Partial<Problem>;
     const pretty = JSON.stringify(value, null, 2);
-    return { status, text: pretty, messageId: value.messageId ?? value.id ?? null };
+    const messageId = value.messageId ?? value.id ?? null;
+    return { status, text: pretty, messageId, problem: await readRefusal(status, value) };
   } catch {
-    return { status, text, messageId: null };
+    return { status, text, messageId: null, problem: null };
   }
+}
+
+async function readRefusal(status: number, value: Partial<Problem>): Promise<unknown> {
+  const { code, detail = "", errors = [] } = value;
+  if (status < 400 || typeof code !== "string") return null;
+  return tellFileProblem(new ApiProblem(code, { status, detail, errors }));
 }

@@ -84,6 +84,7 @@ export function TryItPage() {
               <h2 className={styles.heading}>
                 {say("answer")} <small>{say("status", { status: send.data.status })}</small>
               </h2>
+              <ProblemNotice error={send.data.problem} brief />
               <CodeBlock code={send.data.text} label={say("answer")} />
               {send.data.messageId !== null && (
                 <Button

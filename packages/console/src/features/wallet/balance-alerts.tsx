@@ -109,7 +109,6 @@ function NewAlert() {
       <MoneyField
         label={say("alerts.threshold")}
         required
-        withAsterisk={false}
         currency={currency}
         value={threshold}
         onText={setThreshold}

@@ -24,12 +24,17 @@ export function WalletPage() {
       callV1<typeof V1_OPERATIONS.getWallet>({ method: "GET", path: "/wallet", signal }),
     refetchInterval: REFETCH_MS,
   });
+  if (data === undefined && error !== null) {
+    // Its parts would say the same, each for itself.
+    return (
+      <Page title={say("title")} about={say("about")} wide>
+        <ProblemNotice error={error} />
+      </Page>
+    );
+  }
   return (
     <Page title={say("title")} about={say("about")} wide>
-      <ProblemNotice error={data === undefined ? error : null} />
-      {data === undefined && error === null && (
-        <Skeleton height={32} width={220} my={10} radius="sm" />
-      )}
+      {data === undefined && <Skeleton height={32} width={220} my={10} radius="sm" />}
       {data !== undefined && (
         <p className={styles.balance}>
           <span>{say("balance")}</span>

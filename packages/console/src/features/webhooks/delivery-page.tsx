@@ -13,6 +13,7 @@ import { showToast } from "../../ui/toast/toast.ts";
 import { type Delivery, getDelivery, listAttempts, replayDelivery } from "./endpoint-calls.ts";
 import { DeliveryState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
+import { sayNotTried } from "./say-due.ts";
 import styles from "./webhooks.module.css";
 
 const REFETCH_MS = 3_000;
@@ -79,7 +80,8 @@ export function DeliveryPage() {
   );
 }
 
-function Attempts({ delivery: { id: deliveryId, due_at: due } }: { delivery: Delivery }) {
+function Attempts({ delivery }: { delivery: Delivery }) {
+  const { id: deliveryId } = delivery;
   const say = webhookWords.useWords();
   const { data, error } = useQuery({
     queryKey: ["delivery", deliveryId, "attempts"],
@@ -88,9 +90,7 @@ function Attempts({ delivery: { id: deliveryId, due_at: due } }: { delivery: Del
   });
   if (data === undefined) return <ProblemNotice error={error} />;
   if (data.items.length === 0) {
-    const words =
-      due === null ? say("delivery.notTried") : say("delivery.waits", { at: formatFull(due) });
-    return <p className={styles.soft}>{words}</p>;
+    return <p className={styles.soft}>{sayNotTried(delivery, say)}</p>;
   }
   return (
     <ol className={styles.attempts}>

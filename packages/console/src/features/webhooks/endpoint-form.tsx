@@ -10,6 +10,7 @@ import {
 import type { EventFilter } from "@recado/contract/webhook-payloads";
 import { useState } from "react";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import type { Endpoint, EndpointWish } from "./endpoint-calls.ts";
 import { webhookWords } from "./i18n/webhook-words.ts";
 import { readHeaders } from "./read-headers.ts";
@@ -32,6 +33,7 @@ export function EndpointForm(props: {
   onSave(wish: EndpointWish): void;
   onClose(): void;
 }) {
+  useReturnFocus();
   const { title, endpoint, error, isSaving, onSave, onClose } = props;
   const say = webhookWords.useWords();
   const [fields, setFields] = useState(() => readFields(endpoint));
@@ -71,14 +73,14 @@ export function EndpointForm(props: {
         <TagsInput
           label={say("form.templates")}
           description={say("form.templatesHint")}
-          placeholder={fields.templates.length === 0 ? say("form.all") : ""}
+          placeholder={fields.templates.length === 0 ? say("one.allTemplates") : ""}
           value={fields.templates}
           onChange={(templates) => change({ templates })}
         />
         <TagsInput
           label={say("form.numbers")}
           description={say("form.numbersHint")}
-          placeholder={fields.numbers.length === 0 ? say("form.all") : ""}
+          placeholder={fields.numbers.length === 0 ? say("one.all") : ""}
           value={fields.numbers}
           onChange={(numbers) => change({ numbers })}
         />

@@ -14,6 +14,7 @@ import { EndpointActions } from "./endpoint-actions.tsx";
 import { type Delivery, type Endpoint, getEndpoint, listDeliveries } from "./endpoint-calls.ts";
 import { DeliveryState, EndpointState } from "./endpoint-state.tsx";
 import { webhookWords } from "./i18n/webhook-words.ts";
+import { sayNext } from "./say-due.ts";
 import styles from "./webhooks.module.css";
 
 /** By what the server stores in English. */
@@ -66,15 +67,14 @@ function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
     const known = WHY.find(([, pattern]) => pattern.test(reason));
     return known === undefined ? reason : say(`one.why.${known[0]}`);
   };
-  const list = (values: string[] | null) => values?.join(", ") ?? say("one.all");
   return (
     <Facts
       facts={[
         [say("state.disabled"), endpoint.disabled_reason && wordsOf(endpoint.disabled_reason)],
-        [say("state.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
+        [say("one.failing"), endpoint.failing_since && formatFull(endpoint.failing_since)],
         [say("one.events"), endpoint.events?.join(", ") ?? say("fiveEvents")],
-        [say("one.numbers"), list(endpoint.numbers)],
-        [say("one.templates"), list(endpoint.templates)],
+        [say("one.numbers"), endpoint.numbers?.join(", ") ?? say("one.all")],
+        [say("one.templates"), endpoint.templates?.join(", ") ?? say("one.allTemplates")],
         [say("one.rate"), endpoint.rate_per_second],
         [say("one.headers"), endpoint.header_names.join(", ")],
         [say("one.created"), formatFull(endpoint.created_at)],
@@ -116,7 +116,7 @@ function Deliveries({ endpointId }: { endpointId: string }) {
         id: "due",
         title: say("delivery.due"),
         align: "end",
-        cell: (row) => (row.due_at === null ? "" : formatFull(row.due_at)),
+        cell: (row) => sayNext(row, say),
       },
     ],
     [say],

@@ -1,9 +1,11 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { shellWords } from "../../i18n/shell-words.ts";
+import { useReturnFocus } from "../use-return-focus.ts";
 import { questionStore } from "./confirm.ts";
 
 /** The question of `confirm`, with its two answers. */
 export function QuestionDialog() {
+  useReturnFocus();
   const say = shellWords.useWords();
   const asked = questionStore.use();
   if (asked === null) return null;

@@ -87,7 +87,12 @@ export const mantineTheme = createTheme({
         wrapper: size === undefined || size === "sm" ? field : {},
       }),
     },
-    InputWrapper: { classNames: { label: parts.label, description: parts.hint } },
+    // What is asked for is needed, and what is not says so: a star beside nearly everything says nothing.
+    InputWrapper: {
+      defaultProps: { withAsterisk: false },
+      classNames: { label: parts.label, description: parts.hint },
+    },
+    Skeleton: { classNames: { root: parts.skeleton } },
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: {
@@ -131,6 +136,15 @@ export const mantineTheme = createTheme({
   },
 });
 
+/** Mantine has reds of its own for each scheme, which would go before ours. */
+const reds = {
+  "--mantine-color-red-filled": "var(--bad-fill)",
+  "--mantine-color-red-filled-hover": "color-mix(in srgb, var(--bad-fill) 88%, black)",
+  "--mantine-color-red-text": "var(--bad)",
+  "--mantine-color-red-light": "var(--bad-soft)",
+  "--mantine-color-red-light-color": "var(--bad)",
+};
+
 /** Makes Mantine's variables speak our tokens, so that a theme is changed in `tokens.css` alone. */
 export const resolveVariables: CSSVariablesResolver = () => ({
   variables: {
@@ -159,11 +173,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     "--mantine-color-gray-light-hover": "var(--bg-hover)",
     "--mantine-color-gray-light-color": "var(--ink-2)",
     "--mantine-color-gray-text": "var(--ink-2)",
-    "--mantine-color-red-filled": "var(--bad-fill)",
-    "--mantine-color-red-text": "var(--bad)",
-    "--mantine-color-red-light": "var(--bad-soft)",
-    "--mantine-color-red-light-color": "var(--bad)",
   },
-  light: {},
-  dark: {},
+  light: reds,
+  dark: reds,
 });

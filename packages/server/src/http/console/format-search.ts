@@ -23,6 +23,7 @@ export function formatSearch(answer: SearchAnswer): SearchResult {
       kind: message.kind,
       at: message.at.toISOString(),
       excerpt: message.excerpt,
+      found_in: message.foundIn,
     })),
     next_cursor: answer.nextCursor,
     building: answer.building,

@@ -230,6 +230,29 @@ describe("lists", () => {
     const codes = json.answers.map(({ code }: { code: string | null }) => code);
     assert.deepEqual(codes, [null, "taken", "not_found"]);
   });
+
+  test("many are resolved as they were seen: where the person has written since, it is refused", async () => {
+    const [quiet, written, unseen] = [await say(), await say(), await say()];
+    const revisions: Record<string, number> = {};
+    for (const id of [quiet, written]) revisions[id] = (await desk.row(diego, id)).revision;
+    const [{ contact }] = [await desk.row(diego, written)];
+    await desk.say(account, contact.mobile, "¡espere!");
+    const body = {
+      ...{ conversation_ids: [quiet, written, unseen], action: { type: "resolve" } },
+      revisions,
+    };
+    const { json } = await diego.call("POST", "/inbox/bulk", { body });
+    assert.equal(json.done, 2);
+    const answers: { code: string | null; conversation: { state: string } }[] = json.answers;
+    assert.deepEqual(
+      answers.map(({ code, conversation }) => `${code} ${conversation.state}`),
+      ["null resolved", "conflict open", "null resolved"],
+    );
+    const strange = { ...body, revisions: { [randomUUID()]: 1 } };
+    for (const wrong of [strange, { ...body, revisions: { x: 1 } }, { ...body, revisions: [] }]) {
+      assert.equal((await diego.call("POST", "/inbox/bulk", { body: wrong })).status, 400);
+    }
+  });
 });
 
 describe("notes, drafts and canned replies", () => {

@@ -7,7 +7,7 @@ import { findReferredMessages } from "../../gateway/referred-messages.ts";
 import { type Composed, composeMessage } from "../../inbox/compose-message.ts";
 import { leaveComposer, takeComposer } from "../../inbox/composer.ts";
 import { type Draft, readDraft, saveDraft } from "../../inbox/drafts.ts";
-import { notePresence } from "../../inbox/presence.ts";
+import { forgetPresence, notePresence } from "../../inbox/presence.ts";
 import { retryMessage } from "../../inbox/retry-message.ts";
 import { AppError } from "../../platform/app-error.ts";
 import { takeMedia } from "../v1/media-choice.ts";
@@ -46,7 +46,8 @@ export function serveComposing(serve: ConsoleServe, deps: ConsoleDeps): void {
   serve(calls.notePresence, async ({ caller, body }) => {
     const { accountId, userId } = caller;
     const { client: clientId, conversation_id: conversationId, doing } = body;
-    await notePresence(inbox, { accountId, userId, clientId, conversationId, doing });
+    if (body.gone) await forgetPresence(inbox, { accountId, userId, clientId });
+    else await notePresence(inbox, { accountId, userId, clientId, conversationId, doing });
   });
   serve(calls.getDraft, async ({ caller, params }) => {
     const { accountId, userId } = caller;

@@ -149,6 +149,34 @@ describe("a page that listens", () => {
     await elsewhere.close();
   });
 
+  test("sees at once that a tab was closed; nobody closes another's", async () => {
+    const id = await desk.say(account, "573009990001", "hola");
+    const heard: string[] = [];
+    const elsewhere = openLive(desk.server.deps);
+    const { accountId } = account;
+    const stop = await elsewhere.listen({
+      ...{ accountId, userId: carla.userId, clientId: randomUUID(), after: null },
+      sink: { write: (text) => void heard.push(text), waiting: () => 0, end: () => {} },
+      mayGoOn: async () => true,
+    });
+    const say = async (visitor: Visitor, body: object) =>
+      assert.equal((await visitor.call("POST", "/inbox/presence", { body })).status, 204);
+    const sees = (people: string) =>
+      heard.some((text) => text.includes(`"conversation_id":"${id}","people":[${people}]`));
+    const client = randomUUID();
+    const looking = `{"user_id":"${diego.userId}","doing":"looking"}`;
+    await say(diego, { client, conversation_id: id });
+    await untilTrue(() => sees(looking), "looking is seen");
+    await say(carla, { client, conversation_id: null, gone: true });
+    const { rows } = await desk.pool.query("select from presence where client_id = $1", [client]);
+    assert.equal(rows.length, 1, "another person's word");
+    await say(diego, { client, conversation_id: null, gone: true });
+    await untilTrue(() => sees(""), "it was closed");
+    await say(diego, { client, conversation_id: null, gone: true });
+    stop();
+    await elsewhere.close();
+  });
+
   test("is told to load everything when it missed too much, and when data were erased", async () => {
     const page = await open(carla);
     page.drop();

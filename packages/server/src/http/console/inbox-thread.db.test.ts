@@ -101,6 +101,79 @@ describe("a thread stands as it was lived", () => {
   });
 });
 
+describe("two hundred messages of one second, an answer among them", () => {
+  /** Everything, in the order of coming. */
+  async function flood(): Promise<{ id: string; words: string[] }> {
+    toSecond(0);
+    const words = Array.from({ length: 200 }, (_, index) => `palabra ${index}`);
+    let id = "";
+    for (const [index, word] of words.entries()) {
+      id = await say(word, { aheadMs: index % 3 === 0 ? 2_000 : 0 });
+      if (index === 99) await desk.compose(diego, id, { text: "ya le leo" });
+    }
+    words.splice(100, 0, "assigned", "ya le leo");
+    return { id, words: ["opened", ...words] };
+  }
+  const lines = (items: Shown[]) =>
+    items.map((item) => (item.type === "message" ? (item.text ?? "") : (item.kind ?? "")));
+
+  test("come page by page as they stand at last: nothing is put between what is there", async () => {
+    const { id, words } = await flood();
+    const path = `/inbox/conversations/${id}/thread`;
+    let shown: string[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const rest: string = cursor === "" ? "" : `&cursor=${cursor}`;
+      const { json } = await diego.call("GET", `${path}?limit=30${rest}`);
+      shown = [...lines(json.items), ...shown];
+      assert.deepEqual(shown, words.slice(-shown.length));
+      cursor = json.next_cursor;
+    }
+    assert.deepEqual(shown, words);
+  });
+
+  test("are found in their place, and go on from there in both directions", async () => {
+    const { id, words } = await flood();
+    const path = `/inbox/conversations/${id}/thread`;
+    const newest = (await diego.call("GET", `${path}?limit=100`)).json;
+    const target = newest.items[0];
+    const middle = (await diego.call("GET", `${path}?limit=10&around=${target.id}`)).json;
+    let shown = lines(middle.items);
+    assert.ok(shown.includes(target.text));
+    let start = words.indexOf(shown[0] ?? "");
+    assert.deepEqual(shown, words.slice(start, start + shown.length));
+    for (let cursor = middle.newer_cursor; cursor !== null; ) {
+      const { json } = await diego.call("GET", `${path}?limit=30&cursor=${cursor}`);
+      shown = [...shown, ...lines(json.items)];
+      assert.deepEqual(shown, words.slice(start, start + shown.length));
+      cursor = json.newer_cursor;
+    }
+    for (let cursor = middle.next_cursor; cursor !== null; ) {
+      const { json } = await diego.call("GET", `${path}?limit=30&cursor=${cursor}`);
+      shown = [...lines(json.items), ...shown];
+      start -= json.items.length;
+      assert.deepEqual(shown, words.slice(start));
+      cursor = json.next_cursor;
+    }
+    assert.deepEqual(shown, words);
+  });
+
+  test("a cursor that nobody gave, or one beyond all time, leads nowhere and breaks nothing", async () => {
+    const id = await say("hola");
+    const path = `/inbox/conversations/${id}/thread`;
+    const seal = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
+    const highest = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+    const lowest = "00000000-0000-0000-0000-000000000000";
+    for (const cursor of [seal("after", highest), seal("before", lowest)]) {
+      const { status, json } = await diego.call("GET", `${path}?cursor=${cursor}`);
+      assert.equal(status, 200);
+      assert.deepEqual(json.items, []);
+    }
+    for (const cursor of [seal("before", "x"), seal("beside", lowest), "%00", seal(lowest)]) {
+      assert.equal((await diego.call("GET", `${path}?cursor=${cursor}`)).status, 400);
+    }
+  });
+});
+
 describe("a page around an item", () => {
   test("shows what stands before and behind it, and leads both ways until nothing is left out", async () => {
     let id = "";

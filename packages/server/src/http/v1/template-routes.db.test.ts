@@ -68,6 +68,19 @@ describe("a draft", () => {
     assert.deepEqual(asked, [], "WhatsApp knew nothing of it");
   });
 
+  test("is found by a part of its name, whose characters mean nothing else", async () => {
+    const id = await draft({ name: "cita_medica_10" });
+    await draft({ name: "citaxmedica" });
+    const namesOf = async (name: string) => {
+      const { json } = await call("GET", `?name=${encodeURIComponent(name)}`);
+      return json.items.map((each: { name: string }) => each.name);
+    };
+    assert.deepEqual(await namesOf("cita_medica"), ["cita_medica_10"]);
+    assert.deepEqual(await namesOf("a_m%"), []);
+    await call("DELETE", `/${id}`);
+    assert.deepEqual(await namesOf("cita_medica"), []);
+  });
+
   test("takes no sample of another account's", async () => {
     const stranger = await buildAccount(server.database.pool);
     const token = await server.token({ accountId: stranger.accountId });

@@ -29,9 +29,9 @@ export function serveTemplates(serve: Serve, deps: V1Deps): void {
 
 function serveLists(serve: Serve, deps: V1Deps): void {
   serve(calls.listTemplates, async ({ caller, query }) => {
-    const { project_id, status, ...page } = query;
+    const { project_id, status, name, ...page } = query;
     const id = await chooseProject(deps, caller, project_id);
-    const of = { accountId: caller.accountId, id, status };
+    const of = { accountId: caller.accountId, id, status, namePart: name };
     const { items, nextCursor } = await browseTemplates(deps.pool, of, page);
     return { items: items.map(formatTemplate), next_cursor: nextCursor };
   });

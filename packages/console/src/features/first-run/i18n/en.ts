@@ -26,7 +26,7 @@ export const en: Words<typeof es> = {
   balance: {
     title: "Have a balance",
     text: "Messages are charged to the account's balance when they are accepted.",
-    done: "There are {{amount}}.",
+    done: "There is {{amount}}.",
     noPrices: "Messages have no price yet: without one they are not sent.",
     act: "See the account",
   },
@@ -44,8 +44,8 @@ export const en: Words<typeof es> = {
     failing: "There is an address, but it does not answer well.",
     disabled: "There is an address, but it is disabled.",
     text: "Every event and every reply comes signed to an address of yours.",
-    done_one: "{{count}} address is told.",
-    done_other: "{{count}} addresses are told.",
+    done_one: "Events go to {{count}} address.",
+    done_other: "Events go to {{count}} addresses.",
     act: "Add an address",
   },
   message: {
@@ -59,14 +59,14 @@ export const en: Words<typeof es> = {
   token: {
     title: "Create a token for your system",
     text: "Your system calls the API with it: that of /v1, or login and token of the ws interface.",
-    done_one: "There is {{count}} valid one.",
-    done_other: "There are {{count}} valid ones.",
+    done_one: "{{count}} is valid.",
+    done_other: "{{count}} are valid.",
     act: "Create a token",
   },
   people: {
     title: "Invite your team",
     text: "Whoever answers needs an entrance and a role of their own.",
-    done: "{{count}} people come in.",
+    done: "{{count}} people can sign in.",
     act: "Invite people",
   },
 };

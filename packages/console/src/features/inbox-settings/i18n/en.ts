@@ -10,6 +10,7 @@ export const en: Words<typeof es> = {
   saved: "Saved.",
   add: "Add",
   remove: "Remove {{name}}",
+  removeYes: "Remove",
   hours: {
     title: "Business hours",
     about: "Outside of them the away message holds, and answering times do not run.",
@@ -56,6 +57,7 @@ export const en: Words<typeof es> = {
     personal: "Only mine",
     mine: "mine",
     none: "There are no replies at hand yet.",
+    removeSure: "It is no longer offered on typing /. It cannot be undone.",
   },
   labels: {
     title: "Labels",
@@ -63,6 +65,7 @@ export const en: Words<typeof es> = {
     name: "Label",
     color: "Colour",
     none: "There are no labels yet.",
+    removeSure: "It goes from every conversation that has it. It cannot be undone.",
     colors: {
       gray: "grey",
       red: "red",
@@ -81,5 +84,6 @@ export const en: Words<typeof es> = {
     name: "Team",
     members: "Members",
     none: "There are no teams yet.",
+    removeSure: "What waits in its queue goes to everybody's. It cannot be undone.",
   },
 };

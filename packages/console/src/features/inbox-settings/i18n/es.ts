@@ -7,6 +7,7 @@ export const es = {
   saved: "Se guardó.",
   add: "Agregar",
   remove: "Quitar {{name}}",
+  removeYes: "Quitar",
   hours: {
     title: "Horario de atención",
     about: "Fuera de él cuenta el mensaje de ausencia, y los tiempos de respuesta no corren.",
@@ -54,6 +55,7 @@ export const es = {
     personal: "Solo mía",
     mine: "mía",
     none: "Todavía no hay respuestas listas.",
+    removeSure: "Deja de ofrecerse al escribir /. No se puede deshacer.",
   },
   labels: {
     title: "Etiquetas",
@@ -61,6 +63,7 @@ export const es = {
     name: "Etiqueta",
     color: "Color",
     none: "Todavía no hay etiquetas.",
+    removeSure: "Se quita de todas las conversaciones que la tienen. No se puede deshacer.",
     colors: {
       gray: "gris",
       red: "rojo",
@@ -79,5 +82,6 @@ export const es = {
     name: "Equipo",
     members: "Integrantes",
     none: "Todavía no hay equipos.",
+    removeSure: "Las conversaciones que tiene en cola quedan en la de todos. No se puede deshacer.",
   },
 };

@@ -51,13 +51,20 @@ function drawCategory({ category, ...props }: EmojiPickerListCategoryHeaderProps
 }
 
 function drawRow(props: EmojiPickerListRowProps) {
-  return <div {...props} className={styles.row} />;
+  const counted = { ...props, "aria-rowindex": fromOne(props["aria-rowindex"]) };
+  return <div {...counted} className={styles.row} />;
 }
 
 function drawEmoji({ emoji, ...props }: EmojiPickerListEmojiProps) {
+  const counted = { ...props, "aria-colindex": fromOne(props["aria-colindex"]) };
   return (
-    <button type="button" {...props} className={styles.emoji}>
+    <button type="button" {...counted} className={styles.emoji}>
       {emoji.emoji}
     </button>
   );
+}
+
+/** The picker counts from zero, and screen readers from one (WAI-ARIA 1.2, aria-rowindex). */
+function fromOne(index: number | undefined): number | undefined {
+  return index === undefined ? undefined : index + 1;
 }

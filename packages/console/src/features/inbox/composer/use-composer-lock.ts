@@ -30,9 +30,12 @@ export function useComposerLock(row: ConversationRow, doing: "typing" | "noting"
     const take = () => void inboxApi.takeComposer(id, false).catch(() => undefined);
     take();
     const timer = setInterval(take, RENEW_MS);
+    const leave = () => void inboxApi.leaveComposer(id).catch(() => undefined);
+    addEventListener("pagehide", leave);
     return () => {
+      removeEventListener("pagehide", leave);
       clearInterval(timer);
-      void inboxApi.leaveComposer(id).catch(() => undefined);
+      leave();
     };
   }, [id, mayHold]);
   useEffect(() => {
@@ -45,7 +48,12 @@ export function useComposerLock(row: ConversationRow, doing: "typing" | "noting"
     };
     tell();
     const timer = setInterval(tell, SAY_MS);
-    return () => clearInterval(timer);
+    // The tab was put aside, which said that it was gone, and is looked at again.
+    addEventListener("pageshow", tell);
+    return () => {
+      removeEventListener("pageshow", tell);
+      clearInterval(timer);
+    };
   }, [desk, id, isWriting, doing]);
   useEffect(
     () => () => {

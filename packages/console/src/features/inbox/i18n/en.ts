@@ -1,4 +1,5 @@
 import type { Words } from "../../../i18n/words.ts";
+import { enBulk } from "./en-bulk.ts";
 import { enDone } from "./en-done.ts";
 import { enRefusals } from "./en-refusals.ts";
 import { enViews } from "./en-views.ts";
@@ -140,7 +141,7 @@ export const en: Words<typeof es> = {
     play: "Play {{name}}",
     pause: "Pause {{name}}",
     position: "Position",
-    speed: "Speed",
+    speed: "Speed {{times}}×",
   },
   note: {
     label: "Internal note",
@@ -195,7 +196,6 @@ export const en: Words<typeof es> = {
     files: "Attached files",
     attach: "Attach files",
     removeFile: "Remove {{name}}",
-    uploadFailed: "Could not be uploaded",
     voice: "Record a voice note",
     template: "Templates",
     emoji: "Emoji",
@@ -268,17 +268,7 @@ export const en: Words<typeof es> = {
     noting: "{{name}} is writing a note",
     short: "{{name}} is typing…",
   },
-  bulk: {
-    label: "Actions on the selection",
-    count_one: "{{count}} selected",
-    count_other: "{{count}} selected",
-    read: "Mark as read",
-    clear: "Clear the selection",
-    done_one: "Done: {{count}} conversation",
-    done_other: "Done: {{count}} conversations",
-    partly_one: "{{done}} done; {{count}} could not be and stays selected.",
-    partly_other: "{{done}} done; {{count}} could not be and stay selected.",
-  },
+  bulk: enBulk,
   done: enDone,
   panel: {
     label: "Context",
@@ -315,6 +305,7 @@ export const en: Words<typeof es> = {
     clear: "Clear the search",
     people: "Contacts",
     messages: "Messages",
+    field: "From your system",
     none: "Nothing with those words",
     noneText: "Search by name, by at least four digits of the number, or by words of the message.",
     noConversation: "no conversation",
@@ -375,6 +366,7 @@ export const en: Words<typeof es> = {
     inbox: "Inbox",
   },
   reports: {
+    noTeam: "No team",
     title: "Reports",
     about: "Volumes, times and ratings, on the account's clock.",
     from: "From",

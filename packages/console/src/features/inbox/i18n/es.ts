@@ -1,3 +1,4 @@
+import { esBulk } from "./es-bulk.ts";
 import { esDone } from "./es-done.ts";
 import { esRefusals } from "./es-refusals.ts";
 import { esViews } from "./es-views.ts";
@@ -138,7 +139,7 @@ export const es = {
     play: "Reproducir {{name}}",
     pause: "Pausar {{name}}",
     position: "Posición",
-    speed: "Velocidad",
+    speed: "Velocidad {{times}}×",
   },
   note: {
     label: "Nota interna",
@@ -193,7 +194,6 @@ export const es = {
     files: "Archivos adjuntos",
     attach: "Adjuntar archivos",
     removeFile: "Quitar {{name}}",
-    uploadFailed: "No se pudo subir",
     voice: "Grabar una nota de voz",
     template: "Plantillas",
     emoji: "Emoji",
@@ -267,17 +267,7 @@ export const es = {
     noting: "{{name}} escribe una nota",
     short: "{{name}} escribe…",
   },
-  bulk: {
-    label: "Acciones sobre la selección",
-    count_one: "{{count}} seleccionada",
-    count_other: "{{count}} seleccionadas",
-    read: "Marcar como leídas",
-    clear: "Quitar la selección",
-    done_one: "Listo: {{count}} conversación",
-    done_other: "Listo: {{count}} conversaciones",
-    partly_one: "{{done}} hechas; {{count}} no se pudo y sigue seleccionada.",
-    partly_other: "{{done}} hechas; {{count}} no se pudieron y siguen seleccionadas.",
-  },
+  bulk: esBulk,
   done: esDone,
   panel: {
     label: "Contexto",
@@ -314,6 +304,7 @@ export const es = {
     clear: "Borrar la búsqueda",
     people: "Contactos",
     messages: "Mensajes",
+    field: "De su sistema",
     none: "Nada con esas palabras",
     noneText:
       "Busque por nombre, por al menos cuatro dígitos del número o por palabras del mensaje.",
@@ -374,6 +365,7 @@ export const es = {
     inbox: "Bandeja",
   },
   reports: {
+    noTeam: "Sin equipo",
     title: "Informes",
     about: "Volúmenes, tiempos y calificaciones, en la hora de la cuenta.",
     from: "Desde",

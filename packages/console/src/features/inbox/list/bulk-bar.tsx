@@ -27,12 +27,15 @@ export function BulkBar() {
   const { bulk } = useActions();
   const ticked = useStore(desk.selected, (value) => value);
   const [tool, setTool] = useState<"assign" | "label" | "snooze" | null>(null);
-  const ids = [...ticked];
+  const seen = [...ticked.values()];
   const toggle = (which: "label" | "snooze") => (opened: boolean) => setTool(opened ? which : null);
-  if (ids.length === 0) return null;
+  if (seen.length === 0) return null;
   const assign = (target: AssignTarget) => {
-    if (target.kind === "team") return void bulk(ids, { type: "team", team_id: target.id });
-    return void bulk(ids, { type: "assign", user_id: target.kind === "nobody" ? null : target.id });
+    if (target.kind === "team") return void bulk(seen, { type: "team", team_id: target.id });
+    return void bulk(seen, {
+      type: "assign",
+      user_id: target.kind === "nobody" ? null : target.id,
+    });
   };
   return (
     <div
@@ -41,7 +44,7 @@ export function BulkBar() {
       aria-label={say("bulk.label")}
       data-testid="bulk-bar"
     >
-      <span className={styles.count}>{say("bulk.count", { count: ids.length })}</span>
+      <span className={styles.count}>{say("bulk.count", { count: seen.length })}</span>
       <ActionIcon
         aria-label={say("work.assign")}
         title={say("work.assign")}
@@ -54,7 +57,7 @@ export function BulkBar() {
         onChange={toggle("label")}
         chosen={[]}
         onLabels={([label_id]) =>
-          label_id !== undefined && void bulk(ids, { type: "label", label_id })
+          label_id !== undefined && void bulk(seen, { type: "label", label_id })
         }
       >
         <ActionIcon aria-label={say("work.label")} title={say("work.label")}>
@@ -64,7 +67,7 @@ export function BulkBar() {
       <SnoozeMenu
         opened={tool === "snooze"}
         onChange={toggle("snooze")}
-        onSnooze={(until) => void bulk(ids, { type: "snooze", until })}
+        onSnooze={(until) => void bulk(seen, { type: "snooze", until })}
       >
         <ActionIcon aria-label={say("work.snooze")} title={say("work.snooze")}>
           <IconClockPause size={17} stroke={1.7} />
@@ -73,7 +76,7 @@ export function BulkBar() {
       <ActionIcon
         aria-label={say("bulk.read")}
         title={say("bulk.read")}
-        onClick={() => void bulk(ids, { type: "read" })}
+        onClick={() => void bulk(seen, { type: "read" })}
       >
         <IconMailOpened size={17} stroke={1.7} />
       </ActionIcon>
@@ -82,20 +85,20 @@ export function BulkBar() {
         color="accent"
         aria-label={say("work.resolve")}
         title={say("work.resolve")}
-        onClick={() => void bulk(ids, { type: "resolve" })}
+        onClick={() => void bulk(seen, { type: "resolve" })}
       >
         <IconCheck size={17} stroke={2} />
       </ActionIcon>
       <ActionIcon
         aria-label={say("bulk.clear")}
-        onClick={() => desk.selected.update(() => new Set<string>())}
+        onClick={() => desk.selected.update(() => new Map())}
       >
         <IconX size={16} stroke={1.7} />
       </ActionIcon>
       <Suspense>
         {tool === "assign" && (
           <AssignDialog
-            count={Math.max(2, ids.length)}
+            count={Math.max(2, seen.length)}
             hasOwner
             onAssign={assign}
             onClose={() => setTool(null)}

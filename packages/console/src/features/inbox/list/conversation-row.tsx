@@ -4,13 +4,13 @@ import { IconClockPause, IconPencil } from "@tabler/icons-react";
 import { memo } from "react";
 import { currentLanguage } from "../../../i18n/language.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
+import { LabelChip, LabelDot } from "../../../ui/label-chip.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useCatalogue, usePeople } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
-import { formatListMoment, formatSpan } from "../text/format-moment.ts";
+import { formatComingMoment, formatListMoment, formatSpan } from "../text/format-moment.ts";
 import { personName } from "../text/person-name.ts";
 import styles from "./conversation-row.module.css";
-import { LabelChip, LabelDot } from "./label-chip.tsx";
 import { MessagePreview } from "./message-preview.tsx";
 import { WindowClock } from "./window-clock.tsx";
 
@@ -105,6 +105,9 @@ function RowFoot({ row, nowMs, showChannel, showOwner }: RowFootProps) {
   const channel = channels.find(({ id }) => id === row.channel_id);
   const waits = row.state === "open" && row.waiting_since !== null;
   const shown = labels.filter(({ id }) => row.label_ids.includes(id));
+  const hasDraft = draft_ids.includes(row.id);
+  // Beside the word for a draft there is no room for a name, and one letter of it says nothing.
+  const named = hasDraft ? 0 : 1;
   return (
     <span className={styles.foot}>
       {row.state === "snoozed" ? (
@@ -112,7 +115,7 @@ function RowFoot({ row, nowMs, showChannel, showOwner }: RowFootProps) {
           <IconClockPause size={12} stroke={1.8} aria-hidden />
           {row.snoozed_until === null
             ? say("list.untilAnswer")
-            : formatListMoment(row.snoozed_until, currentLanguage(), nowMs)}
+            : formatComingMoment(row.snoozed_until, currentLanguage(), nowMs)}
         </span>
       ) : (
         row.state !== "resolved" && <WindowClock expiresAt={row.window_expires_at} />
@@ -122,16 +125,16 @@ function RowFoot({ row, nowMs, showChannel, showOwner }: RowFootProps) {
           {say("list.waits", { span: formatSpan(nowMs - Date.parse(row.waiting_since ?? "")) })}
         </span>
       )}
-      {draft_ids.includes(row.id) && (
+      {hasDraft && (
         <span className={styles.draft}>
           <IconPencil size={11} stroke={1.8} aria-hidden />
           {say("list.draft")}
         </span>
       )}
-      {shown.slice(0, 1).map((label) => (
+      {shown.slice(0, named).map((label) => (
         <LabelChip key={label.id} label={label} small />
       ))}
-      {shown.length > 1 && <MoreLabels labels={shown.slice(1)} />}
+      {shown.length > named && <MoreLabels labels={shown.slice(named)} />}
       <span className={styles.owner}>
         {showChannel && channel !== undefined && (
           <span className={styles.channel} title={channel.official_number}>
@@ -151,7 +154,7 @@ function RowFoot({ row, nowMs, showChannel, showOwner }: RowFootProps) {
   );
 }
 
-/** The labels behind the first, as colours; their names on pointing, and for who cannot see them. */
+/** Labels without room for their names, as colours; their names on pointing, and for who cannot see them. */
 function MoreLabels({ labels }: { labels: readonly InboxState["labels"][number][] }) {
   const names = labels.map(({ name }) => name).join(", ");
   return (

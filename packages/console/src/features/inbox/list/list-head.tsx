@@ -9,28 +9,29 @@ import {
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef } from "react";
 import { useMay } from "../../../session/use-session.ts";
+import { LabelDot } from "../../../ui/label-chip.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useViewCounts } from "../rail/queue-rail.tsx";
 import { VIEWS } from "../rail/views.ts";
 import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
-import { findView } from "../state/view-actions.ts";
+import { type ChooseList, findView } from "../state/view-actions.ts";
 import { formatMobile } from "../text/person-name.ts";
 import { FilterButton } from "../views/filter-button.tsx";
-import { LabelDot } from "./label-chip.tsx";
 import styles from "./list-head.module.css";
 
 interface ListHeadProps {
   filter: InboxFilter;
   search: string;
   onSearch: (search: string) => void;
-  onChoose: (filter: InboxFilter) => void;
+  savedId: string | null;
+  onChoose: ChooseList;
 }
 
 /** What the list shows, the box for everything, and on a telephone the views themselves. */
-export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) {
+export function ListHead({ filter, savedId, search, onSearch, onChoose }: ListHeadProps) {
   const say = inboxWords.useWords();
-  const title = useTitle(filter);
+  const title = useTitle(filter, savedId);
   const box = useRef<HTMLInputElement>(null);
   const isUnread = filter.unread !== undefined;
   return (
@@ -50,7 +51,7 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
           <span>{say("list.unreadOnly")}</span>
         </button>
       </div>
-      <ViewStrip filter={filter} onChoose={onChoose} />
+      <ViewStrip {...{ filter, savedId, onChoose }} />
       <TextInput
         ref={box}
         id="inbox-search"
@@ -77,11 +78,11 @@ export function ListHead({ filter, search, onSearch, onChoose }: ListHeadProps) 
   );
 }
 
-function useTitle(filter: InboxFilter): string {
+function useTitle(filter: InboxFilter, savedId: string | null): string {
   const say = inboxWords.useWords();
   const { teams, labels, channels, views } = useCatalogue();
   const named =
-    findView(views, filter)?.name ??
+    findView(views, filter, savedId)?.name ??
     teams.find(({ id }) => id === filter.team_id)?.name ??
     labels.find(({ id }) => id === filter.label_id)?.name;
   const channel = channels.find(({ id }) => id === filter.channel_id);
@@ -90,14 +91,16 @@ function useTitle(filter: InboxFilter): string {
 }
 
 /** What stands in the first column, where that has no room. */
-function ViewStrip({ filter, onChoose }: Pick<ListHeadProps, "filter" | "onChoose">) {
+function ViewStrip(props: Pick<ListHeadProps, "filter" | "savedId" | "onChoose">) {
+  const { filter, savedId, onChoose } = props;
   const say = inboxWords.useWords();
   const may = useMay();
   const countOf = useViewCounts();
   const { teams, labels, views } = useCatalogue();
+  const current = findView(views, filter, savedId);
   const chosen = filterKey(filter);
   const chip = (to: InboxFilter) => ({
-    isChosen: filterKey(to) === chosen,
+    isChosen: current === undefined && filterKey(to) === chosen,
     onClick: () => onChoose(to),
   });
   return (
@@ -108,7 +111,7 @@ function ViewStrip({ filter, onChoose }: Pick<ListHeadProps, "filter" | "onChoos
         </Chip>
       ))}
       {views.map(({ id, name, filter: kept }) => (
-        <Chip key={id} {...chip(kept)}>
+        <Chip key={id} isChosen={id === current?.id} onClick={() => onChoose(kept, id)}>
           <IconBookmark size={14} stroke={1.7} aria-hidden />
           {name}
         </Chip>

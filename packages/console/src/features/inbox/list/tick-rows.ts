@@ -16,13 +16,14 @@ export function tickRows(
   const to = rows.findIndex((row) => row.id === id);
   anchor = id;
   desk.selected.update((ticked) => {
-    const next = new Set(ticked);
+    const next = new Map(ticked);
+    const row = rows[to];
     if (!isRange || from < 0) {
-      if (!next.delete(id)) next.add(id);
+      if (!next.delete(id) && row !== undefined) next.set(id, row);
     } else {
       const [low, high] = from < to ? [from, to] : [to, from];
-      for (const row of rows.slice(low, high + 1)) next.add(row.id);
+      for (const one of rows.slice(low, high + 1)) if (!next.has(one.id)) next.set(one.id, one);
     }
-    return new Set([...next].slice(0, TICKED_MAX));
+    return new Map([...next].slice(0, TICKED_MAX));
   });
 }

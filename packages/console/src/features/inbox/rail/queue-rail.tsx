@@ -4,12 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useStore } from "../../../live/use-store.ts";
 import { useMay } from "../../../session/use-session.ts";
+import { LabelDot } from "../../../ui/label-chip.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { LabelDot } from "../list/label-chip.tsx";
 import { useDesk } from "../state/desk.ts";
 import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
 import { useNow } from "../state/use-now.ts";
+import { type ChooseList, findView } from "../state/view-actions.ts";
 import { formatSpan } from "../text/format-moment.ts";
 import { formatMobile } from "../text/person-name.ts";
 import styles from "./queue-rail.module.css";
@@ -22,18 +23,20 @@ const SavedViews = lazy(async () => ({
 
 interface QueueRailProps {
   filter: InboxFilter;
-  onChoose: (filter: InboxFilter) => void;
+  savedId: string | null;
+  onChoose: ChooseList;
 }
 
 /** The first column: whose turn it is, with how many wait. */
-export function QueueRail({ filter, onChoose }: QueueRailProps) {
+export function QueueRail({ filter, savedId, onChoose }: QueueRailProps) {
   const say = inboxWords.useWords();
   const desk = useDesk();
   const may = useMay();
   const counts = useStore(desk.model, (model) => model.counts);
-  const { teams, labels, channels } = useCatalogue();
+  const { teams, labels, channels, views } = useCatalogue();
+  const current = findView(views, filter, savedId);
   const item = (to: InboxFilter) => ({
-    isChosen: filterKey(to) === filterKey(filter),
+    isChosen: current === undefined && filterKey(to) === filterKey(filter),
     onClick: () => onChoose(to),
   });
   return (
@@ -44,7 +47,7 @@ export function QueueRail({ filter, onChoose }: QueueRailProps) {
         ))}
       </ul>
       <Suspense>
-        <SavedViews filter={filter} onChoose={onChoose} />
+        <SavedViews currentId={current?.id ?? null} onChoose={onChoose} />
       </Suspense>
       <Group title={say("rail.teams")} isEmpty={teams.length === 0}>
         {teams.map(({ id, name }) => (

@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import styles from "./reports-page.module.css";
 
-const HEIGHT = 220;
+const HEIGHT = 200;
 const COLORS = ["--mute-dot", "--accent"];
 
 interface BarChartProps {
@@ -58,13 +58,16 @@ function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlo
       cursor: { drag: { x: false, y: false } },
       legend: { show: false },
       scales: {
-        x: { time: false },
+        // Half a label more at either end: the columns stand beside their label, not on it.
+        x: { time: false, range: () => [-0.5, labels.length - 0.5] },
         y: { range: (_chart, _low, high) => [0, Math.max(4, high * 1.1)] },
       },
       axes: [
         {
           ...axis,
+          size: 28,
           grid: { show: false },
+          incrs: [1, 2, 5, 10, 20, 50, 100],
           values: (_chart, splits) => splits.map((at) => labels[at] ?? ""),
         },
         { ...axis, size: 44 },

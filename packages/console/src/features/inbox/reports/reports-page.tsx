@@ -125,7 +125,7 @@ function Totals({ totals }: { totals: Figures }) {
     { name: say("reports.resolved"), value: totals.resolved },
     { name: say("reports.first"), value: seconds(totals.first_answer_median_s) },
     { name: say("reports.resolution"), value: seconds(totals.resolution_median_s) },
-    { name: say("reports.rating"), value: totals.rating_avg?.toFixed(1) ?? "–" },
+    { name: say("reports.rating"), value: sayRating(totals.rating_avg) },
   ];
   return (
     <dl className={styles.figures}>
@@ -149,7 +149,9 @@ interface PeopleProps {
 function People({ title, rows, by, range }: PeopleProps) {
   const say = inboxWords.useWords();
   const heads = ["name", "sent", "resolved", "first", "resolution", "rating"] as const;
-  if (rows.length === 0) return null;
+  // What nobody did is no line of its own.
+  const shown = rows.filter(({ name, sent, resolved }) => name !== "" || sent + resolved > 0);
+  if (shown.length === 0) return null;
   return (
     <section>
       <Head {...{ title, by, range }} />
@@ -163,14 +165,16 @@ function People({ title, rows, by, range }: PeopleProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <Table.Tr key={row.name}>
-                <Table.Td>{row.name || say("supervisor.nobody")}</Table.Td>
+                <Table.Td>
+                  {row.name || say(by === "team" ? "reports.noTeam" : "supervisor.nobody")}
+                </Table.Td>
                 <Table.Td>{row.sent}</Table.Td>
                 <Table.Td>{row.resolved}</Table.Td>
                 <Table.Td>{seconds(row.first_answer_median_s)}</Table.Td>
                 <Table.Td>{seconds(row.resolution_median_s)}</Table.Td>
-                <Table.Td>{row.rating_avg?.toFixed(1) ?? "–"}</Table.Td>
+                <Table.Td>{sayRating(row.rating_avg)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -182,6 +186,13 @@ function People({ title, rows, by, range }: PeopleProps) {
 
 function seconds(value: number | null): string {
   return value === null ? "–" : formatSpan(value * 1_000);
+}
+
+/** Of 5, as the reader writes it: `4,5`. */
+function sayRating(average: number | null): string {
+  if (average === null) return "–";
+  const format = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(currentLanguage(), format).format(average);
 }
 
 /** A day of this machine's calendar, `ago` days before today. */

@@ -91,7 +91,7 @@ function Message(props: {
   const say = inboxWords.useWords();
   const nowMs = useNow();
   const { message_id, contact_id, name, mobile, excerpt, at, direction } = props.message;
-  const { conversation_id } = props.message;
+  const { conversation_id, found_in } = props.message;
   const shown = name ?? (mobile === null ? "?" : formatMobile(mobile));
   let place = 0;
   return (
@@ -109,7 +109,9 @@ function Message(props: {
             <time dateTime={at}>{formatListMoment(at, currentLanguage(), nowMs)}</time>
           </span>
           <span className={styles.about}>
-            {direction === "out" && `${say("thread.us")}: `}
+            {found_in === "field"
+              ? `${say("search.field")}: `
+              : direction === "out" && `${say("thread.us")}: `}
             {excerpt.map(({ text, hit }) => {
               place += 1;
               return hit ? <mark key={place}>{text}</mark> : withoutMarks(text);

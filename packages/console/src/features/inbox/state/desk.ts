@@ -34,8 +34,8 @@ export interface Desk {
   outbox: ExternalStore<readonly OutgoingMessage[]>;
   /** What somebody here did and the server has not answered: shown, and marked as not certain. */
   pending: ExternalStore<ReadonlyMap<string, Partial<ConversationRow>>>;
-  /** Conversations that are ticked for an action on many. */
-  selected: ExternalStore<ReadonlySet<string>>;
+  /** Conversations that are ticked for an action on many, each as it was seen then. */
+  selected: ExternalStore<ReadonlyMap<string, ConversationRow>>;
   /** What `verifyLive` found; empty: nothing, or it is off. */
   differences: ExternalStore<readonly string[]>;
 }
@@ -50,7 +50,7 @@ export function createDesk(): Desk {
     lists: createExternalStore<ReadonlyMap<string, ListPart>>(new Map()),
     outbox: createExternalStore<readonly OutgoingMessage[]>([]),
     pending: createExternalStore<ReadonlyMap<string, Partial<ConversationRow>>>(new Map()),
-    selected: createExternalStore<ReadonlySet<string>>(new Set<string>()),
+    selected: createExternalStore<ReadonlyMap<string, ConversationRow>>(new Map()),
     differences: createExternalStore<readonly string[]>([]),
   };
 }

@@ -3,6 +3,7 @@ import type { WORK_OPERATIONS } from "@recado/contract/console/work-operations";
 import type { CONTACT_OPERATIONS } from "@recado/contract/v1/operations/contact-operations";
 import { callConsole, callV1 } from "../../../api/call.ts";
 import type { AnswerOf, CallOf } from "../../../api/operation.ts";
+import { uploadFile } from "../../../ui/problem/tell-file-problem.ts";
 import type { InboxFilter } from "./inbox-filter.ts";
 
 type Inbox = typeof INBOX_OPERATIONS;
@@ -136,9 +137,18 @@ export const inboxApi = {
       method: "DELETE",
       path: `${ONE}/composer`,
       params: { id },
+      keepalive: true,
     }),
   presence: (body: BodyOf<"notePresence">) =>
     callConsole<Inbox["notePresence"]>({ method: "POST", path: "/inbox/presence", body }),
+  /** The tab is being closed: nobody waits for the answer. */
+  leave: (client: string) =>
+    callConsole<Inbox["notePresence"]>({
+      method: "POST",
+      path: "/inbox/presence",
+      body: { client, conversation_id: null, gone: true },
+      keepalive: true,
+    }),
   addNote: (id: string, body: BodyOf<"addNote">) =>
     callConsole<Inbox["addNote"]>({ method: "POST", path: `${ONE}/notes`, params: { id }, body }),
   deleteNote: (id: string) =>
@@ -151,8 +161,10 @@ export const inboxApi = {
     callConsole<Inbox["getDraft"]>({ method: "GET", path: `${ONE}/draft`, params: { id } }),
   saveDraft: (id: string, body: BodyOf<"saveDraft">) =>
     callConsole<Inbox["saveDraft"]>({ method: "PUT", path: `${ONE}/draft`, params: { id }, body }),
-  upload: (file: Blob) =>
-    callConsole<Inbox["uploadInboxFile"]>({ method: "POST", path: "/inbox/files", file }),
+  upload: (file: File) =>
+    uploadFile(file, () =>
+      callConsole<Inbox["uploadInboxFile"]>({ method: "POST", path: "/inbox/files", file }),
+    ),
   search: (q: string, signal: AbortSignal) =>
     callConsole<Work["searchEverything"]>({
       method: "GET",

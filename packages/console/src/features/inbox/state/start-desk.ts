@@ -39,7 +39,11 @@ export async function startDesk(desk: Desk, listener: DeskListener): Promise<() 
       return loadState(desk);
     },
   });
+  // Whoever closes the tab is seen no more at once; who is killed, when the server hears nothing for a while.
+  const leave = () => void inboxApi.leave(desk.clientId).catch(() => undefined);
+  addEventListener("pagehide", leave);
   return () => {
+    removeEventListener("pagehide", leave);
     stopLive();
     stopOutbox();
   };

@@ -61,10 +61,32 @@ export async function moveView(desk: Desk, view: SavedView, step: -1 | 1): Promi
   put(desk, () => items);
 }
 
-/** The saved view that shows just this; undefined: none does. */
-export function findView(views: readonly SavedView[], filter: InboxFilter): SavedView | undefined {
+/** Shows a list; `savedId`: as that saved view. */
+export type ChooseList = (filter: InboxFilter, savedId?: string) => void;
+
+/**
+ * The saved view that is looked at, one at most: the one that was chosen, while the list is narrowed as it says. Where none was, a list
+ * that has no place of its own in the first column goes by the name of the first view that shows just this.
+ */
+export function findView(
+  views: readonly SavedView[],
+  filter: InboxFilter,
+  savedId: string | null,
+): SavedView | undefined {
   const key = filterKey(filter);
-  return views.find((view) => filterKey(view.filter) === key);
+  const same = views.filter((view) => filterKey(view.filter) === key);
+  const chosen = same.find(({ id }) => id === savedId);
+  return chosen ?? (hasOwnPlace(filter) ? undefined : same[0]);
+}
+
+/** A view alone, or everything open of one team, label or number. */
+function hasOwnPlace({ view, ...narrowed }: InboxFilter): boolean {
+  const [[name = "", value] = [], ...more] = Object.entries(narrowed).filter(
+    ([, each]) => each !== undefined,
+  );
+  if (value === undefined) return true;
+  const isGroup = ["team_id", "label_id", "channel_id"].includes(name);
+  return view === "open" && isGroup && more.length === 0;
 }
 
 /** Everybody's first, as the server puts them. */

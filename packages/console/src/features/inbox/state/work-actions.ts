@@ -1,13 +1,16 @@
 import type { ConversationRow } from "@recado/contract/console/inbox";
 import { ApiProblem } from "../../../api/api-problem.ts";
+import { shellWords } from "../../../i18n/shell-words.ts";
 import { applyRows } from "../../../live/apply-change.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
 import { showToast } from "../../../ui/toast/toast.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { personName } from "../text/person-name.ts";
+import { type BulkOutcome, changeMany } from "./bulk-actions.ts";
 import type { Desk } from "./desk.ts";
 import { type BodyOf, inboxApi } from "./inbox-api.ts";
 import { resolveSeen, UnseenWord } from "./resolve-seen.ts";
+import { sayBulk } from "./say-bulk.ts";
 
 /**
  * What people do with conversations. Each shows its effect at once, marked as not certain, takes it back with the reason when
@@ -23,7 +26,11 @@ export interface WorkActions {
   reopen: (id: string) => Promise<boolean>;
   label: (id: string, labelIds: string[]) => Promise<boolean>;
   read: (id: string) => Promise<boolean>;
-  bulk: (ids: string[], action: BodyOf<"changeManyConversations">["action"]) => Promise<boolean>;
+  /** Resolves as `seen` when they were ticked, like the above. */
+  bulk: (
+    seen: readonly ConversationRow[],
+    action: BodyOf<"changeManyConversations">["action"],
+  ) => Promise<boolean>;
 }
 
 /** The actions on the conversations of a desk. */
@@ -41,7 +48,7 @@ export function createWorkActions(desk: Desk, me: string): WorkActions {
     reopen: (id) => run(id, { state: "open" }, () => inboxApi.reopen(id)),
     label: (id, label_ids) => run(id, { label_ids }, () => inboxApi.label(id, label_ids)),
     read: (id) => run(id, { unread: 0 }, () => inboxApi.read(id)),
-    bulk: (conversation_ids, action) => runBulk(desk, { conversation_ids, action }),
+    bulk: (seen, action) => runBulk(desk, () => changeMany(seen, action)),
   };
 }
 
@@ -88,22 +95,17 @@ function tellUnseen(desk: Desk, conversation: ConversationRow): void {
   showToast({ kind: "problem", text });
 }
 
-async function runBulk(desk: Desk, body: BodyOf<"changeManyConversations">): Promise<boolean> {
+async function runBulk(desk: Desk, call: () => Promise<BulkOutcome>): Promise<boolean> {
   try {
-    const { answers, done } = await inboxApi.bulk(body);
-    const rows = answers.flatMap(({ conversation }) =>
-      conversation === null ? [] : [conversation],
-    );
-    desk.model.update((model) => applyRows(model, rows));
-    const left = answers.filter(({ ok }) => !ok).map(({ conversation_id }) => conversation_id);
-    desk.selected.update(() => new Set(left));
-    const { say } = inboxWords;
-    showToast(
-      left.length === 0
-        ? { kind: "done", text: say("bulk.done", { count: done }) }
-        : { kind: "problem", text: say("bulk.partly", { done, count: left.length }) },
-    );
-    return left.length === 0;
+    const outcome = await call();
+    const { refused } = outcome;
+    desk.model.update((model) => applyRows(model, outcome.rows));
+    const left = refused.map(({ conversation }) => [conversation.id, conversation] as const);
+    desk.selected.update(() => new Map(left));
+    const isWhole = refused.length === 0;
+    const text = sayBulk(outcome, inboxWords.say, shellWords.say);
+    showToast({ kind: isWhole ? "done" : "problem", text });
+    return isWhole;
   } catch (error) {
     toastProblem(error);
     return false;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysBetween, formatListMoment, formatSpan } from "./format-moment.ts";
+import { daysBetween, formatComingMoment, formatListMoment, formatSpan } from "./format-moment.ts";
 
 const NOW = new Date(2026, 10, 22, 0, 30).getTime();
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
@@ -16,6 +16,13 @@ test("a list says the hour today, then yesterday, a weekday, a date", () => {
   assert.equal(formatListMoment(at(21, 23), "es", NOW), "ayer");
   assert.equal(formatListMoment(at(19, 10), "es", NOW), "jue");
   assert.equal(formatListMoment(at(2, 10), "en", NOW), "Nov 2");
+});
+
+test("what is to come says its day unless it is today", () => {
+  assert.match(formatComingMoment(at(22, 8), "es", NOW), /^8:00/);
+  assert.match(formatComingMoment(at(23, 8), "es", NOW), /^mañana 8:00/);
+  assert.match(formatComingMoment(at(27, 8), "es", NOW), /^vie 8:00/);
+  assert.equal(formatComingMoment(at(30, 8), "en", NOW), "Nov 30");
 });
 
 test("a span is said in two units at most", () => {

@@ -15,6 +15,19 @@ export function formatListMoment(at: string, language: string, nowMs: number): s
   return format(at, language, { day: "numeric", month: "short" });
 }
 
+/** A moment that is to come: the hour today, `mañana` or a weekday with the hour, a date after a week. */
+export function formatComingMoment(at: string, language: string, nowMs: number): string {
+  const days = -daysBetween(at, nowMs);
+  const hour = formatHour(at, language);
+  if (days <= 0) return hour;
+  if (days === 1) {
+    const day = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(1, "day");
+    return `${day} ${hour}`;
+  }
+  if (days < 7) return `${format(at, language, { weekday: "short" })} ${hour}`;
+  return format(at, language, { day: "numeric", month: "short" });
+}
+
 /** The hour of a moment. */
 export function formatHour(at: string, language: string): string {
   return format(at, language, { hour: "numeric", minute: "2-digit" });

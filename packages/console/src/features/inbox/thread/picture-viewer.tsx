@@ -1,10 +1,12 @@
 import { Button, Modal } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { useReturnFocus } from "../../../ui/use-return-focus.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import styles from "./picture-viewer.module.css";
 
 /** A picture as large as the window lets it be. */
 export function PictureViewer(props: { url: string; name: string; onClose: () => void }) {
+  useReturnFocus();
   const { url, name, onClose } = props;
   const say = inboxWords.useWords();
   return (

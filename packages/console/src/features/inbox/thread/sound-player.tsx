@@ -66,7 +66,7 @@ export function SoundPlayer({ url, name }: { url: string; name: string }) {
       <button
         type="button"
         className={styles.speed}
-        aria-label={say("sound.speed")}
+        aria-label={say("sound.speed", { times: speed })}
         onClick={faster}
       >
         {speed}×

@@ -95,8 +95,9 @@ export function useThreadScroll({ row, rows, hasOlder, hasNewer, isLoaded }: Thr
 
 /** The item, or what stands before it: a reaction has no bubble of its own. */
 function findNearest(rows: readonly ThreadRow[], id: string): string {
-  const items = rows.filter(({ kind }) => kind === "item");
-  return (items.find(({ key }) => key === id) ?? items.findLast(({ key }) => key < id))?.key ?? id;
+  const items = rows.flatMap((row) => (row.kind === "item" ? [row.item] : []));
+  const nearest = items.find((item) => item.id === id) ?? items.findLast(({ place }) => place < id);
+  return nearest?.id ?? id;
 }
 
 /** Pictures that arrive push the end down: whoever was there stays there. */

@@ -3,6 +3,7 @@ import { IconFilter, IconFilterFilled } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import type { InboxFilter } from "../state/inbox-filter.ts";
+import type { ChooseList } from "../state/view-actions.ts";
 
 const ViewDialog = lazy(async () => ({
   default: (await import("./view-dialog.tsx")).ViewDialog,
@@ -10,7 +11,7 @@ const ViewDialog = lazy(async () => ({
 
 interface FilterButtonProps {
   filter: InboxFilter;
-  onChoose: (filter: InboxFilter) => void;
+  onChoose: ChooseList;
 }
 
 /** Opens what narrows the list, and says whether anything does. */

@@ -6,9 +6,9 @@ import { useMay } from "../../../session/use-session.ts";
 import { LazyWrap, lazyPart } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import railStyles from "../rail/queue-rail.module.css";
-import { filterKey, type InboxFilter } from "../state/inbox-filter.ts";
+import { filterKey } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
-import { countViews, type SavedView } from "../state/view-actions.ts";
+import { type ChooseList, countViews, type SavedView } from "../state/view-actions.ts";
 import styles from "./saved-views.module.css";
 
 const ViewDialog = lazy(async () => ({
@@ -21,12 +21,13 @@ const viewMenu = lazyPart(async () => (await import("./view-menu.tsx")).ViewMenu
 const COUNTS_MS = 30_000;
 
 interface SavedViewsProps {
-  filter: InboxFilter;
-  onChoose: (filter: InboxFilter) => void;
+  /** The one that is looked at; null: none is. */
+  currentId: string | null;
+  onChoose: ChooseList;
 }
 
 /** Filters under a name: everybody's, then mine. */
-export function SavedViews({ filter, onChoose }: SavedViewsProps) {
+export function SavedViews({ currentId, onChoose }: SavedViewsProps) {
   const say = inboxWords.useWords();
   const { views } = useCatalogue();
   const counts = useViewCounts(views);
@@ -41,8 +42,8 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
             <button
               type="button"
               className={railStyles.item}
-              aria-current={filterKey(view.filter) === filterKey(filter) ? "true" : undefined}
-              onClick={() => onChoose(view.filter)}
+              aria-current={view.id === currentId ? "true" : undefined}
+              onClick={() => onChoose(view.filter, view.id)}
             >
               <IconBookmark size={15} stroke={1.7} aria-hidden />
               <span className={railStyles.name}>{view.name}</span>

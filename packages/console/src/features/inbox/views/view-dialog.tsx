@@ -2,24 +2,26 @@ import { Button, Checkbox, Group, Modal, NativeSelect, TextInput } from "@mantin
 import { type FormEvent, useState } from "react";
 import { useMay } from "../../../session/use-session.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
+import { useReturnFocus } from "../../../ui/use-return-focus.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { VIEWS } from "../rail/views.ts";
 import { useDesk } from "../state/desk.ts";
 import type { InboxFilter } from "../state/inbox-filter.ts";
 import { useCatalogue } from "../state/use-inbox.ts";
-import { changeView, createView, type SavedView } from "../state/view-actions.ts";
+import { type ChooseList, changeView, createView, type SavedView } from "../state/view-actions.ts";
 import { formatMobile } from "../text/person-name.ts";
 
 interface ViewDialogProps {
   filter: InboxFilter;
   /** The view that is changed; null: the list is filtered, and may be kept as a new one. */
   edited: SavedView | null;
-  onChoose: (filter: InboxFilter) => void;
+  onChoose: ChooseList;
   onClose: () => void;
 }
 
 /** Narrows the list by everything at once, and keeps that under a name. */
 export function ViewDialog({ filter, edited, onChoose, onClose }: ViewDialogProps) {
+  useReturnFocus();
   const say = inboxWords.useWords();
   const desk = useDesk();
   const may = useMay();
@@ -34,9 +36,11 @@ export function ViewDialog({ filter, edited, onChoose, onClose }: ViewDialogProp
     setError(null);
     try {
       const body = { name: name.trim(), filter: draft };
-      if (edited === null) await createView(desk, { ...body, shared: isShared });
-      else await changeView(desk, edited.id, body);
-      onChoose(draft);
+      const view =
+        edited === null
+          ? await createView(desk, { ...body, shared: isShared })
+          : await changeView(desk, edited.id, body);
+      onChoose(draft, view.id);
       onClose();
     } catch (problem) {
       setError(problem);

@@ -85,7 +85,9 @@ function Targets(props: {
   const say = inboxWords.useWords();
   const { people, teams, me } = useCatalogue();
   const about = useAgents();
-  const shown = people.filter(({ name, active }) => active && matchesWords(search, name));
+  const shown = people.filter(
+    ({ id, name, active }) => active && about.mayAnswer(id) && matchesWords(search, name),
+  );
   const sorted = shown.toSorted((a, b) => Number(about.isHere(b.id)) - Number(about.isHere(a.id)));
   const found = teams.filter(({ name }) => matchesWords(search, name));
   if (sorted.length + found.length === 0) return <p role="status">{say("search.none")}</p>;
@@ -128,6 +130,8 @@ function useAgents() {
   const { data } = useQuery({ queryKey: ["inbox-agents"], queryFn: inboxApi.agents });
   const agents = new Map(data?.items.map((agent) => [agent.user_id, agent]));
   return {
+    /** Until it is known who can, nobody is left out. */
+    mayAnswer: (id: string) => data === undefined || agents.has(id),
     isHere: (id: string) => {
       const state = agents.get(id)?.state;
       return state === undefined ? here.has(id) : state === "available";

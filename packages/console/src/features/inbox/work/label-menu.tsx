@@ -1,8 +1,8 @@
 import { Menu } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
+import { LabelDot } from "../../../ui/label-chip.tsx";
 import type { WrapProps } from "../../../ui/lazy-wrap.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
-import { LabelDot } from "../list/label-chip.tsx";
 import { useCatalogue } from "../state/use-inbox.ts";
 import styles from "./label-menu.module.css";
 
@@ -23,18 +23,19 @@ export function LabelMenu({ opened, onChange, chosen, onLabels, children }: Labe
         <Menu.Label>{labels.length === 0 ? say("labels.none") : say("labels.title")}</Menu.Label>
         <div className={styles.scroll}>
           {labels.map(({ id, name, color }) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={id}
-              role="menuitemcheckbox"
-              aria-checked={chosen.includes(id)}
-              leftSection={<LabelDot color={color} />}
-              rightSection={chosen.includes(id) ? <IconCheck size={14} stroke={2} /> : null}
-              onClick={() =>
-                onLabels(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
+              checked={chosen.includes(id)}
+              checkIcon={<IconCheck size={14} stroke={2} />}
+              onChange={(isChosen) =>
+                onLabels(isChosen ? [...chosen, id] : chosen.filter((one) => one !== id))
               }
             >
-              {name}
-            </Menu.Item>
+              <span className={styles.label}>
+                <LabelDot color={color} />
+                {name}
+              </span>
+            </Menu.CheckboxItem>
           ))}
         </div>
       </Menu.Dropdown>

@@ -20,3 +20,7 @@ test("the evening is offered only while it is more than an hour away", () => {
   assert.ok(names(new Date(2026, 10, 17, 16, 0)).includes("evening"));
   assert.ok(!names(new Date(2026, 10, 17, 17, 30)).includes("evening"));
 });
+
+test("on a Sunday Monday is offered once, as tomorrow", () => {
+  assert.deepEqual(names(new Date(2026, 10, 22, 20, 0)), ["hour", "tomorrow"]);
+});

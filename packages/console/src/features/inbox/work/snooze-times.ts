@@ -7,7 +7,7 @@ export interface SnoozeTime {
 const EVENING = 18;
 const MORNING = 8;
 
-/** The usual moments from now on, by this machine's clock; the evening only while it is some time away. */
+/** The usual moments from now on, by this machine's clock; the evening only while it is some time away, Monday not as tomorrow again. */
 export function snoozeTimes(now: Date): SnoozeTime[] {
   const times: SnoozeTime[] = [
     { name: "hour", at: new Date(now.getTime() + 3_600_000) },
@@ -15,9 +15,11 @@ export function snoozeTimes(now: Date): SnoozeTime[] {
     { name: "tomorrow", at: atHour(now, 1, MORNING) },
     { name: "week", at: atHour(now, (8 - now.getDay()) % 7 || 7, MORNING) },
   ];
-  return times.filter(
-    ({ name, at }) => name !== "evening" || at.getTime() - now.getTime() > 3_600_000,
-  );
+  const isSunday = now.getDay() === 0;
+  return times.filter(({ name, at }) => {
+    if (name === "week") return !isSunday;
+    return name !== "evening" || at.getTime() - now.getTime() > 3_600_000;
+  });
 }
 
 function atHour(now: Date, days: number, hour: number): Date {

@@ -1,4 +1,5 @@
 import type { Words } from "../../../i18n/words.ts";
+import { enFound } from "./en-found.ts";
 import type { es } from "./es.ts";
 
 /** In English. */
@@ -147,8 +148,9 @@ export const en: Words<typeof es> = {
       subscription: "Subscription to the webhook",
       wallet: "Balance at the provider",
       signature: "Signature",
-      callback: "Last post received",
+      callback: "Arrival of posts",
     },
+    said: enFound,
     found: { ok: "Well", wrong: "Wrong", unknown: "Could not be found out" },
     number: "Number",
     provider: "Provider",
@@ -291,7 +293,7 @@ export const en: Words<typeof es> = {
     set: "Set a price",
     done: "The price is in force from now on.",
     empty: "This book has no prices.",
-    none: "There are no price books.",
+    none: "There are no price books",
     categories: {
       marketing: "Marketing",
       utility: "Utility",

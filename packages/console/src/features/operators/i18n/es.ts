@@ -1,3 +1,5 @@
+import { esFound } from "./es-found.ts";
+
 /** In Spanish. */
 export const es = {
   title: "Operación",
@@ -146,8 +148,9 @@ export const es = {
       subscription: "Suscripción al webhook",
       wallet: "Saldo en el proveedor",
       signature: "Firma",
-      callback: "Último aviso recibido",
+      callback: "Llegada de los avisos",
     },
+    said: esFound,
     found: { ok: "Bien", wrong: "Mal", unknown: "No se pudo saber" },
     number: "Número",
     provider: "Proveedor",
@@ -290,7 +293,7 @@ export const es = {
     set: "Fijar precio",
     done: "El precio rige desde ahora.",
     empty: "Este libro no tiene precios.",
-    none: "No hay libros de precios.",
+    none: "No hay libros de precios",
     categories: {
       marketing: "Marketing",
       utility: "Utilidad",

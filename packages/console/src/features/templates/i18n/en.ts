@@ -26,9 +26,10 @@ export const en: Words<typeof es> = {
   },
   category: { marketing: "Marketing", utility: "Utility", authentication: "Authentication" },
   quality: { green: "High", yellow: "Medium", red: "Low", unknown: "No data" },
+  search: "Search by name",
   anyStatus: "Every status",
   none: "No template is like that",
-  noneText: "Change or clear the filter.",
+  noneText: "Change what you look for or clear the filter.",
   empty: "No templates yet",
   emptyText: "Write one here, or read those that you have at WhatsApp.",
   one: {

@@ -23,9 +23,10 @@ export const es = {
   },
   category: { marketing: "Marketing", utility: "Utilidad", authentication: "Autenticación" },
   quality: { green: "Alta", yellow: "Media", red: "Baja", unknown: "Sin datos" },
+  search: "Buscar por nombre",
   anyStatus: "Todos los estados",
   none: "Ninguna plantilla está así",
-  noneText: "Cambie o quite el filtro.",
+  noneText: "Cambie lo que busca o quite el filtro.",
   empty: "Todavía no hay plantillas",
   emptyText: "Escriba una aquí, o traiga las que ya tiene en WhatsApp.",
   one: {
