@@ -47,7 +47,7 @@ const button = {
   "--button-fz": "var(--text)",
 };
 const pop = { shadow: "none", radius: "md", transitionProps: { duration: 90 } };
-const field = { "--input-size": "var(--control)", "--input-fz": "var(--text)" };
+const field = { "--input-height": "var(--control)", "--input-fz": "var(--text)" };
 
 /**
  * Mantine's parts in our measures, named and not imported, so that a page carries only those that it uses. Their colours are set by {@link resolveVariables}.
