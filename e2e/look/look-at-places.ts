@@ -71,9 +71,9 @@ interface Round extends Look {
 async function lookOnce(round: Round, places: readonly Place[]): Promise<void> {
   const contexts = new Map<string, BrowserContext>();
   for (const place of places) {
-    const { who = "owner", laterHours } = place;
+    const { who = "owner", laterHours, isAlone } = place;
     // Hours pass for a whole browser.
-    const key = laterHours === undefined ? who : place.name;
+    const key = laterHours === undefined && isAlone !== true ? who : place.name;
     const context = contexts.get(key) ?? (await openContext(round, who));
     contexts.set(key, context);
     await lookAt(round, context, place);
