@@ -18,7 +18,7 @@ export const es = {
     "¿No llega? Mire en el correo no deseado, o pídale un enlace a quien administra su cuenta.",
   noMail: "Este servidor no envía correos: pídale un enlace a quien administra su cuenta.",
   noMailHow: "Lo hace en Personas, sobre su nombre, con «Enlace para una contraseña nueva».",
-  backToDoor: "Volver a la entrada",
+  backToDoor: "Volver a la página de entrada",
   codeTitle: "Verifique que es usted",
   codeAbout: "Escriba los seis dígitos que muestra su aplicación de autenticación.",
   code: "Código",
