@@ -24,6 +24,8 @@ export interface Look {
   demo: Demo;
   day: Day;
   folder: string;
+  /** `wide`, `narrow`, `es`, `en`: only those are looked at. Default: all. */
+  only?: readonly string[];
 }
 
 /** What was found, by picture. */
@@ -49,8 +51,12 @@ export async function lookAtPlaces(look: Look, places: readonly Place[]): Promis
   const words = await loadPageWords();
   const findings: Findings = {};
   const doors = new Map<Onlooker, Cookies>();
+  const isWanted = (one: string, other: string) =>
+    look.only === undefined || look.only.includes(one) || !look.only.includes(other);
   for (const width of ["wide", "narrow"] as const) {
+    if (!isWanted(width, width === "wide" ? "narrow" : "wide")) continue;
     for (const language of ["es", "en"] as const) {
+      if (!isWanted(language, language === "es" ? "en" : "es")) continue;
       const here = places.filter(({ only }) => only === undefined || only === width);
       await lookOnce({ ...look, words, width, language, doors, findings }, here);
     }
