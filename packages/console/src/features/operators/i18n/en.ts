@@ -91,6 +91,7 @@ export const en: Words<typeof es> = {
     addNumber: "Connect a number",
     rules: "Rules",
     rulesAbout: "Which prices it pays, and what it may send in a day.",
+    rulesAboutReseller: "Which prices it pays.",
     noBook: "No book: it cannot send",
     cap: "Cap by day of the whole account",
     noCap: "No cap.",
@@ -255,7 +256,8 @@ export const en: Words<typeof es> = {
       "Each one's balance now and, on those days, what you earn on it: what the reseller owes less what it costs.",
     customersAboutOwn:
       "Each one's balance now and, on those days, what you earn on it: what it paid less what you owe.",
-    marginMax: "Each one's balance now. The margin of each account is shown for at most {{count}} days.",
+    marginMax:
+      "Each one's balance now. The margin of each account is shown for at most {{count}} days.",
     noCustomers: "No accounts yet.",
     settlements: "Settlements",
     settlementsAbout: "A day is settled once, within two hours of its end.",
