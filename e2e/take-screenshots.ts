@@ -142,7 +142,7 @@ async function takeConsole({ demo, ws }: Product, day: Day): Promise<void> {
       .getByLabel("Cuerpo")
       .fill("¡Hola {{1}}! Su pedido *{{2}}* ya va en camino y llega hoy antes de las 6:00 p. m.");
     await page.getByLabel("Pie").fill("Tienda El Sol");
-    await page.getByLabel("Ejemplo de 1").fill("Laura");
+    await page.getByLabel("Ejemplo para {{1}}").fill("Laura");
     await page.getByTestId("findings").getByText("Lo rechazaría").first().waitFor();
     await keep("console-template-editor.png", page);
 

@@ -1,13 +1,5 @@
-import type { Place, Visit } from "./place.ts";
-
-const dialog = ({ page }: Visit) => page.getByRole("dialog").first().waitFor();
-const row = ({ page }: Visit, at = 0) => page.getByTestId("row").nth(at).click();
-
-/** Presses a button and waits for the dialog that it opens. */
-const asking = (name: string) => async (visit: Visit) => {
-  await visit.press(name);
-  await dialog(visit);
-};
+import type { Place } from "./place.ts";
+import { awaitDialog } from "./press-for-dialog.ts";
 
 /** The frame of the console, with what opens from it. */
 export const SHELL_PLACES: readonly Place[] = [
@@ -36,7 +28,7 @@ export const SHELL_PLACES: readonly Place[] = [
     ...{ name: "places-drawer", path: "/mensajes", isWindow: true, only: "narrow" },
     open: async (visit) => {
       await visit.page.getByTestId("more").click();
-      await dialog(visit);
+      await awaitDialog(visit);
     },
   },
   {
@@ -48,156 +40,6 @@ export const SHELL_PLACES: readonly Place[] = [
   },
   { name: "not-found", path: "/no-existe" },
   { name: "forbidden", path: "/personas", who: "read-only" },
-];
-
-/** What integrators use. */
-export const INTEGRATOR_PLACES: readonly Place[] = [
-  { name: "first-run", path: "/inicio" },
-  { name: "messages", path: "/mensajes" },
-  { name: "messages-failed", path: "/mensajes?estado=failed" },
-  { name: "messages-none", path: "/mensajes?celular=573999999999" },
-  ...(["failed", "read", "scheduled", "cancelled", "inbound"] as const).map(
-    (state): Place => ({
-      name: `message-${state}`,
-      path: (day) => `/mensajes/${day.messages[state]}`,
-    }),
-  ),
-  { name: "message-gone", path: "/mensajes/01a20683-0000-7000-8000-000000000000" },
-  { name: "templates", path: "/plantillas" },
-  { name: "template", path: "/plantillas/1" },
-  { name: "template-draft", path: (day) => `/plantillas/${day.business.template}` },
-  ...(["rejected", "paused", "pending"] as const).map(
-    (status): Place => ({
-      name: `template-${status}`,
-      path: (_, demo) =>
-        `/plantillas/${demo.templates.find((each) => each.status === status)?.id_template ?? 1}`,
-    }),
-  ),
-  { name: "template-remove", path: "/plantillas/1", isWindow: true, open: asking("Eliminar") },
-  { name: "template-new", path: "/plantillas/nueva" },
-  {
-    ...{ name: "template-findings", path: "/plantillas/nueva" },
-    open: async ({ page, word }) => {
-      await page.getByLabel(word("Nombre")).fill("entrega_en_camino");
-      await page.getByLabel(word("Cuerpo")).fill("{{1}} su pedido *{{2}}* llega hoy {{3}}");
-      await page.getByTestId("findings").getByText(word("Lo rechazaría")).first().waitFor();
-    },
-  },
-  { name: "template-edit", path: "/plantillas/1/editar" },
-  { name: "webhooks", path: "/webhooks" },
-  { name: "webhook-add", path: "/webhooks", isWindow: true, open: asking("Agregar una dirección") },
-  ...(["good", "failing", "shut"] as const).map(
-    (which): Place => ({
-      name: `webhook-${which}`,
-      path: (day) => `/webhooks/${day.business.endpoints[which]}`,
-    }),
-  ),
-  {
-    ...{ name: "webhook-change", isWindow: true, open: asking("Cambiar") },
-    path: (day) => `/webhooks/${day.business.endpoints.failing}`,
-  },
-  {
-    ...{ name: "webhook-remove", isWindow: true, open: asking("Eliminar") },
-    path: (day) => `/webhooks/${day.business.endpoints.failing}`,
-  },
-  {
-    name: "delivery-failing",
-    path: ({ business: { endpoints } }) =>
-      `/webhooks/${endpoints.failing}/entregas/${endpoints.delivery}`,
-  },
-  {
-    name: "delivery-good",
-    path: ({ business: { endpoints } }) =>
-      `/webhooks/${endpoints.good}/entregas/${endpoints.delivered}`,
-  },
-  { name: "try-it", path: "/probar" },
-  {
-    ...{ name: "try-it-refused", path: "/probar?plantilla=1" },
-    open: async (visit) => {
-      await visit.page.getByLabel(visit.word("Celular")).fill("12");
-      await visit.press("Enviar");
-      await visit.page.getByTestId("answer").waitFor();
-    },
-  },
-];
-
-/** What an account's owner uses. */
-export const BUSINESS_PLACES: readonly Place[] = [
-  { name: "contacts", path: "/contactos" },
-  {
-    name: "contacts-none",
-    path: "/contactos",
-    open: ({ page, word }) => page.getByLabel(word("Buscar por nombre o número")).fill("xyzw"),
-  },
-  {
-    ...{ name: "contact", path: "/contactos" },
-    open: async (visit) => {
-      await visit.page.getByTestId("row").filter({ hasText: "Carlos Mendoza" }).click();
-      await visit.page.getByRole("heading", { name: "Carlos Mendoza" }).first().waitFor();
-    },
-  },
-  { name: "wallet", path: "/saldo" },
-  { name: "numbers", path: "/numeros" },
-  { name: "people", path: "/personas" },
-  { name: "people-invite", path: "/personas", isWindow: true, open: asking("Invitar") },
-  ...[0, 3].map(
-    (at): Place => ({
-      ...{ name: `person-${at}`, path: "/personas", isWindow: true },
-      open: async (visit) => {
-        await row(visit, at);
-        await dialog(visit);
-      },
-    }),
-  ),
-  { name: "tokens", path: "/tokens" },
-  { name: "token-create", path: "/tokens", isWindow: true, open: asking("Crear token") },
-  {
-    ...{ name: "token-revoke", path: "/tokens", isWindow: true },
-    open: async (visit) => {
-      await visit.page.getByTestId("revoke").first().click();
-      await dialog(visit);
-    },
-  },
-  { name: "audit", path: "/auditoria" },
-  {
-    ...{ name: "audit-change", path: "/auditoria", isWindow: true },
-    open: async (visit) => {
-      await row(visit, 1);
-      await dialog(visit);
-    },
-  },
-  { name: "settings", path: "/ajustes" },
-  { name: "own-account", path: "/mi-cuenta" },
-  {
-    ...{ name: "second-factor-begin", path: "/mi-cuenta", isWindow: true },
-    open: async (visit) => {
-      await visit.page.getByTestId("turn-on").click();
-      await dialog(visit);
-    },
-  },
-];
-
-/** What operators and resellers use. */
-export const OPERATOR_PLACES: readonly Place[] = [
-  ...["cuentas", "numeros", "precios", "margen", "estado"].map(
-    (tab): Place => ({
-      name: `operator-${tab}`,
-      path: `/operador?ver=${tab}`,
-    }),
-  ),
-  {
-    ...{ name: "operator-number", path: "/operador?ver=numeros", isWindow: true },
-    open: async (visit) => {
-      await visit.press("Revisar");
-      await visit.page.getByTestId("channel-report").locator("li").first().waitFor();
-    },
-  },
-  { name: "operator-account", path: (day) => `/operador/cuentas/${day.business.account}` },
-  { name: "operator-reseller", path: (day) => `/operador/cuentas/${day.business.reseller}` },
-  { name: "operator-add-number", path: (day) => `/operador/cuentas/${day.business.empty}/numero` },
-  { name: "reseller-accounts", path: "/operador", who: "reseller" },
-  { name: "reseller-prices", path: "/operador?ver=precios", who: "reseller" },
-  { name: "reseller-margin", path: "/operador?ver=margen", who: "reseller" },
 ];
 
 /** For who is not signed in. */
@@ -266,45 +108,4 @@ export const STATE_PLACES: readonly Place[] = [
     { name: `away-${nameOf(path)}`, path, server: "away", isWindow: true },
   ]),
   ...EMPTY.map((path): Place => ({ name: `empty-${nameOf(path)}`, path, who: "empty" })),
-];
-
-const LAURA = "573001234567";
-
-/** The simulator's page and the reference, which are pages of their own. */
-export const OTHER_PLACES: readonly Place[] = [
-  {
-    name: "telephones",
-    path: (_, demo) => `${demo.simulatorUrl}/#telephones=${LAURA},573167778899`,
-    who: "nobody",
-    isWindow: true,
-  },
-  {
-    name: "telephones-none",
-    path: (_, demo) => `${demo.simulatorUrl}/`,
-    who: "nobody",
-    isWindow: true,
-  },
-  {
-    ...{ name: "telephones-behaviour", who: "nobody", isWindow: true },
-    path: (_, demo) => `${demo.simulatorUrl}/#telephones=${LAURA}`,
-    open: async (visit) => {
-      await visit.page.getByTestId("behaviour").click();
-      await dialog(visit);
-    },
-  },
-  {
-    ...{ name: "telephones-help", who: "nobody", isWindow: true },
-    path: (_, demo) => `${demo.simulatorUrl}/#telephones=${LAURA}`,
-    open: async (visit) => {
-      await visit.page.locator("header button").nth(1).click();
-      await dialog(visit);
-    },
-  },
-  {
-    isBilingual: true,
-    name: "reference",
-    path: (_, demo) => `${demo.baseUrl}/v1/reference`,
-    who: "nobody",
-    isWindow: true,
-  },
 ];

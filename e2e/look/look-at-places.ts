@@ -2,18 +2,14 @@ import { join } from "node:path";
 import type { Demo } from "@recado/contract/demo";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { findSeriousFaults, recordRequests } from "../product/browser.ts";
-import {
-  BUSINESS_PLACES,
-  DOOR_PLACES,
-  INTEGRATOR_PLACES,
-  OPERATOR_PLACES,
-  OTHER_PLACES,
-  SHELL_PLACES,
-  STATE_PLACES,
-} from "./console-places.ts";
+import { BUSINESS_PLACES } from "./business-places.ts";
+import { DOOR_PLACES, SHELL_PLACES, STATE_PLACES } from "./console-places.ts";
+import { OTHER_PLACES } from "./elsewhere-places.ts";
 import { INBOX_PLACES } from "./inbox-places.ts";
 import { inspectPage } from "./inspect-page.ts";
+import { INTEGRATOR_PLACES } from "./integrator-places.ts";
 import { SECOND_PASSWORD } from "./make-business.ts";
+import { OPERATOR_PLACES } from "./operator-places.ts";
 import type { Onlooker, Place, Visit } from "./place.ts";
 import type { Day } from "./play-day.ts";
 import { type Language, loadPageWords, type PageWords } from "./words.ts";

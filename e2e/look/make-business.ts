@@ -1,3 +1,4 @@
+import { buildReseller } from "../product/build-reseller.ts";
 import { codeOf } from "../product/console-page.ts";
 import { findDemoAccount } from "../product/find-demo-account.ts";
 import { waitUntil } from "../product/wait-until.ts";
@@ -37,7 +38,7 @@ export async function makeBusiness(product: Product, owner: ConsoleCaller) {
     ...{ project_id: demo.projectId, body: "¡Hola {{1}}! Su pedido ya va en camino." },
     examples: ["Laura"],
   });
-  const reseller = await makeReseller(product);
+  const { reseller, customer } = await makeReseller(product);
   const empty = (await cli.json<WithId>(["account", "create", "Cafetería La Nube"])).id;
   for (const [id, login, role, name] of [
     [empty, "nube", "owner", "Beatriz Arango"],
@@ -49,7 +50,7 @@ export async function makeBusiness(product: Product, owner: ConsoleCaller) {
   }
   await beginSecondFactor(demo.baseUrl);
   return {
-    ...{ account, reseller, empty, endpoints, template: template.id },
+    ...{ account, reseller, customer, empty, endpoints, template: template.id },
     invitation: invited.link.one_time_link,
   };
 }
@@ -89,17 +90,18 @@ async function makeEndpoints({ simulator, demo, ws }: Product, owner: ConsoleCal
   return { good, failing, shut, delivery: items[0]?.id ?? "", delivered: delivered?.id ?? "" };
 }
 
-async function makeReseller({ cli }: Product): Promise<string> {
-  const book = (await cli.json<WithId>(["price-book", "create", "Mayoristas"])).id;
-  const price = ["price", "set", book, "--country", "CO", "--category", "utility"];
-  await cli.json([...price, "--amount", "60", "--cost", "25"]);
-  const reseller = ["account", "create", "Mensajes del Valle", "--price-book", book];
-  const { id } = await cli.json<WithId>(reseller);
-  await cli.json(["topup", id, "150000", "--reference", "banco-1"]);
-  await cli.json(["account", "create", "Panadería La Espiga", "--parent", id]);
+/** With customers, settled days and what was handed on. */
+async function makeReseller(product: Product) {
+  const { id, customers, person } = await buildReseller(product, "Mensajes del Valle");
   const key = ["token", "create", "admin", "--account", id, "--label", "Ana del Valle"];
-  await cli.json(key);
-  return id;
+  await product.cli.json(key);
+  const reseller = await signInByCall(product.demo.baseUrl, person);
+  for (const [at, { id: to }] of customers.entries()) {
+    await reseller.call("POST", `/admin/accounts/${to}/topups`, {
+      ...{ amount: "250000", reference: `consignacion-${at + 1}`, note: "Saldo de noviembre" },
+    });
+  }
+  return { reseller: id, customer: customers[0]?.id ?? "" };
 }
 
 /** So that somebody is asked for a code. */

@@ -107,7 +107,7 @@ async function writeTemplate(page: Page): Promise<void> {
   await stepOf(page, "template").getByRole("link", { name: "Escribir una plantilla" }).click();
   await page.getByLabel("Nombre").fill("Pan Calientico");
   await page.getByLabel("Cuerpo").fill("Hola {{1}}, su pedido de pan ya está listo para recoger.");
-  await page.getByLabel("Ejemplo de 1").fill("Laura");
+  await page.getByLabel("Ejemplo para {{1}}").fill("Laura");
   await page.locator("#main").getByRole("button", { name: "Guardar borrador" }).click();
   await page.locator("#main").getByRole("button", { name: "Enviar a revisión" }).click();
   const submitted = await waitUntil("the template at WhatsApp", async () => {

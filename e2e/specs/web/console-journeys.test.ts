@@ -58,7 +58,7 @@ async function writeTemplate(page: Page): Promise<void> {
   assert.equal(await page.getByLabel("Nombre").inputValue(), "viaje_listo");
   await page.getByLabel("Cuerpo").fill("Hola {{1}}, su viaje *ya está listo*. ¡Que lo disfrute!");
   await page.getByTestId("findings").getByText("Lo rechazaría").first().waitFor();
-  await page.getByLabel("Ejemplo de 1").fill("Laura");
+  await page.getByLabel("Ejemplo para {{1}}").fill("Laura");
   await page.getByTestId("preview").getByText("Hola Laura, su viaje").waitFor();
   await page.getByTestId("findings").getByText("Nada que objetar.").waitFor();
   await press(page, "Guardar borrador");

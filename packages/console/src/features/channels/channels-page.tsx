@@ -5,7 +5,7 @@ import { numbersQuery } from "../../api/numbers-query.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { sayFailure } from "../../ui/failure/say-failure.ts";
-import { formatMobile } from "../../ui/format/format-number.ts";
+import { formatMobile, formatNumber } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -60,7 +60,7 @@ function OneNumber({ one }: { one: OfficialNumber }) {
       <Facts
         facts={[
           [say("provider"), PROVIDERS[one.provider] ?? one.provider],
-          [say("rate"), one.rate_per_second],
+          [say("rate"), formatNumber(one.rate_per_second)],
           [say("lastHour"), lastHour && <Ago key="ago" at={lastHour} />],
           [say("id"), <code key="id">{one.id}</code>],
         ]}

@@ -51,7 +51,10 @@ export function AccountPage() {
       <PageSection title={say("account.numbers")} about={say("account.numbersAbout")}>
         <AccountNumbers accountId={account.id} />
       </PageSection>
-      <PageSection title={say("account.rules")} about={say("account.rulesAbout")}>
+      <PageSection
+        title={say("account.rules")}
+        about={say(operator ? "account.rulesAbout" : "account.rulesAboutReseller")}
+      >
         <BookChoice account={account} />
         {operator && <CapForm account={account} />}
       </PageSection>

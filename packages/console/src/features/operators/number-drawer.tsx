@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { formatMobile } from "../../ui/format/format-number.ts";
+import { formatMobile, formatNumber } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { useReturnFocus } from "../../ui/use-return-focus.ts";
@@ -45,7 +45,7 @@ export function NumberDrawer(props: {
             </Link>,
           ],
           [say("numbers.provider"), say(`numbers.providers.${nameProvider(number.provider)}`)],
-          [say("numbers.rate"), number.ratePerSecond],
+          [say("numbers.rate"), formatNumber(number.ratePerSecond)],
           [say("numbers.numberId"), <code key="number">{number.numberId}</code>],
           [say("numbers.businessId"), <code key="business">{number.businessId}</code>],
           [

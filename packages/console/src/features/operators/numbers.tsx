@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { formatMobile } from "../../ui/format/format-number.ts";
+import { formatMobile, formatNumber } from "../../ui/format/format-number.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../ui/status-tag.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
@@ -100,7 +100,7 @@ function numberColumns(
       id: "rate",
       title: say("numbers.rate"),
       align: "end",
-      cell: ({ ratePerSecond }) => ratePerSecond,
+      cell: ({ ratePerSecond }) => formatNumber(ratePerSecond),
     },
     {
       id: "check",

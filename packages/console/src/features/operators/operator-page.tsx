@@ -1,6 +1,6 @@
 import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useSession } from "../../session/use-session.ts";
 import { Page } from "../../ui/page.tsx";
 import { Accounts } from "./accounts.tsx";
@@ -39,14 +39,20 @@ export function OperatorPage() {
   const { ver = "cuentas" } = useSearch({ from: "/shell/operador" });
   const open = shown.find((tab) => tab === ver) ?? "cuentas";
   const Part = parts[open];
+  const list = useRef<HTMLDivElement>(null);
+  // On a telephone the tabs are wider than the window.
+  useEffect(() => {
+    const chosen = list.current?.querySelector(`[data-tab="${open}"]`);
+    chosen?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [open]);
   const choose = (tab: string | null) =>
     void navigate({ to: "/operador", search: { ver: shown.find((each) => each === tab) } });
   return (
     <Page title={say("title")} about={say(operator ? "about" : "aboutReseller")} wide>
       <Tabs value={open} onChange={choose} keepMounted={false}>
-        <Tabs.List mb="md" className={styles.tabs}>
+        <Tabs.List ref={list} mb="md" className={styles.tabs}>
           {shown.map((tab) => (
-            <Tabs.Tab key={tab} value={tab}>
+            <Tabs.Tab key={tab} value={tab} data-tab={tab}>
               {say(tab === "revendedores" && !operator ? "resale.titleOwn" : titles[tab])}
             </Tabs.Tab>
           ))}

@@ -130,7 +130,7 @@ function ExampleFields({ draft, change }: DraftFieldProps) {
       {names.map((name) => (
         <TextInput
           key={name}
-          label={say("editor.example", { name })}
+          label={say("editor.example", { name: `{{${name}}}` })}
           value={draft.examples[name] ?? ""}
           onChange={(event) =>
             change({ examples: { ...draft.examples, [name]: event.currentTarget.value } })

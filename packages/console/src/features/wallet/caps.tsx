@@ -1,7 +1,8 @@
 import { Progress, Skeleton } from "@mantine/core";
+import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import type { V1_OPERATIONS } from "@recado/contract/v1/operations";
 import { useQuery } from "@tanstack/react-query";
-import { callV1 } from "../../api/call.ts";
+import { callConsole, callV1 } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatNumber } from "../../ui/format/format-number.ts";
@@ -20,12 +21,17 @@ export function Caps() {
     queryFn: ({ signal }) =>
       callV1<typeof V1_OPERATIONS.listCaps>({ method: "GET", path: "/caps", signal }),
   });
+  const names = useProjectNames(data?.items.some((cap) => cap.project_id !== null) === true);
   if (data === undefined && error === null) return <Skeleton height={16} width="60%" radius="sm" />;
   if (data === undefined) return <ProblemNotice error={error} />;
   if (data.items.length === 0) return <p className={styles.soft}>{say("caps.none")}</p>;
   return data.items.map((cap) => (
     <div key={cap.project_id ?? "account"} className={styles.cap}>
-      <b>{say(cap.scope === "account" ? "caps.account" : "caps.project")}</b>
+      <b>
+        {cap.project_id === null
+          ? say("caps.account")
+          : (names.get(cap.project_id) ?? say("caps.project"))}
+      </b>
       {cap.messages_max !== null && (
         <Used
           name={say("caps.messages")}
@@ -48,6 +54,18 @@ export function Caps() {
       )}
     </div>
   ));
+}
+
+/** What the account's projects are called, by id: empty until they are known. */
+function useProjectNames(enabled: boolean): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    ...{ queryKey: ["projects", "names"], enabled },
+    queryFn: ({ signal }) =>
+      callConsole<typeof CONSOLE_OPERATIONS.listProjects>({
+        ...{ method: "GET", path: "/projects", query: {}, signal },
+      }),
+  });
+  return new Map(data?.items.map(({ id, name }) => [id, name]));
 }
 
 function Used({ name, part, words }: { name: string; part: number; words: string }) {

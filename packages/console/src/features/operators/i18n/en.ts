@@ -91,6 +91,7 @@ export const en: Words<typeof es> = {
     addNumber: "Connect a number",
     rules: "Rules",
     rulesAbout: "Which prices it pays, and what it may send in a day.",
+    rulesAboutReseller: "Which prices it pays.",
     noBook: "No book: it cannot send",
     cap: "Cap by day of the whole account",
     noCap: "No cap.",
@@ -252,10 +253,11 @@ export const en: Words<typeof es> = {
     until: "Settled up to and including {{day}}.",
     nothingYet: "No day has been settled yet.",
     customersAbout:
-      "Its balance now and, on those days, what you earn by each: what the reseller owes less what it costs.",
+      "Each one's balance now and, on those days, what you earn on it: what the reseller owes less what it costs.",
     customersAboutOwn:
-      "Its balance now and, on those days, what you earn by each: what it paid less what you owe.",
-    marginMax: "Its balance now. The margin of each account is told for up to {{count}} days.",
+      "Each one's balance now and, on those days, what you earn on it: what it paid less what you owe.",
+    marginMax:
+      "Each one's balance now. The margin of each account is shown for at most {{count}} days.",
     noCustomers: "No accounts yet.",
     settlements: "Settlements",
     settlementsAbout: "A day is settled once, within two hours of its end.",

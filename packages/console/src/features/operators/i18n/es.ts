@@ -91,6 +91,7 @@ export const es = {
     addNumber: "Conectar un número",
     rules: "Reglas",
     rulesAbout: "Con qué precios paga y cuánto puede enviar en un día.",
+    rulesAboutReseller: "Con qué precios paga.",
     noBook: "Sin libro: no puede enviar",
     cap: "Tope por día de toda la cuenta",
     noCap: "Sin tope.",

@@ -127,7 +127,7 @@ export const en: Words<typeof es> = {
     },
     buttonText: "Text of the button",
     target: "URL or telephone",
-    example: "Example of {{name}}",
+    example: "Example for {{name}}",
     examples: "Examples",
     examplesHint: "WhatsApp demands them to review the variables.",
     preview: "Preview",

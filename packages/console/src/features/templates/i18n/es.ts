@@ -124,7 +124,7 @@ export const es = {
     },
     buttonText: "Texto del botón",
     target: "URL o teléfono",
-    example: "Ejemplo de {{name}}",
+    example: "Ejemplo para {{name}}",
     examples: "Ejemplos",
     examplesHint: "WhatsApp los exige para revisar las variables.",
     preview: "Vista previa",

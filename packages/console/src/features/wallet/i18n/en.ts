@@ -65,7 +65,8 @@ export const en: Words<typeof es> = {
   },
   caps: {
     title: "Caps by day",
-    about: "Set by whoever runs the platform. Once reached, sends are refused with code 12.",
+    about:
+      "Set by whoever runs the platform, and a project's also by your own people in Settings. Once reached, sends are refused with code 12.",
     none: "There are no caps.",
     messages: "Messages",
     amount: "Spend",

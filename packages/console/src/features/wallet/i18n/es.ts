@@ -63,7 +63,7 @@ export const es = {
   caps: {
     title: "Topes por día",
     about:
-      "Los pone quien opera la plataforma. Al llegar, los envíos se rechazan con el código 12.",
+      "Los pone quien opera la plataforma, y los de un proyecto también su gente en Ajustes. Al llegar, los envíos se rechazan con el código 12.",
     none: "No hay topes.",
     messages: "Mensajes",
     amount: "Gasto",
