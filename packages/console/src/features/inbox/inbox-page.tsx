@@ -98,6 +98,7 @@ function Columns() {
       </section>
       <Conversation
         {...{ chosenId, target, isPanelOpen, onReached }}
+        hasChoice={!isUsable || list.rows.length > 0}
         onOpen={open}
         onPanel={() => go({ panel: isPanelOpen ? "0" : "1" })}
         onBack={back}
@@ -111,6 +112,8 @@ interface ConversationProps {
   chosenId: string | null;
   /** What of its thread is to be brought into sight. */
   target: string | null;
+  /** Whether there is any in the list. */
+  hasChoice: boolean;
   onReached: () => void;
   isPanelOpen: boolean;
   onOpen: (id: string, itemId?: string) => void;
@@ -123,11 +126,13 @@ function Conversation(props: ConversationProps) {
   if (props.chosenId === null) {
     return (
       <div className={styles.nothing}>
-        <EmptyState
-          icon={IconMessages}
-          title={say("empty.chosen")}
-          text={say("empty.chosenText")}
-        />
+        {props.hasChoice && (
+          <EmptyState
+            icon={IconMessages}
+            title={say("empty.chosen")}
+            text={say("empty.chosenText")}
+          />
+        )}
       </div>
     );
   }
@@ -175,7 +180,7 @@ function Absent({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   );
 }
 
-type WithPanelProps = Omit<ConversationProps, "chosenId"> & {
+type WithPanelProps = Omit<ConversationProps, "chosenId" | "hasChoice"> & {
   row: NonNullable<ReturnType<typeof useConversation>["row"]>;
 };
 

@@ -163,7 +163,7 @@ function Agents({ overview }: { overview: Overview }) {
                   </span>
                 </Table.Td>
                 <Table.Td>
-                  {agent.open}/{agent.capacity}
+                  {agent.capacity === 0 ? agent.open : `${agent.open}/${agent.capacity}`}
                 </Table.Td>
                 <Table.Td>{agent.waiting}</Table.Td>
                 <Table.Td>{agent.answered_today}</Table.Td>
