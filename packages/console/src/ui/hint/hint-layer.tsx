@@ -6,19 +6,28 @@ const OPEN_DELAY_MS = 350;
 
 /** Shows the words of the {@link Hint} that is pointed at, or that the keyboard came to. It stands once in the page. */
 export function HintLayer() {
-  const [target, setTarget] = useState<HTMLElement | null>(null);
+  // Two buttons may have the same words, one in the place of the other: each turn has a tooltip of its own.
+  const [{ target, turn }, point] = useState<Pointed>({ target: null, turn: 0 });
   const [isShown, setShown] = useState(false);
-  useEffect(() => watchHints({ setTarget, setShown }), []);
+  useEffect(() => {
+    const setTarget = (to: HTMLElement) => point((now) => ({ target: to, turn: now.turn + 1 }));
+    return watchHints({ setTarget, setShown });
+  }, []);
   if (target === null) return null;
   return (
     <Tooltip
-      key={target.dataset.hint}
+      key={turn}
       target={target}
       opened={isShown}
       label={target.dataset.hint}
       position={target.dataset.hintAt === "right" ? "right" : "top"}
     />
   );
+}
+
+interface Pointed {
+  target: HTMLElement | null;
+  turn: number;
 }
 
 interface HintState {

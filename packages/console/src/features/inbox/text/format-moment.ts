@@ -30,7 +30,8 @@ export function formatComingMoment(at: string, language: string, nowMs: number):
 
 /** The hour of a moment. */
 export function formatHour(at: string, language: string): string {
-  return format(at, language, { hour: "numeric", minute: "2-digit" });
+  const hour = language === "en" ? "2-digit" : "numeric";
+  return format(at, language, { hour, minute: "2-digit" });
 }
 
 /** A day as a thread's separator: `hoy`, `ayer`, a weekday with its date. */
