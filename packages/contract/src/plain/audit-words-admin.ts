@@ -15,8 +15,8 @@ export const ADMIN_AUDIT_WORDS: AuditWords = {
     "Make a password link for a person",
   ],
   "POST /admin/users/:id/second-factor/reset": [
-    "Quitarle el segundo factor a una persona",
-    "Remove a person's second factor",
+    "Quitarle la verificación en dos pasos a una persona",
+    "Remove a person's two-step verification",
   ],
   "POST /admin/tokens": ["Crear un token", "Create a token"],
   "POST /admin/tokens/:id/revoke": ["Revocar un token", "Revoke a token"],
@@ -104,12 +104,12 @@ export const ADMIN_AUDIT_WORDS: AuditWords = {
   ],
   "POST /admin/accounts/:id/caps": ["Cambiar los topes de gasto", "Change the spending caps"],
   "POST /admin/accounts/:id/balance-alerts": [
-    "Crear una alerta de saldo",
-    "Create a balance alert",
+    "Crear un aviso de saldo bajo",
+    "Create a low balance alert",
   ],
   "POST /admin/accounts/:id/balance-alerts/remove": [
-    "Quitar una alerta de saldo",
-    "Remove a balance alert",
+    "Quitar un aviso de saldo bajo",
+    "Remove a low balance alert",
   ],
   "POST /admin/projects/:id/opt-outs": [
     "Agregar números que no quieren mercadeo",

@@ -40,12 +40,12 @@ const OWN: AuditWords = {
     "Send the webhooks of a period again",
   ],
   "POST /v1/webhook-deliveries/:id/replay": ["Reenviar un aviso", "Send one webhook again"],
-  "POST /v1/balance-alerts": ["Crear una alerta de saldo", "Create a balance alert"],
-  "DELETE /v1/balance-alerts/:id": ["Quitar una alerta de saldo", "Remove a balance alert"],
+  "POST /v1/balance-alerts": ["Crear un aviso de saldo bajo", "Create a low balance alert"],
+  "DELETE /v1/balance-alerts/:id": ["Quitar un aviso de saldo bajo", "Remove a low balance alert"],
   "POST /console/api/sign-in": ["Entrar con contraseña", "Sign in by password"],
   "POST /console/api/sign-in/code": [
-    "Entrar con el código del segundo factor",
-    "Sign in by the second factor's code",
+    "Entrar con el código de la verificación en dos pasos",
+    "Sign in by the code of two-step verification",
   ],
   "POST /console/api/sign-out": ["Salir", "Sign out"],
   "POST /console/api/password-resets": [
@@ -60,16 +60,16 @@ const OWN: AuditWords = {
   "PATCH /console/api/me": ["Cambiar el nombre propio", "Change one's own name"],
   "POST /console/api/me/password": ["Cambiar la contraseña propia", "Change one's own password"],
   "POST /console/api/me/second-factor": [
-    "Empezar a activar el segundo factor",
-    "Begin to set up the second factor",
+    "Empezar a activar la verificación en dos pasos",
+    "Begin to turn two-step verification on",
   ],
   "POST /console/api/me/second-factor/confirm": [
-    "Activar el segundo factor",
-    "Turn the second factor on",
+    "Activar la verificación en dos pasos",
+    "Turn two-step verification on",
   ],
   "POST /console/api/me/second-factor/end": [
-    "Desactivar el segundo factor",
-    "Turn the second factor off",
+    "Desactivar la verificación en dos pasos",
+    "Turn two-step verification off",
   ],
   "POST /console/api/me/recovery-codes": [
     "Crear códigos de recuperación nuevos",
@@ -93,8 +93,8 @@ const OWN: AuditWords = {
     "Make a password link for a person",
   ],
   "POST /console/api/people/:id/second-factor/reset": [
-    "Quitarle el segundo factor a una persona",
-    "Remove a person's second factor",
+    "Quitarle la verificación en dos pasos a una persona",
+    "Remove a person's two-step verification",
   ],
   "POST /console/api/people/:id/sessions/end": [
     "Cerrar todas las sesiones de una persona",

@@ -54,7 +54,9 @@ function isOfWhatsApp(step: Step): boolean {
 
 function EventName({ name }: { name: string }) {
   const say = messageWords.useWords();
-  const status = MESSAGE_STATUSES.find((each) => each === name);
+  // What a message that came in is told of by.
+  const wanted = name === "reply" ? "received" : name;
+  const status = MESSAGE_STATUSES.find((each) => each === wanted);
   if (status === undefined) return <b>{name}</b>;
   return (
     <>

@@ -81,7 +81,8 @@ function ledgerColumns(
     {
       id: "reference",
       title: say("account.reference"),
-      cell: ({ reference }) => <span className={styles.long}>{reference}</span>,
+      // On a telephone a cell without anything in it is not shown.
+      cell: ({ reference }) => reference && <span className={styles.long}>{reference}</span>,
     },
     {
       id: "amount",

@@ -22,12 +22,12 @@ export function Allocations(props: { resellerId: string; currency: string; isOwn
       {
         id: "reference",
         title: say("account.reference"),
-        cell: ({ reference }) => <span className={styles.long}>{reference}</span>,
+        cell: ({ reference }) => reference && <span className={styles.long}>{reference}</span>,
       },
       {
         id: "note",
         title: say("account.note"),
-        cell: ({ note }) => <span className={styles.long}>{note}</span>,
+        cell: ({ note }) => note && <span className={styles.long}>{note}</span>,
       },
       {
         id: "amount",
