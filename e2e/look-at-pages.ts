@@ -3,7 +3,7 @@
  * widths, and says what a picture does not: what is wider than its window, words of the other language, faults of the page,
  * requests that leave the machine, and what axe calls serious.
  *
- *   node e2e/look-at-pages.ts <folder> [<part of a name> …]
+ *   node e2e/look-at-pages.ts <folder> [--wide | --narrow] [--es | --en] [<part of a name> …]
  *
  * Starts a product of its own, lives a day in it, and stops it. `<folder>/report.json` has what was found.
  */
@@ -15,7 +15,9 @@ import { launchBrowser } from "./product/browser.ts";
 import { startMailCatcher } from "./product/mail-catcher.ts";
 import { startProduct } from "./start-product.ts";
 
-const [folder, ...parts] = process.argv.slice(2);
+const [folder, ...rest] = process.argv.slice(2);
+const only = rest.filter((each) => each.startsWith("--")).map((each) => each.slice(2));
+const parts = rest.filter((each) => !each.startsWith("--"));
 if (folder === undefined) throw new Error("say where the pictures go");
 mkdirSync(folder, { recursive: true });
 const mail = await startMailCatcher();
@@ -27,7 +29,7 @@ const browser = await launchBrowser();
 try {
   const day = await playDay(product);
   const findings = await lookAtPlaces(
-    { browser, demo: product.demo, day, folder },
+    { browser, demo: product.demo, day, folder, only },
     findPlaces(parts),
   );
   writeFileSync(join(folder, "report.json"), `${JSON.stringify(findings, null, 2)}\n`);

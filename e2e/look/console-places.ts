@@ -32,7 +32,7 @@ export const SHELL_PLACES: readonly Place[] = [
     },
   },
   {
-    ...{ name: "rail-narrow", path: "/mensajes", isWindow: true, only: "wide" },
+    ...{ name: "rail-narrow", path: "/?view=open", isWindow: true, only: "wide", isAlone: true },
     open: async (visit) => {
       await visit.page.keyboard.press("[");
       await visit.page.locator("[data-narrow='true']").first().waitFor();

@@ -20,6 +20,8 @@ export interface Look {
   demo: Demo;
   day: Day;
   folder: string;
+  /** `wide`, `narrow`, `es`, `en`: only those are looked at. Default: all. */
+  only?: readonly string[];
 }
 
 /** What was found, by picture. */
@@ -45,8 +47,12 @@ export async function lookAtPlaces(look: Look, places: readonly Place[]): Promis
   const words = await loadPageWords();
   const findings: Findings = {};
   const doors = new Map<Onlooker, Cookies>();
+  const isWanted = (one: string, other: string) =>
+    look.only === undefined || look.only.includes(one) || !look.only.includes(other);
   for (const width of ["wide", "narrow"] as const) {
+    if (!isWanted(width, width === "wide" ? "narrow" : "wide")) continue;
     for (const language of ["es", "en"] as const) {
+      if (!isWanted(language, language === "es" ? "en" : "es")) continue;
       const here = places.filter(({ only }) => only === undefined || only === width);
       await lookOnce({ ...look, words, width, language, doors, findings }, here);
     }
@@ -67,9 +73,9 @@ interface Round extends Look {
 async function lookOnce(round: Round, places: readonly Place[]): Promise<void> {
   const contexts = new Map<string, BrowserContext>();
   for (const place of places) {
-    const { who = "owner", laterHours } = place;
+    const { who = "owner", laterHours, isAlone } = place;
     // Hours pass for a whole browser.
-    const key = laterHours === undefined ? who : place.name;
+    const key = laterHours === undefined && isAlone !== true ? who : place.name;
     const context = contexts.get(key) ?? (await openContext(round, who));
     contexts.set(key, context);
     await lookAt(round, context, place);

@@ -31,6 +31,8 @@ export interface Place {
   open?: (visit: Visit) => Promise<void>;
   /** `held`: no answer comes; `away`: none ever will. */
   server?: "held" | "away";
+  /** In a browser of its own: what it leaves behind would be seen at the next places. */
+  isAlone?: true;
   /** How much later it is in the browser. */
   laterHours?: number;
   /** Speaks both languages at once. */

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { createReceiveLane } from "./gateway/receive.ts";
-import { createLinkSigner } from "./platform/link-signer.ts";
 import { insertJournal } from "./storage/journal.ts";
 import type { BuiltAccount } from "./testkit/build-account.ts";
 import { cutCall, type GatewayWorld, openGatewayWorld } from "./testkit/gateway-world.ts";
+import { createJournalReader } from "./testkit/journal-reader.ts";
 import { readConfinement } from "./testkit/read-confinement.ts";
 import { recordStatements, type StatementRecord } from "./testkit/record-statements.ts";
 import { openWebhookWorld, waitUntil } from "./testkit/webhook-world.ts";
@@ -77,21 +75,14 @@ async function liveThroughGateway(world: GatewayWorld): Promise<void> {
   worker.submit.kick();
   await world.until(cut, "unknown");
   await worker.reconcileOnce();
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
+  const readOnce = createJournalReader(world);
   for (const word of ["sent", "delivered", "read"]) await post(world, account, { word, id: read });
   await post(world, account, { word: "failed", id: failed });
   await post(world, account, { word: "sent", id: "early" });
-  lane.start();
-  await lane.stop();
+  await readOnce();
   // What came before its message is looked at again after a while.
   world.time.nowMs += 60_000;
-  lane.start();
-  await lane.stop();
+  await readOnce();
   record.pause();
   assert.equal((await world.message(read)).status, "read");
   assert.equal((await world.message(failed)).status, "failed");

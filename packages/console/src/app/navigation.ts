@@ -28,6 +28,8 @@ export interface Place {
   group: "work" | "integration" | "business" | "operator";
   /** Who lacks it does not see the place; null: everybody. `operator`: who runs the installation or sells. */
   needs: Permission | "operator" | null;
+  /** Pages that are opened from within it and are part of it. */
+  within?: readonly string[];
   /** Stands in a telephone's bar. */
   tab?: true;
   /** The second key of its shortcut, after G. */
@@ -38,6 +40,7 @@ export interface Place {
 export const places: readonly Place[] = [
   {
     to: "/",
+    within: ["/supervision", "/informes"],
     tab: true,
     icon: IconInbox,
     word: "nav.inbox",

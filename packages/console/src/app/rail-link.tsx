@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { shellWords } from "../i18n/shell-words.ts";
 import { Hint } from "../ui/hint/hint.tsx";
 import { useRailBadge } from "../ui/rail-badges.ts";
@@ -11,6 +11,7 @@ export function RailLink({ place, narrow }: { place: Place; narrow: boolean }) {
   const say = shellWords.useWords();
   const badge = useRailBadge(place.to);
   const name = say(place.word);
+  const isWithin = useIsWithin(place);
   const Icon = place.icon;
   return (
     <Hint label={`${name}  ${formatKeys(`g ${place.key}`)}`} position="right" disabled={!narrow}>
@@ -19,6 +20,7 @@ export function RailLink({ place, narrow }: { place: Place; narrow: boolean }) {
         className={styles.link}
         activeOptions={{ exact: place.to === "/", includeSearch: false }}
         activeProps={{ "data-active": true, "aria-current": "page" }}
+        {...(isWithin ? { "data-active": true } : {})}
         data-testid={`nav-${place.to.slice(1) || "bandeja"}`}
       >
         <Icon size={18} stroke={1.6} aria-hidden />
@@ -32,4 +34,11 @@ export function RailLink({ place, narrow }: { place: Place; narrow: boolean }) {
       </Link>
     </Hint>
   );
+}
+
+/** Whether the page that is looked at is opened from within a place. */
+export function useIsWithin({ within }: Place): boolean {
+  return useRouterState({
+    select: ({ location }) => within?.includes(location.pathname) ?? false,
+  });
 }

@@ -45,7 +45,9 @@ export function SheetDialog() {
 }
 
 function groupsInForce(): [string, Shortcut[]][] {
-  const all = shortcutLayers.toReversed().flatMap(({ shortcuts }) => [...shortcuts]);
-  const byKeys = new Map(all.toReversed().map((shortcut) => [shortcut.keys, shortcut]));
+  // Of two with the same keys the newer one is in force.
+  const byKeys = new Map(
+    shortcutLayers.flatMap(({ shortcuts }) => shortcuts.map((each) => [each.keys, each])),
+  );
   return [...Map.groupBy(byKeys.values(), ({ group }) => group)];
 }

@@ -5,6 +5,7 @@ import { shellWords } from "../i18n/shell-words.ts";
 import { useSession } from "../session/use-session.ts";
 import { useRailBadge } from "../ui/rail-badges.ts";
 import { type Place, placesFor } from "./navigation.ts";
+import { useIsWithin } from "./rail-link.tsx";
 import styles from "./tab-bar.module.css";
 
 const PlacesDrawer = lazy(async () => ({
@@ -50,6 +51,7 @@ export function TabBar() {
 function Tab({ place }: { place: Place }) {
   const say = shellWords.useWords();
   const badge = useRailBadge(place.to);
+  const isWithin = useIsWithin(place);
   const Icon = place.icon;
   return (
     <Link
@@ -57,6 +59,7 @@ function Tab({ place }: { place: Place }) {
       className={styles.tab}
       activeOptions={{ exact: place.to === "/", includeSearch: false }}
       activeProps={{ "data-active": true, "aria-current": "page" }}
+      {...(isWithin ? { "data-active": true } : {})}
     >
       <Icon size={21} stroke={1.6} aria-hidden />
       {say(place.word)}

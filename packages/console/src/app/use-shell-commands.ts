@@ -73,6 +73,7 @@ export function useShellCommands(): void {
     { ...general, id: "sign-out", icon: IconLogout, title: say("person.signOut"), run: signOut },
   ]);
   useShortcuts([
+    ...going,
     {
       ...general,
       keys: "mod+k",
@@ -81,6 +82,5 @@ export function useShellCommands(): void {
       run: openPalette,
     },
     { ...general, keys: "?", title: say("shortcuts.title"), run: openShortcutSheet },
-    ...going,
   ]);
 }

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { cancelMessage } from "../gateway/cancel.ts";
-import { createReceiveLane } from "../gateway/receive.ts";
-import { createLinkSigner } from "../platform/link-signer.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { createJournalReader } from "../testkit/journal-reader.ts";
 import { verifyWallets } from "../wallet/verify.ts";
 import { changeContact, createContact, mergeContacts, unmergeContact } from "./contacts.ts";
 import { continueErasure, type EraseDeps, requestErasure } from "./erase-person.ts";
@@ -44,14 +43,7 @@ after(async () => {
 });
 
 async function readPosts(): Promise<void> {
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
-  lane.start();
-  await lane.stop();
+  await createJournalReader(world)();
 }
 
 /** A post of Meta's in which this person and another one write, and a status speaks of this one. */

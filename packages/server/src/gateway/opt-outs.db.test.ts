@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { createLinkSigner } from "../platform/link-signer.ts";
 import { touchAccount } from "../storage/accounts.ts";
 import { insertJournal } from "../storage/journal.ts";
 import { findOptOut, insertOptOuts, upsertRules } from "../storage/opt-outs.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { createJournalReader } from "../testkit/journal-reader.ts";
 import { createOptOutLane } from "./opt-out-lane.ts";
-import { createReceiveLane } from "./receive.ts";
 
 const MOBILE = "573001234567";
 const FULL = 10_000_000_000n;
@@ -20,23 +19,16 @@ let followOnce: () => Promise<void>;
 
 before(async () => {
   world = await openGatewayWorld();
-  const receive = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
   const optOuts = createOptOutLane({
     ...world.shared,
     acceptance: world.acceptance,
     onFollowUp: () => {},
   });
-  const once = (lane: typeof receive) => async () => {
-    lane.start();
-    await lane.stop();
+  readOnce = createJournalReader(world);
+  followOnce = async () => {
+    optOuts.start();
+    await optOuts.stop();
   };
-  readOnce = once(receive);
-  followOnce = once(optOuts);
 });
 beforeEach(async () => {
   account = await world.account({ marketingMax: 1000 });

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { createContact, mergeContacts, unmergeContact } from "../contacts/contacts.ts";
 import { changeConversation, wakeSnoozed } from "../contacts/conversations.ts";
 import { noteInbound } from "../contacts/note-inbound.ts";
 import type { MessageItem } from "../domain/inbound.ts";
-import { createLinkSigner } from "../platform/link-signer.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { acceptCall, type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
-import { createReceiveLane } from "./receive.ts";
+import { createJournalReader } from "../testkit/journal-reader.ts";
 
 let world: GatewayWorld;
 let account: BuiltAccount;
@@ -28,14 +27,7 @@ const USER_ID = "CO.13491208655302741918";
 
 /** A process's journal lane, read once. */
 async function readOnce(): Promise<void> {
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
-  lane.start();
-  await lane.stop();
+  await createJournalReader(world)();
 }
 
 interface Said {

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { createLinkSigner } from "../platform/link-signer.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { createJournalReader } from "../testkit/journal-reader.ts";
 import { createAcceptance } from "./accept.ts";
 import { decideCategory } from "./decide-category.ts";
-import { createReceiveLane } from "./receive.ts";
 
 let world: GatewayWorld;
 let account: BuiltAccount;
@@ -15,16 +13,7 @@ let readOnce: () => Promise<void>;
 
 before(async () => {
   world = await openGatewayWorld();
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
-  readOnce = async () => {
-    lane.start();
-    await lane.stop();
-  };
+  readOnce = createJournalReader(world);
 });
 beforeEach(async () => {
   account = await world.account();

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { createLinkSigner } from "../platform/link-signer.ts";
 import { createStrain } from "../platform/strain.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
-import { createReceiveLane } from "./receive.ts";
+import { createJournalReader } from "../testkit/journal-reader.ts";
 
 let world: GatewayWorld;
 let account: BuiltAccount;
@@ -14,16 +13,7 @@ let readOnce: () => Promise<void>;
 
 before(async () => {
   world = await openGatewayWorld();
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
-  readOnce = async () => {
-    lane.start();
-    await lane.stop();
-  };
+  readOnce = createJournalReader(world);
 });
 beforeEach(async () => {
   account = await world.account();
@@ -42,16 +32,7 @@ function openSlowLane(strain: ReturnType<typeof createStrain>, step: { ms: numbe
       return world.time.nowMs;
     },
   };
-  const lane = createReceiveLane({
-    ...{ ...world.shared, clock, strain },
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
-  return async () => {
-    lane.start();
-    await lane.stop();
-  };
+  return createJournalReader(world, { clock, strain });
 }
 
 /** One change of Meta's with these statuses and messages, for a number. */

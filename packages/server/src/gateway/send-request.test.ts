@@ -176,6 +176,12 @@ describe("a key's request", () => {
     assert.equal(digest({ waitForBalance: false, campaign: null }), digest({}));
   });
 
+  test("is what it was before an upgrade: a send under way then is not made twice", () => {
+    assert.match(digest({}) ?? "", /^378b5cbd4467203d/u);
+    const ws = makeWsSend({ idempotencyKey: "k" }).prepared.idempotency?.digest;
+    assert.match(ws ?? "", /^b41ae7b9f6a4ae1f/u);
+  });
+
   test("is another one with anything else in it", () => {
     const said = [
       ...[{}, { mobile: "573001234568" }, { projectId: "p" }, { variables: ["Eva"] }, FREE],

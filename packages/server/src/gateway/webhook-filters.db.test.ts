@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { randomBytes, randomUUID } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
-import { createLinkSigner } from "../platform/link-signer.ts";
 import { insertEndpoint, type NewEndpoint } from "../storage/endpoints.ts";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { createJournalReader } from "../testkit/journal-reader.ts";
 import { createEventWaits } from "../webhooks/event-waits.ts";
 import { pullEvents } from "../webhooks/pull-events.ts";
-import { createReceiveLane } from "./receive.ts";
 
 let world: GatewayWorld;
 let account: BuiltAccount;
@@ -16,16 +15,7 @@ let readOnce: () => Promise<void>;
 
 before(async () => {
   world = await openGatewayWorld();
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
-  readOnce = async () => {
-    lane.start();
-    await lane.stop();
-  };
+  readOnce = createJournalReader(world);
 });
 beforeEach(async () => {
   account = await world.account();

@@ -1,9 +1,8 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { createReceiveLane } from "../gateway/receive.ts";
-import { createLinkSigner } from "../platform/link-signer.ts";
+import { randomUUID } from "node:crypto";
 import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "./build-account.ts";
 import { openGatewayWorld } from "./gateway-world.ts";
+import { createJournalReader } from "./journal-reader.ts";
 
 /** The person of these tests, by number and by WhatsApp's id. */
 export const ANA = "573001234567";
@@ -16,20 +15,12 @@ export type InboundWorld = Awaited<ReturnType<typeof openInboundWorld>>;
 export async function openInboundWorld() {
   const world = await openGatewayWorld();
   const { pool, time } = world;
-  const lane = createReceiveLane({
-    ...world.shared,
-    links: createLinkSigner(randomBytes(32)),
-    publicUrl: () => "http://127.0.0.1:9",
-    onFollowUp: () => {},
-  });
+  const readOnce = createJournalReader(world);
   const seconds = () => Math.floor(time.nowMs / 1_000);
   const inbound = {
     ...world,
     /** Reads what waits in the journal. */
-    async readOnce(): Promise<void> {
-      lane.start();
-      await lane.stop();
-    },
+    readOnce,
     /** An account with an endpoint that is told of everything. */
     async toldAccount(): Promise<BuiltAccount> {
       const account = await world.account();

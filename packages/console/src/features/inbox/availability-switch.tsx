@@ -14,6 +14,7 @@ export function AvailabilitySwitch() {
   const { data } = useQuery({ queryKey: KEY, queryFn: inboxApi.availability });
   if (data === undefined) return null;
   const isAvailable = data.state !== "away";
+  const text = say(isAvailable ? "availability.here" : "availability.away");
   const change = async (state: "available" | "away") => {
     try {
       client.setQueryData(KEY, await inboxApi.changeAvailability(state));
@@ -25,8 +26,10 @@ export function AvailabilitySwitch() {
     <Switch
       size="xs"
       className={styles.switch}
+      classNames={{ labelWrapper: styles.word }}
+      wrapperProps={{ title: text }}
       checked={isAvailable}
-      label={say(isAvailable ? "availability.here" : "availability.away")}
+      label={text}
       data-testid="availability"
       onChange={(event) => void change(event.currentTarget.checked ? "available" : "away")}
     />

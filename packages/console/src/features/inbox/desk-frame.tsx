@@ -13,6 +13,7 @@ import { inboxWords } from "./i18n/inbox-words.ts";
 import styles from "./inbox-page.module.css";
 import { LiveSign } from "./live-sign.tsx";
 import { notifyOf } from "./notify.ts";
+import railStyles from "./rail/queue-rail.module.css";
 import { createDesk, DeskContext } from "./state/desk.ts";
 import { startDesk } from "./state/start-desk.ts";
 import { ActionsContext } from "./state/use-inbox.ts";
@@ -99,13 +100,16 @@ function useWaiting(desk: ReturnType<typeof createDesk>, me: string): void {
 
 function FirstLoad() {
   return (
-    <div className={styles.inbox} aria-hidden="true">
-      <div style={{ padding: 16 }}>
-        {[60, 48, 70, 56].map((width) => (
-          <Skeleton key={width} width={`${width}%`} height={10} my={18} />
+    <div className={styles.inbox} aria-hidden="true" data-showing="list">
+      <nav className={railStyles.rail} />
+      <div className={`${styles.list} ${styles.coming}`}>
+        {[60, 48, 70, 56, 64, 52].map((width) => (
+          <div key={width}>
+            <Skeleton width={`${width / 2}%`} height={10} />
+            <Skeleton width={`${width}%`} height={10} mt={10} />
+          </div>
         ))}
       </div>
-      <div className={styles.list} />
       <div className={styles.nothing} />
     </div>
   );

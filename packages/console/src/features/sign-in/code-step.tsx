@@ -8,6 +8,7 @@ import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import styles from "./door-frame.module.css";
 import { enterSession } from "./enter-session.ts";
 import { signInWords } from "./i18n/sign-in-words.ts";
+import { tellWrong } from "./tell-wrong.ts";
 
 type GiveCode = typeof CONSOLE_OPERATIONS.giveCode;
 const DIGITS = 6;
@@ -63,7 +64,7 @@ export function CodeStep() {
         data-words={recovering}
         data-testid="code"
       />
-      <ProblemNotice error={give.error} brief />
+      <ProblemNotice error={tellWrong(give.error, say("wrongCode"))} brief />
       <Button
         type="submit"
         loading={give.isPending}

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from "@mantine/core";
 import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { callConsole } from "../../api/call.ts";
 import { leaveSession } from "../../session/leave-session.ts";
@@ -57,6 +57,11 @@ export function LinkPage() {
         <div className={styles.form}>
           <h1 className={styles.title}>{say("linkTitle")}</h1>
           <ProblemNotice error={link.error} brief />
+          {link.error !== null && (
+            <Link to="/entrar" search={{}} className={styles.other}>
+              {say("backToDoor")}
+            </Link>
+          )}
         </div>
       </DoorFrame>
     );

@@ -8,6 +8,7 @@ import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import styles from "./door-frame.module.css";
 import { enterSession } from "./enter-session.ts";
 import { signInWords } from "./i18n/sign-in-words.ts";
+import { tellWrong } from "./tell-wrong.ts";
 
 type SignIn = typeof CONSOLE_OPERATIONS.signIn;
 
@@ -60,7 +61,7 @@ export function PasswordStep() {
         visibilityToggleButtonProps={{ "aria-label": say("showPassword") }}
         data-testid="password"
       />
-      <ProblemNotice error={signIn.error} brief />
+      <ProblemNotice error={tellWrong(signIn.error, say("wrong"))} brief />
       <Button type="submit" loading={signIn.isPending} fullWidth data-testid="enter">
         {say("enter")}
       </Button>

@@ -36,7 +36,8 @@ function watchHints({ setTarget, setShown }: HintState): () => void {
     current = element;
     if (element === null) return;
     setTarget(element);
-    timer = setTimeout(() => setShown(true), delayMs);
+    // What was pointed at may be gone by then, and its words would stand in the page's corner.
+    timer = setTimeout(() => setShown(element.isConnected), delayMs);
   };
   const over = ({ target, pointerType }: PointerEvent) =>
     begin(pointerType === "touch" ? null : findHinted(target), OPEN_DELAY_MS);
@@ -53,6 +54,8 @@ function watchHints({ setTarget, setShown }: HintState): () => void {
   document.addEventListener("pointerover", over, { signal, passive: true });
   document.addEventListener("focusin", focus, { signal });
   document.addEventListener("focusout", end, { signal });
+  // Whoever presses a button knows what it does, and many a button goes away by it.
+  document.addEventListener("click", end, { signal, capture: true });
   document.documentElement.addEventListener("pointerleave", end, { signal });
   document.addEventListener("keydown", key, { signal });
   return () => {

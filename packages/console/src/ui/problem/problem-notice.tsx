@@ -1,10 +1,14 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { ApiProblem } from "../../api/api-problem.ts";
+import { queryClient } from "../../api/query-client.ts";
 import { shellWords } from "../../i18n/shell-words.ts";
 import { describeProblem } from "./describe-problem.ts";
 import styles from "./problem-notice.module.css";
 
-/** Why something did not succeed, beside the form that tried; nothing while `error` is null. `brief` leaves the technical part out. */
+/**
+ * Why something did not succeed, beside the form that tried; nothing while `error` is null. `brief` leaves the technical part
+ * out. What could not be read, and may be in a moment, can be asked for again.
+ */
 export function ProblemNotice({ error, brief = false }: { error: unknown; brief?: boolean }) {
   const say = shellWords.useWords();
   if (error === null || error === undefined) return null;
@@ -13,7 +17,7 @@ export function ProblemNotice({ error, brief = false }: { error: unknown; brief?
   return (
     <div className={styles.notice} role="alert" data-testid="problem">
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
-      <div>
+      <div className={styles.text}>
         <p>{describeProblem(error, say)}</p>
         {detail !== "" && (
           <p className={styles.detail} lang="en">
@@ -21,6 +25,28 @@ export function ProblemNotice({ error, brief = false }: { error: unknown; brief?
           </p>
         )}
       </div>
+      {mayAskAgain(error) && (
+        <button type="button" className={styles.again} onClick={askAgain} data-testid="ask-again">
+          {say("shell.retry")}
+        </button>
+      )}
     </div>
   );
+}
+
+/** What a form sent is sent again by its own button; what was read is not. */
+function mayAskAgain(error: unknown): boolean {
+  if (error instanceof ApiProblem && !error.passes) return false;
+  const failed = queryClient
+    .getQueryCache()
+    .findAll({ predicate: ({ state }) => state.error === error });
+  return failed.length > 0;
+}
+
+/** Everything on the page that failed: what kept one from being read kept the others. */
+function askAgain(): void {
+  void queryClient.refetchQueries({
+    type: "active",
+    predicate: ({ state }) => state.error !== null,
+  });
 }

@@ -47,7 +47,7 @@ const button = {
   "--button-fz": "var(--text)",
 };
 const pop = { shadow: "none", radius: "md", transitionProps: { duration: 90 } };
-const field = { "--input-size": "var(--control)", "--input-fz": "var(--text)" };
+const field = { "--input-height": "var(--control)", "--input-fz": "var(--text)" };
 
 /**
  * Mantine's parts in our measures, named and not imported, so that a page carries only those that it uses. Their colours are set by {@link resolveVariables}.
@@ -93,7 +93,7 @@ export const mantineTheme = createTheme({
       classNames: { label: parts.label, description: parts.hint },
     },
     Skeleton: { classNames: { root: parts.skeleton } },
-    Checkbox: { defaultProps: { size: "xs" } },
+    Checkbox: { defaultProps: { size: "xs", radius: "xs" } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: {
       defaultProps: { withItemsBorders: false },

@@ -1,4 +1,5 @@
 import type { InboxState } from "@recado/contract/console/inbox";
+import { CONSOLE_ROLES, ROLE_PERMISSIONS } from "@recado/contract/console/permission";
 import { plainText } from "@recado/contract/plain/whatsapp-text";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -19,7 +20,7 @@ export interface Suggestion {
 
 const SUGGESTIONS_MAX = 8;
 
-/** What fits a trigger: canned replies by shortcut and words, colleagues by name. */
+/** What fits a trigger: canned replies by shortcut and words, by name colleagues who can answer. */
 export function findSuggestions(
   trigger: Trigger,
   state: InboxState,
@@ -28,7 +29,8 @@ export function findSuggestions(
   const { kind, query } = trigger;
   if (kind === "mention") {
     return state.people
-      .filter(({ id, name, active }) => active && id !== state.me && matchesWords(query, name))
+      .filter(({ id, role, active }) => active && mayAnswer(role) && id !== state.me)
+      .filter(({ name }) => matchesWords(query, name))
       .slice(0, SUGGESTIONS_MAX)
       .map(({ id, name }) => ({ id, title: name, about: "", text: `@${name} `, mention: id }));
   }
@@ -41,6 +43,11 @@ export function findSuggestions(
       ...{ id, text, mention: null },
       ...{ title: `/${shortcut}`, about: plainText(text) },
     }));
+}
+
+function mayAnswer(role: string): boolean {
+  const known = CONSOLE_ROLES.find((each) => each === role);
+  return known !== undefined && ROLE_PERMISSIONS[known].includes("inbox.reply");
 }
 
 /** A shortcut that begins as typed comes first. */

@@ -6,7 +6,7 @@ export const enViews: Record<keyof typeof esViews, string> = {
   filter: "Filter conversations",
   filterOn: "The list is filtered: change it",
   view: "Which",
-  any: "All",
+  any: "Any",
   assignee_id: "Who has it",
   team_id: "Team",
   label_id: "Label",

@@ -4,7 +4,7 @@ export const esViews = {
   filter: "Filtrar las conversaciones",
   filterOn: "Filtro puesto: cambiarlo",
   view: "Cuáles",
-  any: "Todas",
+  any: "Cualquiera",
   assignee_id: "Quién la tiene",
   team_id: "Equipo",
   label_id: "Etiqueta",

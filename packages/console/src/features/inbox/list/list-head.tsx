@@ -7,7 +7,7 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useMay } from "../../../session/use-session.ts";
 import { LabelDot } from "../../../ui/label-chip.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -156,8 +156,19 @@ interface ChipProps {
 }
 
 function Chip({ isChosen, onClick, count = 0, children }: ChipProps) {
+  const chip = useRef<HTMLButtonElement>(null);
+  // The strip is wider than a telephone: whoever comes back to a view finds it in sight.
+  useEffect(() => {
+    if (isChosen) chip.current?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [isChosen]);
   return (
-    <button type="button" className={styles.chip} aria-pressed={isChosen} onClick={onClick}>
+    <button
+      ref={chip}
+      type="button"
+      className={styles.chip}
+      aria-pressed={isChosen}
+      onClick={onClick}
+    >
       <span className={styles.chipBody}>
         {children}
         {count > 0 && <span className={styles.count}>{count}</span>}

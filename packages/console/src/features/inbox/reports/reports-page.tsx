@@ -48,6 +48,7 @@ export function ReportsPage() {
           : say("reports.until", { at: formatFull(data.complete_until, currentLanguage()) })
       }
       wide
+      back={{ to: "/", label: say("supervisor.inbox") }}
       tools={
         <div className={own.tools}>
           {pick("from")}

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Table } from "@mantine/core";
+import { Skeleton, Table } from "@mantine/core";
 import type { Overview } from "@recado/contract/console/work";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -30,11 +30,7 @@ export function SupervisorPage() {
       title={say("supervisor.title")}
       about={say("supervisor.about")}
       wide
-      actions={
-        <Button component={Link} to="/" variant="default">
-          {say("supervisor.inbox")}
-        </Button>
-      }
+      back={{ to: "/", label: say("supervisor.inbox") }}
     >
       <ProblemNotice error={error} />
       {data === undefined && error === null && <Skeleton height={96} />}

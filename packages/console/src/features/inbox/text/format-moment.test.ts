@@ -15,14 +15,14 @@ test("a list says the hour today, then yesterday, a weekday, a date", () => {
   assert.match(formatListMoment(at(22, 0), "es", NOW), /0?0:00/);
   assert.equal(formatListMoment(at(21, 23), "es", NOW), "ayer");
   assert.equal(formatListMoment(at(19, 10), "es", NOW), "jue");
-  assert.equal(formatListMoment(at(2, 10), "en", NOW), "Nov 2");
+  assert.equal(formatListMoment(at(2, 10), "en", NOW), "2 Nov");
 });
 
 test("what is to come says its day unless it is today", () => {
   assert.match(formatComingMoment(at(22, 8), "es", NOW), /^8:00/);
   assert.match(formatComingMoment(at(23, 8), "es", NOW), /^mañana 8:00/);
   assert.match(formatComingMoment(at(27, 8), "es", NOW), /^vie 8:00/);
-  assert.equal(formatComingMoment(at(30, 8), "en", NOW), "Nov 30");
+  assert.equal(formatComingMoment(at(30, 8), "en", NOW), "30 Nov");
 });
 
 test("a span is said in two units at most", () => {

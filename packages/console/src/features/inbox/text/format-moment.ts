@@ -75,7 +75,9 @@ export function daysBetween(at: string, nowMs: number): number {
 
 function format(at: string, language: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${language}${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  // As everywhere else in the console: days before months, and 24 hours.
+  const locale = language === "en" ? "en-GB" : language;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, known);
   return known.format(new Date(at));
 }

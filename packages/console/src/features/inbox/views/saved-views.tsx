@@ -73,7 +73,9 @@ const COUNT_MAX = 100;
 function Count({ count }: { count: number }) {
   if (count === 0) return null;
   return (
-    <span className={railStyles.count}>{count >= COUNT_MAX ? `${COUNT_MAX - 1}+` : count}</span>
+    <span className={`${railStyles.count} ${styles.count}`}>
+      {count >= COUNT_MAX ? `${COUNT_MAX - 1}+` : count}
+    </span>
   );
 }
 

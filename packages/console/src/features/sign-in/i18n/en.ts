@@ -4,11 +4,12 @@ import type { es } from "./es.ts";
 /** In English. */
 export const en: Words<typeof es> = {
   title: "Sign in to your account",
-  about: "With the login or e-mail address that you were invited by.",
+  about: "With your login or e-mail address, and your password.",
   login: "Login or e-mail",
   password: "Password",
   showPassword: "Show or hide the password",
   enter: "Sign in",
+  wrong: "The login or the password is wrong.",
   forgot: "Forgot your password?",
   forgotTitle: "Forgot your password?",
   forgotAbout: "We will e-mail you a link to choose a new one.",
@@ -23,6 +24,7 @@ export const en: Words<typeof es> = {
   codeTitle: "Verify that it is you",
   codeAbout: "Type the six digits that your authenticator app shows.",
   code: "Code",
+  wrongCode: "The code is wrong, too old, or was used already.",
   recoveryAbout:
     "Type one of the codes that you kept when you set up verification. Each works once.",
   recoveryCode: "Recovery code",

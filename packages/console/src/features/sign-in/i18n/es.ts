@@ -1,11 +1,12 @@
 /** In Spanish. */
 export const es = {
   title: "Entre a su cuenta",
-  about: "Con el usuario o el correo con que lo invitaron.",
+  about: "Con su usuario o su correo, y su contraseña.",
   login: "Usuario o correo",
   password: "Contraseña",
   showPassword: "Mostrar u ocultar la contraseña",
   enter: "Entrar",
+  wrong: "El usuario o la contraseña no son correctos.",
   forgot: "¿Olvidó su contraseña?",
   forgotTitle: "¿Olvidó su contraseña?",
   forgotAbout: "Le enviamos por correo un enlace para elegir una nueva.",
@@ -17,10 +18,11 @@ export const es = {
     "¿No llega? Mire en el correo no deseado, o pídale un enlace a quien administra su cuenta.",
   noMail: "Este servidor no envía correos: pídale un enlace a quien administra su cuenta.",
   noMailHow: "Lo hace en Personas, sobre su nombre, con «Enlace para una contraseña nueva».",
-  backToDoor: "Volver a la entrada",
+  backToDoor: "Volver a la página de entrada",
   codeTitle: "Verifique que es usted",
   codeAbout: "Escriba los seis dígitos que muestra su aplicación de autenticación.",
   code: "Código",
+  wrongCode: "El código no es correcto, venció o ya se usó.",
   recoveryAbout:
     "Escriba uno de los códigos que guardó al activar la verificación. Cada uno sirve una vez.",
   recoveryCode: "Código de recuperación",
@@ -31,7 +33,7 @@ export const es = {
   linkTitle: "Su enlace",
   invitationTitle: "Hola, {{name}}",
   invitationAbout:
-    "Lo invitaron a {{account}}. Su usuario es {{login}}. Elija una contraseña para empezar.",
+    "Tiene una invitación a {{account}}. Su usuario es {{login}}. Elija una contraseña para empezar.",
   resetTitle: "Una contraseña nueva",
   resetAbout: "Para {{login}}, de {{account}}. Al guardarla se cierran sus demás sesiones.",
   newPassword: "Contraseña nueva",
