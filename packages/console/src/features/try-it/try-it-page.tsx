@@ -14,9 +14,6 @@ import { sendRequest } from "./send-request.ts";
 import styles from "./try-it-page.module.css";
 import { type Template, useTemplates } from "./use-templates.ts";
 
-/** Stands in the shown code where nobody pasted a token. */
-const TOKEN_PLACEHOLDER = "SU_TOKEN";
-
 function newWish(): Wish {
   return {
     door: "v1",
@@ -35,8 +32,8 @@ export function TryItPage() {
   const chosen = templates.data?.find(({ id }) => id === wish.template) ?? null;
   const request = useMemo(() => buildRequest(wish), [wish]);
   const shown = useMemo(
-    () => buildRequest({ ...wish, token: wish.token || TOKEN_PLACEHOLDER }),
-    [wish],
+    () => buildRequest({ ...wish, token: wish.token || say("noToken") }),
+    [wish, say],
   );
   const send = useMutation({ mutationFn: () => sendRequest(request) });
   const change = (part: Partial<Wish>) => setWish((now) => ({ ...now, ...part }));

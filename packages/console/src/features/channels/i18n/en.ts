@@ -19,7 +19,7 @@ export const en: Words<typeof es> = {
   restingText: "WhatsApp asked for a pause until {{until}}. Messages wait and leave afterwards.",
   silentText:
     "It has received nothing since {{since}}, and usually gets {{expected}} in these hours. Check the webhook at the provider.",
-  notices: "What WhatsApp told",
+  notices: "What WhatsApp reported",
   noNotices: "Nothing for now.",
   id: "Id",
 };

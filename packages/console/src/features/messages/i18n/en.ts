@@ -42,7 +42,7 @@ export const en: Words<typeof es> = {
   },
   empty: "No messages yet",
   emptyText: "The first one appears here as soon as a system sends it, or somebody writes.",
-  nothing: "No message is like that",
+  nothing: "No message matches",
   nothingText: "Change or clear the filters.",
   tryIt: "Send one to try",
   unnamed: "Hidden number",

@@ -39,7 +39,7 @@ export const es = {
   },
   empty: "Todavía no hay mensajes",
   emptyText: "El primero aparece aquí en cuanto un sistema lo envía, o alguien escribe.",
-  nothing: "Ningún mensaje es así",
+  nothing: "Ningún mensaje coincide",
   nothingText: "Cambie o quite los filtros.",
   tryIt: "Enviar uno de prueba",
   unnamed: "Número oculto",

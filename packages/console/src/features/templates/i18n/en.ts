@@ -62,7 +62,7 @@ export const en: Words<typeof es> = {
   standing: {
     draft: "It is only here. To be able to send it, submit it for review.",
     pending:
-      "WhatsApp is reviewing it: mostly minutes, sometimes a day. It is looked at by itself.",
+      "WhatsApp is reviewing it: mostly minutes, sometimes a day. This page updates by itself.",
     rejected: "WhatsApp rejected it. Mend it and submit it again.",
     paused:
       "WhatsApp paused it because many people blocked or reported it. It comes back by itself in some hours; until then it is not sent.",

@@ -59,7 +59,8 @@ export const es = {
   },
   standing: {
     draft: "Solo existe aquí. Para poder enviarla, mándela a revisión.",
-    pending: "WhatsApp la está revisando: casi siempre minutos, a veces un día. Se mira sola.",
+    pending:
+      "WhatsApp la está revisando: casi siempre minutos, a veces un día. Esta página se actualiza sola.",
     rejected: "WhatsApp la rechazó. Corríjala y mándela otra vez a revisión.",
     paused:
       "WhatsApp la pausó porque muchas personas la bloquearon o la reportaron. Vuelve sola en unas horas; hasta entonces no se envía.",

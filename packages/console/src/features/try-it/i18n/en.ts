@@ -23,6 +23,7 @@ export const en: Words<typeof es> = {
   customField: "custom_field",
   customFieldHint: "Your reference: it comes back with the person's reply.",
   code: "The request",
+  noToken: "YOUR_TOKEN",
   send: "Send",
   answer: "Answer",
   status: "HTTP {{status}}",

@@ -20,6 +20,8 @@ export const es = {
   customField: "custom_field",
   customFieldHint: "Su referencia: vuelve con la respuesta de la persona.",
   code: "La petición",
+  /** Stands in the shown code where nobody pasted a token. */
+  noToken: "SU_TOKEN",
   send: "Enviar",
   answer: "Respuesta",
   status: "HTTP {{status}}",

@@ -8,7 +8,7 @@ export const es = {
   urlHint: "https:// de un sistema suyo que responda 2xx en menos de 15 segundos.",
   state: { enabled: "Activa", disabled: "Desactivada", failing: "Fallando" },
   column: { url: "Dirección", state: "Estado", events: "Eventos", failures: "Fallos seguidos" },
-  fiveEvents: "Los cinco de mensajes",
+  fiveEvents: "Los cinco eventos de mensajes",
   empty: "Nadie recibe avisos todavía",
   emptyText:
     "Agregue la dirección de su sistema: recibirá enviado, entregado, leído, fallido y cada respuesta.",
@@ -53,7 +53,7 @@ export const es = {
   },
   form: {
     events: "Eventos",
-    eventsHint: "Vacío: los cinco de mensajes.",
+    eventsHint: "Vacío: los cinco eventos de mensajes.",
     messages: "De mensajes",
     account: "De la cuenta",
     templates: "Solo de estas plantillas",
