@@ -1,8 +1,8 @@
 import type { InboxState } from "@recado/contract/console/inbox";
-import { CONSOLE_ROLES, ROLE_PERMISSIONS } from "@recado/contract/console/permission";
 import { plainText } from "@recado/contract/plain/whatsapp-text";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import { mayAnswer } from "../state/may-answer.ts";
 import { matchesWords } from "../text/match-words.ts";
 import type { Trigger } from "./find-trigger.ts";
 import styles from "./suggest-menu.module.css";
@@ -43,11 +43,6 @@ export function findSuggestions(
       ...{ id, text, mention: null },
       ...{ title: `/${shortcut}`, about: plainText(text) },
     }));
-}
-
-function mayAnswer(role: string): boolean {
-  const known = CONSOLE_ROLES.find((each) => each === role);
-  return known !== undefined && ROLE_PERMISSIONS[known].includes("inbox.reply");
 }
 
 /** A shortcut that begins as typed comes first. */
