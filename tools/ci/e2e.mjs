@@ -1,6 +1,6 @@
 /**
  * `npm run e2e [-- [--postgres <folder of programs>] <flag of node --test>…]`: installs and builds what is missing, then tries
- * the product from outside. Each file starts a product, and a browser, on a copy of one that was started and stopped once. Four
+ * the product from outside. Each file starts a product, and a browser, on a copy of one that was started and stopped once. Three
  * files run at a time; those that kill programs or look at the clock come first, alone. With `--postgres` each product gets a
  * PostgreSQL of those programs by DATABASE_URL, instead of the embedded one.
  */

@@ -48,7 +48,7 @@ const stages: Stage[] = [
     name: "npm run simulate",
     args: [
       "--disable-warning=ExperimentalWarning",
-      ...["tools/simulate/main.ts", "--seeds", "200", "--counts", seeds],
+      ...["tools/simulate/main.ts", "--seeds", "150", "--counts", seeds],
     ],
     countsPath: seeds,
     limitMs: 4 * minuteMs,
@@ -57,7 +57,7 @@ const stages: Stage[] = [
     name: "end to end",
     args: ["tools/ci/e2e.mjs", ...counting(e2e)],
     countsPath: e2e,
-    limitMs: 11 * minuteMs,
+    limitMs: 13 * minuteMs,
   },
   {
     name: "chaos, the short way",

@@ -6,7 +6,7 @@ const ALONE = ["api/kill.test.ts", "api/operations.test.ts"];
 const DESTINATION = "--test-reporter-destination=";
 
 /**
- * The runs of `node --test` for these files: one at a time, then four at a time, since they wait for much of their time.
+ * The runs of `node --test` for these files: one at a time, then three at a time, since they wait for a third of their time.
  * Each leaves its numbers in a file of its own, `counts`, which is to become `wanted` together with the others'; null where
  * nobody asked for any.
  */
@@ -14,7 +14,7 @@ export function planRuns(files, flags, folder) {
   const isAlone = (file) => ALONE.some((name) => file.endsWith(name));
   const groups = [
     { files: files.filter(isAlone), concurrency: 1 },
-    { files: files.filter((file) => !isAlone(file)), concurrency: 4 },
+    { files: files.filter((file) => !isAlone(file)), concurrency: 3 },
   ];
   const wanted = flags.map(readDestination).find((path) => path !== null) ?? null;
   return groups

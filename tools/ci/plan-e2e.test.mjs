@@ -16,13 +16,13 @@ const FLAGS = [
   "--test-reporter=count",
 ];
 
-test("every file runs once: what kills programs by itself, the rest four at a time", () => {
+test("every file runs once: what kills programs by itself, the rest three at a time", () => {
   const runs = planRuns(FILES, FLAGS, "/x");
   assert.deepEqual(
     runs.map(({ args }) => args.filter((arg) => !arg.includes("reporter"))),
     [
       ["--test-concurrency=1", FILES[0]],
-      ["--test-concurrency=4", FILES[1], FILES[2]],
+      ["--test-concurrency=3", FILES[1], FILES[2]],
     ],
   );
   assert.equal(planRuns(FILES.slice(1), [], "/x").length, 1);
