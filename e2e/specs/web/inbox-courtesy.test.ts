@@ -34,30 +34,24 @@ function write(from: string, text: string): Promise<string> {
 const rowOf = (page: Page, text: string) =>
   page.getByTestId("conversation-row").filter({ hasText: text });
 
-// Known fault: now and then the composer stays held until its 30 s are over. The cause is not found; until it is, a failure here is told and stops nothing.
-const heldNowAndThen = { todo: "the composer of a closed tab is held for 30 s now and then" };
-test(
-  "whoever closes a tab is seen in its conversation no more, and holds no composer",
-  heldNowAndThen,
-  async () => {
-    await write("573121120001", "¿quién me lee?");
-    const agent = await sitDown("demo-agente", "/?view=queue");
-    const boss = await sitDown("demo-supervisor", "/?view=queue");
-    await rowOf(agent.page, "¿quién me lee?").click();
-    await rowOf(boss.page, "¿quién me lee?").click();
-    await boss.page.getByTestId("lookers").waitFor();
-    await agent.page.getByTestId("composer-text").pressSequentially("Ya le");
-    await boss.page.getByTestId("held-by").waitFor();
-    // Both would end by themselves only after half a minute and more, which is longer than this waits.
-    await agent.page.goto("about:blank");
-    await boss.page.getByTestId("held-by").waitFor({ state: "detached" });
-    await boss.page.getByTestId("lookers").waitFor({ state: "detached" });
-    await agent.page.goBack();
-    await boss.page.getByTestId("lookers").waitFor();
-    await agent.close();
-    await boss.close();
-  },
-);
+test("whoever closes a tab is seen in its conversation no more, and holds no composer", async () => {
+  await write("573121120001", "¿quién me lee?");
+  const agent = await sitDown("demo-agente", "/?view=queue");
+  const boss = await sitDown("demo-supervisor", "/?view=queue");
+  await rowOf(agent.page, "¿quién me lee?").click();
+  await rowOf(boss.page, "¿quién me lee?").click();
+  await boss.page.getByTestId("lookers").waitFor();
+  await agent.page.getByTestId("composer-text").pressSequentially("Ya le");
+  await boss.page.getByTestId("held-by").waitFor();
+  // Both would end by themselves only after half a minute and more, which is longer than this waits.
+  await agent.page.goto("about:blank");
+  await boss.page.getByTestId("held-by").waitFor({ state: "detached" });
+  await boss.page.getByTestId("lookers").waitFor({ state: "detached" });
+  await agent.page.goBack();
+  await boss.page.getByTestId("lookers").waitFor();
+  await agent.close();
+  await boss.close();
+});
 
 test("many are resolved as they were ticked: who has written since is named and stays", async () => {
   await write("573121120002", "primera del montón");

@@ -1,5 +1,6 @@
 import { PRESENCE_LIVES_S } from "@recado/contract/console/inbox-actions";
 import { AppError } from "../platform/app-error.ts";
+import { freeUnseenComposers } from "../storage/composers.ts";
 import { findInboxRows } from "../storage/inbox-rows.ts";
 import {
   beatPresence,
@@ -27,13 +28,19 @@ export async function notePresence(
   deps.kick(accountId);
 }
 
-/** Forgets a tab of somebody that was closed. One that was killed says nothing, and is forgotten when its time is over. */
+/**
+ * Forgets a tab of somebody that was closed, and what was composed in it: a browser that closes a tab may let only one word
+ * of it out. One that was killed says nothing, and is forgotten when its time is over.
+ */
 export async function forgetPresence(
   deps: InboxDeps,
   tab: Pick<PresenceRow, "clientId" | "userId"> & { accountId: string },
 ): Promise<void> {
   const { accountId } = tab;
-  if (!(await deletePresence(deps.pool, accountId, tab))) return;
+  const wasHere = await deletePresence(deps.pool, accountId, tab);
+  const now = new Date(deps.clock.now());
+  const composed = await freeUnseenComposers(deps.pool, accountId, { ...tab, now });
+  if (!wasHere && !composed) return;
   await beatPresence(deps.pool, accountId);
   deps.kick(accountId);
 }

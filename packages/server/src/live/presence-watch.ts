@@ -22,6 +22,13 @@ export function createPresenceWatch(
 ): PresenceWatch {
   let known = new Map<string, string>();
   let knownHere = "";
+  // One look after the other, and each said before the next: an older look that ends later would be said as the newer one.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (say: () => Promise<string>) => {
+    const said = turn.then(say);
+    turn = said.catch(() => undefined);
+    return said;
+  };
 
   const load = async () => {
     const now = new Date(deps.clock.now());
@@ -42,28 +49,30 @@ export function createPresenceWatch(
     return { here: [...new Set(tabs.map(({ userId }) => userId))].sort(), conversations };
   };
   return {
-    async whole() {
-      const { here, conversations } = await load();
-      const data = { complete: true, here, conversations: [...conversations.values()] };
-      return formatFrame({ event: "presence", data });
-    },
-    async news() {
-      const { here, conversations } = await load();
-      const next = new Map([...conversations].map(([id, one]) => [id, JSON.stringify(one)]));
-      const changed = [...conversations].flatMap(([id, one]) =>
-        known.get(id) === next.get(id) ? [] : [one],
-      );
-      const left = [...known.keys()]
-        .filter((id) => !next.has(id))
-        .map((id) => ({ conversation_id: id, people: [], composer: null }));
-      const isSame = knownHere === here.join();
-      known = next;
-      knownHere = here.join();
-      const all = [...changed, ...left];
-      if (all.length === 0 && isSame) return "";
-      const data = { complete: false, here: isSame ? null : here, conversations: all };
-      return formatFrame({ event: "presence", data });
-    },
+    whole: () =>
+      inTurn(async () => {
+        const { here, conversations } = await load();
+        const data = { complete: true, here, conversations: [...conversations.values()] };
+        return formatFrame({ event: "presence", data });
+      }),
+    news: () =>
+      inTurn(async () => {
+        const { here, conversations } = await load();
+        const next = new Map([...conversations].map(([id, one]) => [id, JSON.stringify(one)]));
+        const changed = [...conversations].flatMap(([id, one]) =>
+          known.get(id) === next.get(id) ? [] : [one],
+        );
+        const left = [...known.keys()]
+          .filter((id) => !next.has(id))
+          .map((id) => ({ conversation_id: id, people: [], composer: null }));
+        const isSame = knownHere === here.join();
+        known = next;
+        knownHere = here.join();
+        const all = [...changed, ...left];
+        if (all.length === 0 && isSame) return "";
+        const data = { complete: false, here: isSame ? null : here, conversations: all };
+        return formatFrame({ event: "presence", data });
+      }),
   };
 }
 

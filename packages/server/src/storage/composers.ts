@@ -54,6 +54,23 @@ export async function deleteComposer(
   return rowCount === 1;
 }
 
+/** Frees what a person composes in conversations that no other open tab of theirs shows. True: they had one. */
+export async function freeUnseenComposers(
+  sql: Queryable,
+  accountId: string,
+  closed: { clientId: string; userId: string; now: Date },
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `delete from composers c where c.account_id = $1 and c.user_id = $2 and not exists (
+       select from presence p
+       where p.account_id = $1 and p.user_id = $2 and p.conversation_id = c.conversation_id
+         and p.client_id <> $3 and p.gone_at > $4
+     )`,
+    [accountId, closed.userId, closed.clientId, closed.now],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
 /** Everybody in an account who has a composer now. */
 export async function listComposers(
   sql: Queryable,

@@ -170,7 +170,22 @@ describe("a page that listens", () => {
     await say(carla, { client, conversation_id: null, gone: true });
     const { rows } = await desk.pool.query("select from presence where client_id = $1", [client]);
     assert.equal(rows.length, 1, "another person's word");
+    const composes = async () => {
+      const { rows: held } = await desk.pool.query(
+        "select from composers where conversation_id = $1 and user_id = $2",
+        [id, diego.userId],
+      );
+      return held.length === 1;
+    };
+    const second = randomUUID();
+    await say(diego, { client: second, conversation_id: id });
+    await desk.act(diego, `${id}/composer`, { take_over: false });
+    await say(diego, { client: second, conversation_id: null, gone: true });
+    assert.ok(await composes(), "his other tab shows the conversation");
+    await say(carla, { client: randomUUID(), conversation_id: null, gone: true });
+    assert.ok(await composes(), "another person's tab");
     await say(diego, { client, conversation_id: null, gone: true });
+    assert.ok(!(await composes()), "it went with the tab");
     await untilTrue(() => sees(""), "it was closed");
     await say(diego, { client, conversation_id: null, gone: true });
     stop();

@@ -30,12 +30,10 @@ export function useComposerLock(row: ConversationRow, doing: "typing" | "noting"
     const take = () => void inboxApi.takeComposer(id, false).catch(() => undefined);
     take();
     const timer = setInterval(take, RENEW_MS);
-    const leave = () => void inboxApi.leaveComposer(id).catch(() => undefined);
-    addEventListener("pagehide", leave);
+    // A tab that is closed gives it back with the word that it is gone (start-desk.ts).
     return () => {
-      removeEventListener("pagehide", leave);
       clearInterval(timer);
-      leave();
+      void inboxApi.leaveComposer(id).catch(() => undefined);
     };
   }, [id, mayHold]);
   useEffect(() => {
