@@ -25,6 +25,7 @@ import type { channelReport } from "@recado/contract/admin-doctor-api";
 import type { capList, newCap } from "@recado/contract/admin-limits-api";
 import type { marginQuery, marginReport, statement } from "@recado/contract/admin-operator-api";
 import { callAdmin } from "../../api/call.ts";
+import { listAdmin } from "./list-admin.ts";
 
 /** An account, a number, a price and what the doctor found, as `/admin` shows them. */
 export type Account = (typeof account)["_zod"]["output"];
@@ -53,32 +54,15 @@ export type CreatedChannel = (typeof createdChannel)["_zod"]["output"];
 
 const ACCOUNTS_MAX = 500;
 
-/** `/admin` names a list's cursor otherwise than `/v1`. */
-async function asPage<Row>(list: Promise<{ items: Row[]; nextCursor: string | null }>) {
-  const { items, nextCursor } = await list;
-  return { items, next_cursor: nextCursor };
-}
-
-interface ListOf<Row> {
-  answer: { _zod: { output: { items: Row[]; nextCursor: string | null }; input: unknown } };
-  query: { _zod: { output: unknown; input: { cursor?: string | undefined; limit?: number } } };
-}
-
-const list = <Row>(
-  path: string,
-  query: ListOf<Row>["query"]["_zod"]["input"],
-  signal: AbortSignal,
-) => asPage(callAdmin<ListOf<Row>>({ method: "GET", path, query, signal }));
-
 export const listAccounts = (cursor: string | undefined, signal: AbortSignal) =>
-  list<Account>("/accounts", { cursor }, signal);
+  listAdmin<Account>("/accounts", { cursor }, signal);
 
 /** As many as one call gives. */
 export const listManyAccounts = (signal: AbortSignal) =>
-  list<Account>("/accounts", { limit: ACCOUNTS_MAX }, signal);
+  listAdmin<Account>("/accounts", { limit: ACCOUNTS_MAX }, signal);
 
 export const listChannels = (cursor: string | undefined, signal: AbortSignal) =>
-  list<Channel>("/channels", { cursor }, signal);
+  listAdmin<Channel>("/channels", { cursor }, signal);
 
 export const listChannelsOf = (accountId: string, signal: AbortSignal) =>
   callAdmin<{
@@ -87,7 +71,7 @@ export const listChannelsOf = (accountId: string, signal: AbortSignal) =>
   }>({ method: "GET", path: "/channels", query: { accountId }, signal });
 
 export const listPriceBooks = (cursor: string | undefined, signal: AbortSignal) =>
-  list<PriceBook>("/price-books", { cursor }, signal);
+  listAdmin<PriceBook>("/price-books", { cursor }, signal);
 
 export const getAccount = (id: string, signal: AbortSignal) =>
   callAdmin<{ answer: typeof account }>({ method: "GET", path: `/accounts/${id}`, signal });
@@ -144,7 +128,7 @@ export const createPriceBook = (body: (typeof newPriceBook)["_zod"]["input"]) =>
   });
 
 export const listLedger = (id: string, cursor: string | undefined, signal: AbortSignal) =>
-  list<Transfer>(`/accounts/${id}/ledger`, { cursor }, signal);
+  listAdmin<Transfer>(`/accounts/${id}/ledger`, { cursor }, signal);
 
 export const getStatement = (id: string, month: string) =>
   callAdmin<{ answer: typeof statement }>({

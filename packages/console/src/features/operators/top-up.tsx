@@ -1,38 +1,29 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatMoney } from "../../ui/format/format-money.ts";
-import { readMoney } from "../../ui/format/read-money.ts";
-import { MoneyField } from "../../ui/money-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
 import { Balance } from "./balance.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type Account, topUp } from "./operator-calls.ts";
 import styles from "./operators.module.css";
+import { EMPTY_TRANSFER, readTransfer, TransferFields } from "./transfer-fields.tsx";
 
 /** The balance, and a top-up whose reference makes it safe to repeat. */
 export function TopUp({ account }: { account: Account }) {
   const say = operatorWords.useWords();
   const client = useQueryClient();
-  const [amount, setAmount] = useState("");
-  const [reference, setReference] = useState("");
-  const [note, setNote] = useState("");
-  const read = readMoney(amount);
+  const [typed, setTyped] = useState(EMPTY_TRANSFER);
+  const read = readTransfer(typed);
   const add = useMutation({
-    mutationFn: (given: string) =>
-      topUp(account.id, {
-        ...{ amount: given, reference: reference.trim() },
-        ...(note.trim() === "" ? {} : { note: note.trim() }),
-      }),
+    mutationFn: (given: NonNullable<typeof read>) => topUp(account.id, given),
     onSuccess({ repeated, balance, currency }) {
       const text = repeated
         ? say("account.repeated")
         : say("account.toppedUp", { balance: formatMoney(balance, currency) });
       showToast({ kind: repeated ? "info" : "done", text });
-      setAmount("");
-      setReference("");
-      setNote("");
+      setTyped(EMPTY_TRANSFER);
       return client.invalidateQueries({ queryKey: ["accounts", account.id] });
     },
   });
@@ -43,36 +34,11 @@ export function TopUp({ account }: { account: Account }) {
         className={styles.grid}
         onSubmit={(event) => {
           event.preventDefault();
-          if (read !== null && reference.trim() !== "") add.mutate(read);
+          if (read !== null) add.mutate(read);
         }}
       >
-        <MoneyField
-          label={say("account.amount")}
-          currency={account.currency}
-          required
-          value={amount}
-          onText={setAmount}
-        />
-        <TextInput
-          label={say("account.reference")}
-          description={say("account.referenceHint")}
-          inputWrapperOrder={["label", "input", "description"]}
-          required
-          maxLength={200}
-          value={reference}
-          onChange={(event) => setReference(event.currentTarget.value)}
-        />
-        <TextInput
-          label={say("account.note")}
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <Button
-          type="submit"
-          loading={add.isPending}
-          disabled={read === null || reference.trim() === ""}
-        >
+        <TransferFields currency={account.currency} typed={typed} onTyped={setTyped} />
+        <Button type="submit" loading={add.isPending} disabled={read === null}>
           {say("account.topup")}
         </Button>
       </form>

@@ -1,14 +1,13 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { formatMoney, parseMoney } from "../../../ui/format/format-money.ts";
-import { readMoney } from "../../../ui/format/read-money.ts";
-import { MoneyField } from "../../../ui/money-field.tsx";
+import { formatMoney } from "../../../ui/format/format-money.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { showToast } from "../../../ui/toast/toast.ts";
 import { operatorWords } from "../i18n/operator-words.ts";
 import { topUp } from "../operator-calls.ts";
 import styles from "../operators.module.css";
+import { EMPTY_TRANSFER, readTransfer, TransferFields } from "../transfer-fields.tsx";
 import { TypedSum } from "./typed-sum.tsx";
 
 /** Who may get money. */
@@ -19,9 +18,7 @@ interface Receiver {
 
 interface Wish {
   to: Receiver;
-  amount: string;
-  reference: string;
-  note: string;
+  transfer: NonNullable<ReturnType<typeof readTransfer>>;
 }
 
 /**
@@ -63,11 +60,11 @@ export function HandOn(props: {
         <TypedSum
           title={say("resale.handOn")}
           text={say("resale.sure", {
-            amount: formatMoney(asked.amount, currency),
+            amount: formatMoney(asked.transfer.amount, currency),
             name: asked.to.name,
           })}
           action={say("resale.handOver")}
-          amount={asked.amount}
+          amount={asked.transfer.amount}
           currency={currency}
           pending={handOver.isPending}
           onYes={() => handOver.mutate(asked)}
@@ -84,8 +81,7 @@ function useHandOver(fromId: string, currency: string, onDone: () => void) {
   const say = operatorWords.useWords();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ to, amount, reference, note }: Wish) =>
-      topUp(to.id, { amount, reference, ...(note === "" ? {} : { note }) }),
+    mutationFn: ({ to, transfer }: Wish) => topUp(to.id, transfer),
     async onSuccess({ repeated, balance }, { to }) {
       const text = repeated
         ? say("account.repeated")
@@ -111,21 +107,16 @@ function HandOnForm(props: {
   const { currency, to, onAsk } = props;
   const say = operatorWords.useWords();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [typed, setTyped] = useState("");
-  const [reference, setReference] = useState("");
-  const [note, setNote] = useState("");
-  const amount = readMoney(typed);
+  const [typed, setTyped] = useState(EMPTY_TRANSFER);
   const among = isList(to) ? to : null;
   const receiver = isList(to) ? to.find(({ id }) => id === chosen) : to;
-  const isWhole =
-    receiver !== undefined && (parseMoney(amount ?? "") ?? 0n) > 0n && reference.trim() !== "";
+  const transfer = readTransfer(typed);
   return (
     <form
       className={styles.grid}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isWhole || amount === null) return;
-        onAsk({ to: receiver, amount, reference: reference.trim(), note: note.trim() });
+        if (receiver !== undefined && transfer !== null) onAsk({ to: receiver, transfer });
       }}
     >
       {among !== null && (
@@ -139,31 +130,12 @@ function HandOnForm(props: {
           onChange={setChosen}
         />
       )}
-      <MoneyField
-        label={say("account.amount")}
-        currency={currency}
-        required
-        withAsterisk={false}
-        value={typed}
-        onText={setTyped}
-      />
-      <TextInput
-        label={say("account.reference")}
-        description={say("account.referenceHint")}
-        inputWrapperOrder={["label", "input", "description"]}
-        required
-        withAsterisk={false}
-        maxLength={200}
-        value={reference}
-        onChange={(event) => setReference(event.currentTarget.value)}
-      />
-      <TextInput
-        label={say("account.note")}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      <Button type="submit" disabled={!isWhole} data-testid="hand-on">
+      <TransferFields {...{ currency, typed }} onTyped={setTyped} />
+      <Button
+        type="submit"
+        disabled={receiver === undefined || transfer === null}
+        data-testid="hand-on"
+      >
         {say("resale.handOver")}
       </Button>
     </form>

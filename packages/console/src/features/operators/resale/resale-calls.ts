@@ -1,4 +1,3 @@
-import type { pageQuery } from "@recado/contract/admin-fields";
 import type {
   allocation,
   customer,
@@ -8,6 +7,7 @@ import type {
   settlementReport,
 } from "@recado/contract/admin-resale-api";
 import { callAdmin } from "../../../api/call.ts";
+import { listAdmin } from "../list-admin.ts";
 
 /** A reseller with its wallet and what was settled with it, as `/admin` shows it. */
 export type Reseller = (typeof reseller)["_zod"]["output"];
@@ -27,52 +27,24 @@ export interface Days {
 /** As many as one call gives: tables can be sorted where they are whole. */
 const ROWS_MAX = 500;
 
-interface PageOf<Row> {
-  _zod: { output: { items: Row[]; nextCursor: string | null }; input: unknown };
-}
-
-async function asPage<Row>(answer: Promise<{ items: Row[]; nextCursor: string | null }>) {
-  const { items, nextCursor } = await answer;
-  return { items, next_cursor: nextCursor };
-}
-
 export const listResellers = (days: Days, cursor: string | undefined, signal: AbortSignal) =>
-  asPage(
-    callAdmin<{ answer: PageOf<Reseller>; query: typeof resellerQuery }>({
-      method: "GET",
-      path: "/resellers",
-      query: { ...days, cursor, limit: ROWS_MAX },
-      signal,
-    }),
+  listAdmin<Reseller, typeof resellerQuery>(
+    "/resellers",
+    { ...days, cursor, limit: ROWS_MAX },
+    signal,
   );
 
 export const listCustomers = (
   resellerId: string,
   cursor: string | undefined,
   signal: AbortSignal,
-) =>
-  asPage(
-    callAdmin<{ answer: PageOf<Customer>; query: typeof pageQuery }>({
-      method: "GET",
-      path: `/accounts/${resellerId}/customers`,
-      query: { cursor, limit: ROWS_MAX },
-      signal,
-    }),
-  );
+) => listAdmin<Customer>(`/accounts/${resellerId}/customers`, { cursor, limit: ROWS_MAX }, signal);
 
 export const listAllocations = (
   resellerId: string,
   cursor: string | undefined,
   signal: AbortSignal,
-) =>
-  asPage(
-    callAdmin<{ answer: PageOf<Allocation>; query: typeof pageQuery }>({
-      method: "GET",
-      path: `/accounts/${resellerId}/allocations`,
-      query: { cursor },
-      signal,
-    }),
-  );
+) => listAdmin<Allocation>(`/accounts/${resellerId}/allocations`, { cursor }, signal);
 
 export const getSettlements = (
   resellerId: string,

@@ -14,6 +14,7 @@ import { DaysChoice } from "./days-choice.tsx";
 import { daysOf } from "./named-days.ts";
 import { listResellers, type Reseller } from "./resale-calls.ts";
 import { ResellerBooks } from "./reseller-books.tsx";
+import { settledColumns } from "./settled-columns.ts";
 
 /** The operator's list of resellers; to a reseller, its own books. */
 export function Resellers() {
@@ -61,13 +62,6 @@ function ResellerList() {
 }
 
 function resellerColumns(say: ReturnType<typeof operatorWords.useWords>): Column<Reseller>[] {
-  const money = (id: "balance" | "resale" | "wholesale" | "margin"): Column<Reseller> => ({
-    id,
-    title: say(`resale.${id}`),
-    align: "end",
-    sort: (row) => Number(row[id]),
-    cell: (row) => formatMoney(row[id], row.currency),
-  });
   return [
     {
       id: "name",
@@ -84,16 +78,13 @@ function resellerColumns(say: ReturnType<typeof operatorWords.useWords>): Column
       sort: ({ customers }) => customers,
       cell: ({ customers }) => formatNumber(customers),
     },
-    money("balance"),
     {
-      id: "messages",
-      title: say("margin.messages"),
+      id: "balance",
+      title: say("resale.balance"),
       align: "end",
-      sort: ({ messages }) => messages,
-      cell: ({ messages }) => formatNumber(messages),
+      sort: ({ balance }) => Number(balance),
+      cell: ({ balance, currency }) => formatMoney(balance, currency),
     },
-    money("resale"),
-    money("wholesale"),
-    money("margin"),
+    ...settledColumns<Reseller>(say, { isOwn: false, currencyOf: ({ currency }) => currency }),
   ];
 }

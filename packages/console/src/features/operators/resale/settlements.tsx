@@ -1,8 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMemo } from "react";
-import { formatMoney } from "../../../ui/format/format-money.ts";
-import { formatNumber } from "../../../ui/format/format-number.ts";
 import { formatPeriod } from "../../../ui/format/format-period.ts";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
@@ -10,6 +8,7 @@ import { type Column, DataTable } from "../../../ui/table/data-table.tsx";
 import { operatorWords } from "../i18n/operator-words.ts";
 import styles from "../operators.module.css";
 import type { SettlementReport } from "./resale-calls.ts";
+import { settledColumns } from "./settled-columns.ts";
 
 type Item = SettlementReport["items"][number];
 
@@ -76,13 +75,6 @@ function settlementColumns(
   say: ReturnType<typeof operatorWords.useWords>,
   { currency, isOwn }: { currency: string; isOwn: boolean },
 ): Column<Item>[] {
-  const money = (id: "resale" | "wholesale" | "margin"): Column<Item> => ({
-    id,
-    title: say(isOwn ? `resale.own.${id}` : `resale.${id}`),
-    align: "end",
-    sort: (row) => Number(row[id]),
-    cell: (row) => formatMoney(row[id], currency),
-  });
   return [
     {
       id: "period",
@@ -91,15 +83,6 @@ function settlementColumns(
       sort: ({ period }) => period,
       cell: ({ period }) => formatPeriod(period),
     },
-    {
-      id: "messages",
-      title: say("margin.messages"),
-      align: "end",
-      sort: ({ messages }) => messages,
-      cell: ({ messages }) => formatNumber(messages),
-    },
-    money("resale"),
-    money("wholesale"),
-    money("margin"),
+    ...settledColumns<Item>(say, { isOwn, currencyOf: () => currency }),
   ];
 }
