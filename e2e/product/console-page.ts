@@ -1,69 +1,66 @@
+import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import type { Demo } from "@recado/contract/demo";
-import type { Browser, Page } from "playwright-core";
-import { recordRequests } from "./browser.ts";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { type OpenedPage, openPage, type PageWish } from "./open-page.ts";
+import { keepToasts } from "./toasts.ts";
+import { waitUntil } from "./wait-until.ts";
 
-/** Somebody's browser at the console, and what it did that it should not have. */
-export interface ConsolePage {
-  page: Page;
-  /** Addresses of other hosts, and errors of the page; both should be empty. */
-  strangers(): string[];
-  faults: string[];
-  close(): Promise<void>;
+/** Who signs in. */
+export interface Person {
+  login: string;
+  password: string;
 }
 
-/** What a browser is like. */
-export interface ConsoleWish {
-  width?: number;
-  height?: number;
-  locale?: "es-CO" | "en-US";
-  colorScheme?: "light" | "dark";
+/** What a browser at the console is like. */
+export interface ConsoleWish extends PageWish {
+  locale?: "es-CO" | "en-US" | "en-GB";
+  /** Who signed in here before; nobody unless said. */
+  person?: Person;
+  /** The first page that is opened. */
+  at?: string;
+  /** Through which the console is reached, if not by its own address. */
+  baseUrl?: string;
 }
 
-const WAIT_MS = 15_000;
-
-/** Opens a browser of its own on the console; nobody is signed in. */
+/** Opens a browser of its own on the console. */
 export async function openConsole(
   browser: Browser,
   demo: Demo,
   wish: ConsoleWish = {},
-): Promise<ConsolePage> {
-  const { width = 1440, height = 900, locale = "es-CO", colorScheme = "light" } = wish;
-  const viewport = { width, height };
-  const context = await browser.newContext({
-    viewport,
-    locale,
-    colorScheme,
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(WAIT_MS);
-  const page = await context.newPage();
-  const requests = recordRequests(page);
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => {
-    // What the policy forbids is only said there.
-    if (/content security policy/iu.test(message.text())) faults.push(message.text());
-  });
-  await page.goto(demo.consoleUrl);
-  return {
-    page,
-    strangers: () =>
-      requests.filter((url) => !url.startsWith(demo.baseUrl) && !/^(data|blob):/u.test(url)),
-    faults,
-    close: () => context.close(),
-  };
+): Promise<OpenedPage> {
+  const { person, at = "/", baseUrl = demo.baseUrl, ...rest } = wish;
+  const opened = await openPage(browser, baseUrl, rest);
+  await keepToasts(opened.context);
+  if (person) await keepSession(opened.context, baseUrl, person);
+  await opened.page.goto(new URL(at, baseUrl).href);
+  return opened;
 }
 
-/** Signs in by password alone and waits for the shell. */
-export async function signInAs(
-  page: Page,
-  person: { login: string; password: string },
+/** As if somebody had signed in there another day: what is tried then is not the form, which has its own tests. */
+async function keepSession(
+  context: BrowserContext,
+  baseUrl: string,
+  { login, password }: Person,
 ): Promise<void> {
+  const headers = { "x-recado-console": "1", origin: baseUrl };
+  const data = { login, password };
+  const answer = await context.request.post(`${baseUrl}/console/api/sign-in`, { data, headers });
+  assert.equal(answer.status(), 200, await answer.text());
+}
+
+/** Signs in by the form, by password alone, and waits for the shell. */
+export async function signInAs(page: Page, person: Person): Promise<void> {
   await page.getByTestId("login").fill(person.login);
   await page.getByTestId("password").fill(person.password);
   await page.getByTestId("enter").click();
   await page.locator("#main").waitFor();
+}
+
+/** Waits until a page of the console listens to keys and may fetch what it has left for later. */
+export async function waitUntilUsable(page: Page): Promise<void> {
+  const isUsable = "performance.getEntriesByName('recado-usable').length > 0";
+  await waitUntil("the page to be usable", () => page.evaluate(isUsable).then(Boolean));
 }
 
 /** The six digits that an app shows for a secret (RFC 6238: SHA-1, 30 seconds). */

@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { Product } from "../start-product.ts";
 import { launchBrowser } from "./browser.ts";
-import { type ConsolePage, type ConsoleWish, openConsole, signInAs } from "./console-page.ts";
+import { type ConsoleWish, openConsole } from "./console-page.ts";
+import type { OpenedPage } from "./open-page.ts";
 
 /** What the console's specs begin with: a product, a browser, and people who visit in browsers of their own. */
 export interface ConsoleVisits<Started extends Product> {
   product: Started;
-  /** Somebody's browser at the console; nobody is signed in. */
+  /** Somebody's browser at the console; nobody is signed in unless wished. */
   visit(wish?: ConsoleWish): Promise<Page>;
-  /** The demonstration's person of that role, signed in. */
+  /** The browser of the demonstration's person of that role, who signed in there before. */
   enter(role: string, wish?: ConsoleWish): Promise<Page>;
   personOf(role: string): Product["demo"]["people"][number];
   go(page: Page, path: string): Promise<void>;
@@ -28,7 +29,7 @@ export async function startConsoleVisits<Started extends Product>(
     await product.stop();
     throw error;
   });
-  let open: ConsolePage[] = [];
+  let open: OpenedPage[] = [];
   const visit = async (wish?: ConsoleWish) => {
     const opened = await openConsole(browser, product.demo, wish);
     open.push(opened);
@@ -42,8 +43,8 @@ export async function startConsoleVisits<Started extends Product>(
   return {
     ...{ product, visit, personOf },
     async enter(role, wish) {
-      const page = await visit(wish);
-      await signInAs(page, personOf(role));
+      const page = await visit({ ...wish, person: personOf(role) });
+      await page.locator("#main").waitFor();
       return page;
     },
     async go(page, path) {

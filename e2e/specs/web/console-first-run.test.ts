@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { findSeriousFaults } from "../../product/browser.ts";
-import { signInAs } from "../../product/console-page.ts";
 import { type ConsoleVisits, startConsoleVisits } from "../../product/console-visits.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type Product, startProduct } from "../../start-product.ts";
@@ -36,11 +35,8 @@ async function json(...args: string[]): Promise<string> {
   return (await product.cli.json<{ id: string }>(args)).id;
 }
 
-async function enterAs(role: "owner" | "developer"): Promise<Page> {
-  const page = await visits.visit();
-  await signInAs(page, { login: `espiga-${role}`, password: PASSWORD });
-  await visits.go(page, "/inicio");
-  return page;
+function enterAs(role: "owner" | "developer"): Promise<Page> {
+  return visits.visit({ at: "/inicio", person: { login: `espiga-${role}`, password: PASSWORD } });
 }
 
 const stepOf = (page: Page, id: string) => page.getByTestId(`step-${id}`);

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
-import { type ConsolePage, openConsole, signInAs } from "../../product/console-page.ts";
+import { openConsole } from "../../product/console-page.ts";
+import { sitDown, writeToDemo } from "../../product/inbox-seat.ts";
+import { openPage } from "../../product/open-page.ts";
+import { waitForToast } from "../../product/toasts.ts";
 import { type Product, startProduct } from "../../start-product.ts";
 
 /* What the console tells people in time: that somebody has gone, why something was refused, and that there is no server. */
@@ -19,25 +22,15 @@ after(async () => {
   await product?.stop();
 });
 
-async function sitDown(login: string, at: string): Promise<ConsolePage> {
-  const seat = await openConsole(browser, product.demo);
-  await signInAs(seat.page, { login, password: product.demo.console.password });
-  await seat.page.goto(product.demo.baseUrl + at);
-  await seat.page.getByTestId("inbox").waitFor();
-  return seat;
-}
-
-function write(from: string, text: string): Promise<string> {
-  return product.simulator.inbound({ from, to: product.demo.officialNumber, text });
-}
-
+const sit = (login: string) => sitDown(browser, product, { login });
+const write = (from: string, text: string) => writeToDemo(product, from, text);
 const rowOf = (page: Page, text: string) =>
   page.getByTestId("conversation-row").filter({ hasText: text });
 
 test("whoever closes a tab is seen in its conversation no more, and holds no composer", async () => {
   await write("573121120001", "¿quién me lee?");
-  const agent = await sitDown("demo-agente", "/?view=queue");
-  const boss = await sitDown("demo-supervisor", "/?view=queue");
+  const agent = await sit("demo-agente");
+  const boss = await sit("demo-supervisor");
   await rowOf(agent.page, "¿quién me lee?").click();
   await rowOf(boss.page, "¿quién me lee?").click();
   await boss.page.getByTestId("lookers").waitFor();
@@ -56,16 +49,14 @@ test("whoever closes a tab is seen in its conversation no more, and holds no com
 test("many are resolved as they were ticked: who has written since is named and stays", async () => {
   await write("573121120002", "primera del montón");
   await write("573121120003", "segunda del montón");
-  const { page, close } = await sitDown("demo-supervisor", "/?view=queue");
+  const { page, close } = await sit("demo-supervisor");
   for (const text of ["primera del montón", "segunda del montón"]) {
     await rowOf(page, text).getByRole("checkbox").check({ force: true });
   }
   await write("573121120003", "¡un momento!");
   await rowOf(page, "¡un momento!").waitFor();
   await page.getByTestId("bulk-bar").getByRole("button", { name: "Resolver" }).click();
-  const toast = page.getByTestId("toast");
-  await toast.filter({ hasText: "ha escrito desde que se eligió" }).waitFor();
-  assert.match((await toast.textContent()) ?? "", /1 hecha/u);
+  assert.match(await waitForToast(page, "ha escrito desde que se eligió"), /1 hecha/u);
   await rowOf(page, "primera del montón").waitFor({ state: "detached" });
   assert.ok(await rowOf(page, "¡un momento!").getByRole("checkbox").isChecked());
   await page.getByTestId("bulk-bar").getByRole("button", { name: "Resolver" }).click();
@@ -75,7 +66,7 @@ test("many are resolved as they were ticked: who has written since is named and 
 
 test("a file that is refused says why, beside it", async () => {
   await write("573121120004", "mándeme el archivo");
-  const { page, close } = await sitDown("demo-agente", "/?view=queue");
+  const { page, close } = await sit("demo-agente");
   await rowOf(page, "mándeme el archivo").click();
   const file = (name: string, text: string) => ({
     ...{ name, mimeType: "text/plain", buffer: Buffer.from(text) },
@@ -131,13 +122,13 @@ test("one that hears nothing from the server says that it waits, and opens with 
 });
 
 test("and when not even its words can be fetched", async () => {
-  const context = await browser.newContext({ locale: "en-US", serviceWorkers: "block" });
-  const bare = await context.newPage();
+  const wish = { locale: "en-US", withoutWorker: true };
+  const { page: bare, close } = await openPage(browser, product.demo.baseUrl, wish);
   await bare.route(/\/assets\/en-[^/]*\.js$/u, (route) => route.abort("connectionrefused"));
   await bare.goto(product.demo.baseUrl);
   await bare.getByText("The server cannot be reached").waitFor();
   await bare.unroute(/\/assets\/en-[^/]*\.js$/u);
   await bare.getByRole("button", { name: "Try again" }).click();
   await bare.getByTestId("login").waitFor();
-  await context.close();
+  await close();
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
-import { type ConsolePage, openConsole, signInAs } from "../../product/console-page.ts";
+import { sitDown, writeToDemo } from "../../product/inbox-seat.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type Product, startProduct } from "../../start-product.ts";
 
@@ -28,17 +28,9 @@ after(async () => {
   await product?.stop();
 });
 
-async function sitDown(login: string, at = "/?view=queue"): Promise<ConsolePage> {
-  const seat = await openConsole(browser, product.demo);
-  await signInAs(seat.page, { login, password: product.demo.console.password });
-  await seat.page.goto(product.demo.baseUrl + at);
-  await seat.page.getByTestId("inbox").waitFor();
-  return seat;
-}
-
-function write(from: string, text: string, more: { hidden?: boolean } = {}): Promise<string> {
-  return product.simulator.inbound({ from, to: product.demo.officialNumber, text, ...more });
-}
+const sit = (login: string, at?: string) =>
+  sitDown(browser, product, { login, ...(at !== undefined && { at }) });
+const write = (from: string, text: string) => writeToDemo(product, from, text);
 
 /** The numbers of the lines "paja n." that stand in the thread, in their order; the point keeps the time of day apart. */
 async function readStraw(page: Page): Promise<number[]> {
@@ -50,7 +42,7 @@ test("an old message that was found is brought into sight, read on from without 
   const mobile = "573121110001";
   await write(mobile, "una aguja escondida");
   for (let line = 0; line < 80; line += 1) await write(mobile, `paja ${line}.`);
-  const { page, close, faults } = await sitDown("demo-agente");
+  const { page, close, faults } = await sit("demo-agente");
   await page.getByText("paja 79.").first().waitFor({ timeout: READING_MS });
   const find = async () => {
     await page.locator("#inbox-search").fill("aguja");
@@ -99,8 +91,8 @@ test("an old message that was found is brought into sight, read on from without 
 });
 
 test("a view that a supervisor keeps for everybody is there for an agent, is renamed and goes", async () => {
-  const boss = await sitDown("demo-supervisor");
-  const agent = await sitDown("demo-agente", "/?view=mine");
+  const boss = await sit("demo-supervisor");
+  const agent = await sit("demo-agente", "/?view=mine");
   await write("573121110002", "para la vista");
   await boss.page.getByText("para la vista").first().waitFor();
   await boss.page.getByTestId("filter").click();
@@ -134,8 +126,9 @@ test("a view that a supervisor keeps for everybody is there for an agent, is ren
 
 test("a person who hides the number is answered like any other", async () => {
   const mobile = "573121110003";
-  const { page, close, faults } = await sitDown("demo-agente");
-  await write(mobile, "no digo mi número", { hidden: true });
+  const { page, close, faults } = await sit("demo-agente");
+  const said = { to: product.demo.officialNumber, text: "no digo mi número" };
+  await product.simulator.inbound({ from: mobile, ...said, hidden: true });
   await page.getByTestId("conversation-row").filter({ hasText: "no digo mi número" }).click();
   const bubble = page.getByTestId("bubble").filter({ hasText: "no digo mi número" });
   await bubble.first().waitFor();

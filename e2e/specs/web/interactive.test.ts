@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { findSeriousFaults, launchBrowser } from "../../product/browser.ts";
+import { openPage } from "../../product/open-page.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type Product, startProduct } from "../../start-product.ts";
 
 /* Lists and questions on the simulator's telephones, pressed as a person does. */
 
-const WAIT_MS = 15_000;
 const LIST = {
   type: "list",
   body: "¿Cuándo puede venir?",
@@ -36,9 +36,7 @@ async function openPerson(viewport: { width: number; height: number }) {
   mobiles += 1;
   const mobile = String(mobiles);
   await product.simulator.inbound({ from: mobile, to: product.demo.officialNumber, text: "hola" });
-  const context = await browser.newContext({ viewport, locale: "es-CO" });
-  context.setDefaultTimeout(WAIT_MS);
-  const page = await context.newPage();
+  const { page } = await openPage(browser, product.simulator.url, viewport);
   await page.goto(`${product.simulator.url}/#telephones=${mobile}`);
   await page.locator('[data-testid="live-sign"][data-state="live"]').waitFor();
   return { mobile, page, telephone: page.getByTestId(`telephone-${mobile}`) };

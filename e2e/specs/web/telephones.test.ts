@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { findSeriousFaults, launchBrowser, recordRequests } from "../../product/browser.ts";
+import {
+  findFaultsInBothColours,
+  findSeriousFaults,
+  launchBrowser,
+} from "../../product/browser.ts";
 import { findTemplate } from "../../product/demo-templates.ts";
+import { type OpenedPage, openPage } from "../../product/open-page.ts";
 import { makePng } from "../../product/sample-files.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { type ProductInPieces, startProductInPieces } from "../../start-product.ts";
@@ -10,11 +15,9 @@ import { type ProductInPieces, startProductInPieces } from "../../start-product.
 let product: ProductInPieces;
 let browser: Browser;
 let page: Page;
-let requests: string[];
-let faults: string[];
+let opened: OpenedPage;
 let sends = 0;
 let lastMobile = 573_106_660_000;
-const WAIT_MS = 15_000;
 const PICTURE = makePng(240, 160, (x, y) => [200, 80 + Math.floor(y / 2), 40 + Math.floor(x / 3)]);
 
 before(async () => {
@@ -28,30 +31,16 @@ after(async () => {
 
 beforeEach(async () => {
   await product.simulator.reset();
-  await openPage({ width: 1440, height: 900 });
-});
-afterEach(async () => {
-  const strangers = requests.filter((url) => !isOurs(url));
-  const found = faults;
-  await page.context().close();
-  assert.deepEqual(strangers, [], "the page asked another host");
-  assert.deepEqual(found, [], "the page had errors");
-});
-
-async function openPage(viewport: { width: number; height: number }): Promise<void> {
-  const context = await browser.newContext({ viewport, locale: "es-CO", colorScheme: "light" });
-  context.setDefaultTimeout(WAIT_MS);
-  page = await context.newPage();
-  requests = recordRequests(page);
-  faults = [];
-  page.on("pageerror", (error) => faults.push(error.message));
+  opened = await openPage(browser, product.simulator.url);
+  page = opened.page;
   await page.goto(product.simulator.url);
   await page.locator('[data-testid="live-sign"][data-state="live"]').waitFor();
-}
-
-function isOurs(url: string): boolean {
-  return url.startsWith(product.simulator.url) || /^(data|blob):/u.test(url);
-}
+});
+afterEach(async () => {
+  await opened.close();
+  assert.deepEqual(opened.strangers(), [], "the page asked another host");
+  assert.deepEqual(opened.faults, [], "the page had errors");
+});
 
 const nextMobile = () => {
   lastMobile += 1;
@@ -254,25 +243,22 @@ async function tabTo(selector: string): Promise<void> {
   assert.fail(`the tabulator does not reach ${selector}`);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`nobody is shut out: axe finds nothing serious, ${colorScheme}`, async () => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const found: Record<string, string[]> = { empty: await findSeriousFaults(page) };
-    const mobile = nextMobile();
-    await sendReminder(mobile);
-    await sendReminder("573009131048");
-    await telephone(mobile).getByRole("button", { name: "Sí, allí estaré" }).click();
-    await webhook("reply").waitFor();
-    await bubble(mobile, '[data-direction="in"][data-status="read"]').waitFor();
-    found["with messages"] = await findSeriousFaults(page);
-    await webhook("reply").first().click();
-    found["with a webhook opened"] = await findSeriousFaults(page);
-    await page.getByTestId("behaviour").click();
-    found["with the drawer open"] = await findSeriousFaults(page);
-    const faulty = Object.entries(found).filter(([, list]) => list.length > 0);
-    assert.deepEqual(Object.fromEntries(faulty), {});
-  });
-}
+test("nobody is shut out: axe finds nothing serious, light or dark", async () => {
+  const found: Record<string, string[]> = { empty: await findFaultsInBothColours(page) };
+  const mobile = nextMobile();
+  await sendReminder(mobile);
+  await sendReminder("573009131048");
+  await telephone(mobile).getByRole("button", { name: "Sí, allí estaré" }).click();
+  await webhook("reply").waitFor();
+  await bubble(mobile, '[data-direction="in"][data-status="read"]').waitFor();
+  found["with messages"] = await findFaultsInBothColours(page);
+  await webhook("reply").first().click();
+  found["with a webhook opened"] = await findFaultsInBothColours(page);
+  await page.getByTestId("behaviour").click();
+  found["with the drawer open"] = await findFaultsInBothColours(page);
+  const faulty = Object.entries(found).filter(([, list]) => list.length > 0);
+  assert.deepEqual(Object.fromEntries(faulty), {});
+});
 
 test("when the simulator dies and comes back, the page finds it again and shows what it missed", async () => {
   const mobile = nextMobile();
