@@ -18,10 +18,11 @@ const ownTool = (name: string): string[] => [
 const { values } = parseArgs({ options: { counts: { type: "string" } } });
 const counts = await runSteps(
   [
-    { name: "style", args: [biome, "ci", "--colors=off", "."] },
+    // What takes longest begins first.
     { name: "types", args: [tsc, "-p", "tsconfig.json"] },
-    { name: "types of the telephones", args: [tsc, "-p", "packages/simulator-web"] },
     { name: "types of the console", args: [tsc, "-p", "packages/console"] },
+    { name: "style", args: [biome, "ci", "--colors=off", "."] },
+    { name: "types of the telephones", args: [tsc, "-p", "packages/simulator-web"] },
     { name: "imports", args: ownTool("imports") },
     { name: "tidy", args: ownTool("tidy") },
     { name: "licences", args: ownTool("licences") },
