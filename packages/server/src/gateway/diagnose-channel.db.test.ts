@@ -15,6 +15,7 @@ import { registerHookRoutes } from "../http/hooks/register-hook-routes.ts";
 import { registerProblems } from "../http/problem.ts";
 import type { ChannelRow } from "../storage/channels.ts";
 import { type AdminServer, startAdminServer } from "../testkit/admin-server.ts";
+import { programEnv } from "../testkit/program-env.ts";
 import { diagnoseChannel } from "./diagnose-channel.ts";
 import { createIntake } from "./intake.ts";
 
@@ -61,7 +62,7 @@ before(async () => {
   registerHookRoutes(hooks, intake);
   hookBase = await hooks.listen({ host: "127.0.0.1", port: 0 });
   simulator = spawn(process.execPath, [SIMULATOR], {
-    env: { PATH: process.env.PATH, SIMULATOR_PORT: "0", DATA_DIR: dataDir, HOST: "127.0.0.1" },
+    env: { ...programEnv(), SIMULATOR_PORT: "0", DATA_DIR: dataDir, HOST: "127.0.0.1" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   simulatorUrl = await readUrl(simulator);

@@ -9,6 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type AdminServer, startAdminServer } from "../../testkit/admin-server.ts";
 import { buildAccount } from "../../testkit/build-account.ts";
+import { programEnv } from "../../testkit/program-env.ts";
 
 /*
  * The command line as its users run it, a process of its own, against a real server. It stands here and
@@ -44,8 +45,8 @@ interface Run {
 }
 
 function recado(args: string[], run: Run = {}) {
-  const { PATH = "" } = process.env;
-  const env = { PATH, RECADO_URL: server.url, RECADO_TOKEN: server.token, ...run.env };
+  const own = { RECADO_URL: server.url, RECADO_TOKEN: server.token };
+  const env = { ...programEnv(), ...own, ...run.env };
   const child = spawn(process.execPath, [RECADO, ...args], { env, cwd: folder });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {

@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import type { InboundItem, StatusItem } from "../../domain/inbound.ts";
 import type { OutgoingContent } from "../../domain/outgoing.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "../../platform/upstream-http.ts";
+import { programEnv } from "../../testkit/program-env.ts";
 import { sendCases } from "./conformance-sends.ts";
 import { gupshup } from "./gupshup.ts";
 import { SECRET_HEADER } from "./verify.ts";
@@ -80,7 +81,7 @@ describe("Gupshup's driver against the simulator", { timeout: 60_000 }, () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     ownUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     simulator = spawn(process.execPath, [SIMULATOR], {
-      env: { PATH: process.env.PATH, SIMULATOR_PORT: "0", DATA_DIR: dataDir, HOST: "127.0.0.1" },
+      env: { ...programEnv(), SIMULATOR_PORT: "0", DATA_DIR: dataDir, HOST: "127.0.0.1" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     simulatorUrl = await readUrl(simulator);

@@ -15,6 +15,7 @@ import type { InboundItem } from "../../domain/inbound.ts";
 import type { OutgoingContent, OutgoingMedia } from "../../domain/outgoing.ts";
 import type { SendOutcome } from "../../domain/send-outcome.ts";
 import { createUpstreamHttp, type UpstreamHttp } from "../../platform/upstream-http.ts";
+import { programEnv } from "../../testkit/program-env.ts";
 import type { HookPost } from "../provider.ts";
 import { sendCases } from "./conformance-sends.ts";
 import { metaCloud } from "./meta-cloud.ts";
@@ -74,7 +75,7 @@ describe("the Cloud API's driver against the simulator", { timeout: 60_000 }, ()
   before(async () => {
     await new Promise<void>((resolve) => hookServer.listen(0, "127.0.0.1", resolve));
     simulator = spawn(process.execPath, [SIMULATOR], {
-      env: { PATH: process.env.PATH, SIMULATOR_PORT: "0", DATA_DIR: dataDir, HOST: "127.0.0.1" },
+      env: { ...programEnv(), SIMULATOR_PORT: "0", DATA_DIR: dataDir, HOST: "127.0.0.1" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     simulatorUrl = await readUrl(simulator);
