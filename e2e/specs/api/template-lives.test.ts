@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { SimulatedNumber } from "@recado/contract/simulator-api";
+import { waitOutTemplateRead } from "../../product/wait-out-template-read.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { createWsClient, type WsClient } from "../../product/ws-client.ts";
 import { type Product, startProduct } from "../../start-product.ts";
@@ -45,7 +46,6 @@ const PLACES: Place[] = [
 ];
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==";
-const REREAD_MS = 120_000;
 
 /** Method, path, body, and the status that is expected (200 unless said). */
 type Call = [method: string, path: string, body?: unknown, status?: number];
@@ -352,15 +352,14 @@ describe("a template's life", { concurrency: PLACES.length, timeout: 400_000 }, 
           return (await call<Shown>("GET", path)).status === "approved";
         });
         await deleteBehindOurBack("pronto_se_va");
+        await waitOutTemplateRead(product, projectId);
         mobile += 1;
         const variables = "[Ana] [77]";
         const fields = { id_template: draft.id, template_variables: variables };
         assert.equal((await ws.send({ mobile: `${mobile}`, ...fields })).code, 1);
-        await waitUntil(
-          "the template to be found gone",
-          async () => (await call<Shown>("GET", path)).status === "disabled",
-          REREAD_MS,
-        );
+        await waitUntil("the template to be found gone", async () => {
+          return (await call<Shown>("GET", path)).status === "disabled";
+        });
       });
 
       test("is deleted, and its name rests for thirty days", async () => {

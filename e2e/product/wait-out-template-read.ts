@@ -1,0 +1,24 @@
+import pg from "pg";
+import type { Product } from "../start-product.ts";
+
+/** Templates of a project are read once a minute at most, however many messages fail for them. */
+const BETWEEN_READS = "1 minute";
+
+/** Has the project's last reading of its templates lie so long ago that the next one need not be waited for. */
+export async function waitOutTemplateRead(
+  product: Pick<Product, "databaseUrl">,
+  projectId: string,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: product.databaseUrl() });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `update projects set templates_verified_at = templates_verified_at - $2::interval
+       where id = $1 and templates_verified_at is not null`,
+      [projectId, BETWEEN_READS],
+    );
+    if (rowCount !== 1) throw new Error(`the templates of ${projectId} were never read`);
+  } finally {
+    await client.end();
+  }
+}
