@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Product } from "../start-product.ts";
+import { runSql } from "./run-sql.ts";
 
 /** Templates of a project are read once a minute at most, however many messages fail for them. */
 const BETWEEN_READS = "1 minute";
@@ -9,16 +9,11 @@ export async function waitOutTemplateRead(
   product: Pick<Product, "databaseUrl">,
   projectId: string,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: product.databaseUrl() });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query(
-      `update projects set templates_verified_at = templates_verified_at - $2::interval
-       where id = $1 and templates_verified_at is not null`,
-      [projectId, BETWEEN_READS],
-    );
-    if (rowCount !== 1) throw new Error(`the templates of ${projectId} were never read`);
-  } finally {
-    await client.end();
-  }
+  const changed = await runSql(
+    product,
+    `update projects set templates_verified_at = templates_verified_at - $2::interval
+     where id = $1 and templates_verified_at is not null`,
+    [projectId, BETWEEN_READS],
+  );
+  if (changed !== 1) throw new Error(`the templates of ${projectId} were never read`);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { createMobiles, type DemoTemplate, findTemplate } from "../../product/demo-templates.ts";
+import { waitOutLeases } from "../../product/wait-out-leases.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { openWebhookReceiver, type WebhookReceiver } from "../../product/webhook-receiver.ts";
 import { type ProductInPieces, startProductInPieces } from "../../start-product.ts";
@@ -103,6 +104,7 @@ test("who pulls while 200 messages flow and the server is killed gets every even
 test("an address that takes everything was posted the very same", async () => {
   const key = (body: object) => JSON.stringify(Object.entries(body).sort());
   const wanted = pulled.map(({ body }) => key(body)).sort();
+  await waitOutLeases(product);
   await waitUntil("the last webhook", () => all.taken.length >= wanted.length, SETTLED_MS_MAX);
   assert.deepEqual(all.taken.map(({ body }) => key(body)).sort(), wanted);
 });

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { createMobiles, findTemplate } from "../../product/demo-templates.ts";
 import { findDemoAccount } from "../../product/find-demo-account.ts";
+import { waitOutLeases } from "../../product/wait-out-leases.ts";
 import { waitUntil } from "../../product/wait-until.ts";
 import { openWebhookReceiver, type WebhookReceiver } from "../../product/webhook-receiver.ts";
 import { type ProductInPieces, startProductInPieces } from "../../start-product.ts";
@@ -184,6 +185,7 @@ test("the integrator got each event once and in order, but for those that WhatsA
       kinds.get(message.id)?.some(({ body }) => body.type2 === expected(message)),
     );
   };
+  await waitOutLeases(product);
   await waitUntil("the last webhook of every message", lastCame, SETTLED_MS_MAX);
   const byMessage = Map.groupBy(receiver.taken, ({ body }) => body.messageId);
   const short: Told[] = [];
