@@ -254,7 +254,7 @@ test("nobody is shut out: axe finds nothing serious, light or dark", async () =>
   await page.getByTestId("theme").waitFor();
   found.menu = await findFaultsInBothColours(page);
   await page.keyboard.press("Escape");
-  await page.getByTestId("theme").waitFor({ state: "detached" });
+  await page.getByTestId("theme").waitFor({ state: "hidden" });
   await page.keyboard.press("Control+k");
   await page.getByTestId("palette-field").waitFor();
   found.palette = await findFaultsInBothColours(page);
