@@ -211,9 +211,12 @@ export function findSqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
-/** Whether a value was at fault (classes 22 and 23): the same statement without it would have run. */
+/**
+ * Whether a value was at fault (classes 22 and 23, and 54: longer than an index takes): the same statement without it would have
+ * run.
+ */
 export function isDataError(error: unknown): boolean {
-  return /^2[23]/.test(findSqlState(error) ?? "");
+  return /^(?:2[23]|54)/.test(findSqlState(error) ?? "");
 }
 
 /** Whether the database is away for now (not there, starting, stopping, out of connections). */
