@@ -206,6 +206,10 @@ describe("how a call ended", () => {
       ),
     ]);
     assert.equal((await world.message(fine)).lane, "awaiting");
-    assert.equal((await world.message(id)).lane, "unknown", "WhatsApp has it: it is not sent again");
+    assert.equal(
+      (await world.message(id)).lane,
+      "unknown",
+      "WhatsApp has it: it is not sent again",
+    );
   });
 });
