@@ -39,8 +39,6 @@ export const en: Words<typeof es> = {
     nextYear: "Next year",
     previousYears: "Earlier years",
     nextYears: "Later years",
-    chooseMonth: "Choose the month",
-    chooseYear: "Choose the year",
     hours: "hour",
     minutes: "minutes",
   },

@@ -36,8 +36,6 @@ export const es = {
     nextYear: "Año siguiente",
     previousYears: "Años anteriores",
     nextYears: "Años siguientes",
-    chooseMonth: "Elegir el mes",
-    chooseYear: "Elegir el año",
     hours: "hora",
     minutes: "minutos",
   },

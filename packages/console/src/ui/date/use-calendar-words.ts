@@ -16,8 +16,6 @@ export function useCalendarWords() {
         nextYear: say("date.nextYear"),
         previousDecade: say("date.previousYears"),
         nextDecade: say("date.nextYears"),
-        monthLevelControl: say("date.chooseMonth"),
-        yearLevelControl: say("date.chooseYear"),
       },
     }),
     [say],
