@@ -11,6 +11,8 @@ import { type Product, startProduct } from "../../start-product.ts";
 
 const MOBILE = "573121130001";
 const STOPS_MAX = 250;
+/** Frames. */
+const SIGHT_TRIES = 60;
 
 let visits: ConsoleVisits<Product>;
 /** A conversation that everything of these tests stands in. */
@@ -117,11 +119,21 @@ async function walk(page: Page): Promise<Stop[]> {
   await page.locator("a[href='#main']").focus();
   const stops: Stop[] = [];
   for (;;) {
-    const stop = (await page.evaluate(WHERE)) as (Stop & { isSeen: boolean }) | null;
+    const stop = await findStop(page);
     if (stop === null || stop.isSeen) return stops;
+    await page.evaluate("document.activeElement.dataset.walked = 'true'");
     stops.push(stop);
     assert.ok(stops.length < STOPS_MAX, "the focus is caught");
     await page.keyboard.press("Tab");
+  }
+}
+
+/** Where the focus is; what comes into sight by being focused has a moment to do so. */
+async function findStop(page: Page): Promise<(Stop & { isSeen: boolean }) | null> {
+  for (let tries = 1; ; tries += 1) {
+    const stop = (await page.evaluate(WHERE)) as (Stop & { isSeen: boolean }) | null;
+    if (stop === null || stop.isSeen || stop.isInSight || tries === SIGHT_TRIES) return stop;
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => done(0)))");
   }
 }
 
@@ -129,7 +141,6 @@ const WHERE = `(() => {
   const at = document.activeElement;
   if (at === null || at === document.body) return null;
   const isSeen = at.dataset.walked === "true";
-  at.dataset.walked = "true";
   const inMain = at.closest("#main") !== null;
   const regions = [
     ["composer", "[data-testid=composer]"], ["panel", "[data-testid=context-panel]"], ["thread", "[role=log]"],

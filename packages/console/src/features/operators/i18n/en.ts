@@ -296,7 +296,7 @@ export const en: Words<typeof es> = {
     done: "The price is in force from now on.",
     empty: "This book has no prices.",
     none: "There are no price books",
-    noneText: "A book says what an account that is given it pays for each message.",
+    noneText: "A price book sets what an account pays for each message.",
     categories: {
       marketing: "Marketing",
       utility: "Utility",

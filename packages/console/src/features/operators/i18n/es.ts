@@ -295,7 +295,7 @@ export const es = {
     done: "El precio rige desde ahora.",
     empty: "Este libro no tiene precios.",
     none: "No hay libros de precios",
-    noneText: "Un libro dice qué paga por cada mensaje la cuenta a la que se le asigna.",
+    noneText: "Un libro fija lo que paga por cada mensaje la cuenta que lo tiene.",
     categories: {
       marketing: "Marketing",
       utility: "Utilidad",

@@ -41,7 +41,7 @@ function Day(props: { label: string; value: string; onDay(day: string): void }) 
   return (
     <span className={styles.day}>
       <span aria-hidden="true">{label}</span>
-      <DayField aria-label={label} size="xs" w={136} value={value} onDay={onDay} />
+      <DayField aria-label={label} size="xs" w={118} value={value} onDay={onDay} />
     </span>
   );
 }
