@@ -42,9 +42,10 @@ async function choose(page: Page, from: string, to: string): Promise<void> {
     ["Hasta", to],
   ] as const) {
     const field = page.getByTestId("days").getByLabel(label, { exact: true });
-    await field.fill(value);
-    await field.press("Enter");
-    await page.getByTestId("days").locator(`input[value="${value}"]`).waitFor();
+    const typed = value.split("-").reverse().join("/");
+    await field.fill(typed);
+    await field.press("Tab");
+    assert.equal(await field.inputValue(), typed);
   }
 }
 
@@ -136,9 +137,9 @@ test("money is handed on only when the same sum is typed a second time, and once
   assert.equal(await balanceOf(customer.id), 0, "nothing moves before the same sum is typed");
   await asked.getByTestId("sum-again").fill("50000");
   await asked.getByTestId("sum-again").press("Enter");
-  await waitForToast(page, "Se entregó");
+  await waitForToast(page, "Se transfirió");
   await asked.waitFor({ state: "detached" });
-  await rowOf(page, "Asignaciones", "espiga-7")
+  await rowOf(page, "Transferencias", "espiga-7")
     .getByText(/50\.000,00/u)
     .waitFor();
   await figure(page, "balance")
