@@ -93,6 +93,31 @@ describe("what happens to a message", () => {
     assert.deepEqual(await campaignOf(accountId), [2, 0, 1, 2_500_000]);
   });
 
+  test("is marked as not told where it comes too late to be, and nowhere else", async () => {
+    const account = await world.account();
+    const { accountId } = account;
+    const messageId = await world.accept(account);
+    await apply(accountId, [{ messageId, change: delivered() }]);
+    const sent: Change = { ...delivered(), status: "sent" } as Change;
+    await apply(accountId, [{ messageId, change: sent }]);
+    const other = await world.accept(account);
+    await apply(accountId, [{ messageId: other, change: failed() }]);
+    const { rows } = await world.pool.query(
+      `select kind, data->>'quiet' as quiet from events
+       where account_id = $1 and kind <> 'accepted' order by seq`,
+      [accountId],
+    );
+    assert.deepEqual(
+      rows.map(({ kind, quiet }) => [kind, quiet]),
+      [
+        ["delivered", null],
+        ["sent", "true"],
+        ["failed", null],
+        ["money", null],
+      ],
+    );
+  });
+
   test("that is not there is answered as missing, and costs the others nothing", async () => {
     const account = await world.account();
     const messageId = await world.accept(account);

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { createFolderBlobStore } from "../storage/blob-store.ts";
+import { type BlobStore, createFolderBlobStore } from "../storage/blob-store.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
 import { createInboundFiles, type InboundFiles } from "./inbound-files.ts";
@@ -15,6 +15,10 @@ import { createInboundFiles, type InboundFiles } from "./inbound-files.ts";
 
 const BYTES = Buffer.from("the file that the person sent");
 const HASH = createHash("sha256").update(BYTES).digest();
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 let world: InboundWorld;
 let files: InboundFiles;
@@ -22,15 +26,18 @@ let folder: string;
 let upstream: Server;
 let url: string;
 let account: BuiltAccount;
-/** What the upstream gives for the file; a status instead of bytes refuses. */
-let gives: { status: number; bytes: Buffer };
+let store: BlobStore;
+/** What the upstream gives for the file, in these pieces; a status instead of bytes refuses. */
+let gives: { status: number; bytes: Buffer | Buffer[] };
 
 before(async () => {
   world = await openInboundWorld();
   folder = await mkdtemp(join(tmpdir(), "recado-files-"));
   upstream = createServer((request, response) => {
     if (request.url?.startsWith("/file")) {
-      response.writeHead(gives.status).end(gives.bytes);
+      response.writeHead(gives.status);
+      for (const piece of [gives.bytes].flat()) response.write(piece);
+      response.end();
       return;
     }
     const found = { url: `${url}/file`, mime_type: "image/jpeg", id: "1" };
@@ -41,7 +48,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  const store = createFolderBlobStore({ root: folder });
+  store = createFolderBlobStore({ root: folder });
   files = createInboundFiles({ ...world.shared, store });
 });
 beforeEach(async () => {
@@ -69,6 +76,21 @@ async function fetchOnce(id: string) {
     [account.accountId, id],
   );
   return rows[0];
+}
+
+/** One round of the lane. */
+async function fetchDue(): Promise<void> {
+  files.lane.start();
+  await files.lane.stop();
+}
+
+async function lookAt(id: string) {
+  const { rows } = await world.pool.query(
+    "select attempts, lane, due_at, media->>'error' as error from messages where account_id = $1 and id = $2",
+    [account.accountId, id],
+  );
+  const [row] = rows;
+  return { ...row, dueMs: row.due_at?.getTime() ?? null };
 }
 
 describe("a person's file", () => {
@@ -104,6 +126,51 @@ describe("a person's file", () => {
     gives = { status: 400, bytes: Buffer.alloc(0) };
     const gone = await fetchOnce(id);
     assert.deepEqual([gone.lane, typeof gone.media.error], [null, "string"]);
+  });
+
+  test("that cannot be had is tried eight times, each wait three times as long, and no sooner", async () => {
+    const id = await send(undefined);
+    gives = { status: 404, bytes: Buffer.alloc(0) };
+    const waits: (number | null)[] = [];
+    for (let tries = 1; tries <= 8; tries += 1) {
+      await fetchDue();
+      const { attempts, dueMs, error } = await lookAt(id);
+      assert.deepEqual([attempts, error !== null], [tries, tries === 8]);
+      waits.push(dueMs && dueMs - world.time.nowMs);
+      if (dueMs === null) break;
+      world.time.nowMs = dueMs - 1;
+      await fetchDue();
+      assert.equal((await lookAt(id)).attempts, tries, "it was tried too soon");
+      world.time.nowMs = dueMs;
+    }
+    const seconds = [3, 9, 27, 81, 243, 729, 2_187];
+    assert.deepEqual(waits, [...seconds.map((wait) => wait * 1_000), null]);
+  });
+
+  test("waits for another time while nothing can be stored here, and the others are fetched", async () => {
+    const broken = createFolderBlobStore({ root: "/dev/null/nowhere" });
+    const id = await send(undefined);
+    const own = createInboundFiles({ ...world.shared, store: broken });
+    const found = await own.find({ accountId: account.accountId, messageId: id });
+    assert.deepEqual([found?.media.storageKey, found?.media.error], [null, null]);
+    const { lane, dueMs } = await lookAt(id);
+    assert.deepEqual([lane, dueMs], ["fetching", world.time.nowMs + 3_000]);
+    assert.equal((await fetchOnce(id)).media.bytes, BYTES.length);
+  });
+
+  test("that comes in pieces is kept whole, under the type that its beginning shows", async () => {
+    const pieces = [PNG.subarray(0, 20), PNG.subarray(20), Buffer.alloc(9_000)];
+    const whole = Buffer.concat(pieces);
+    gives = { status: 200, bytes: pieces };
+    const film = { id: "1", mime_type: "video/mp4" };
+    await world.receive(account, world.said("video", film));
+    const [row] = await world.stored(account);
+    const { media } = await fetchOnce(row.id);
+    // A picture that calls itself a film: bytes of no type.
+    assert.deepEqual([media.mime, media.bytes], ["application/octet-stream", whole.length]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await store.open(media.storageKey)) chunks.push(Buffer.from(chunk));
+    assert.ok(Buffer.concat(chunks).equals(whole));
   });
 
   test("of another account is not found", async () => {
