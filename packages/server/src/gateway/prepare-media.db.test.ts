@@ -61,11 +61,11 @@ after(async () => {
 });
 
 const guard = createAddressGuard({ allow: ["127.0.0.1/32"] });
-fetcher = createSafeFetch({ guard, connectionsMax: 2, connectTimeoutMs: 1_000 });
+fetcher = createSafeFetch({ guard, connectionsMax: 8, connectTimeoutMs: 1_000 });
 
-/** One round of a process, and all that it began. */
-async function prepareOnce(): Promise<void> {
-  const { lane, drain } = createPrepareLane({
+/** A process that makes four files ready at once. */
+function openLane() {
+  return createPrepareLane({
     ...world.shared,
     ...{ guard, fetcher, concurrency: 4, onReady: () => {} },
     instanceId: world.shared.ids.next(world.time.nowMs),
@@ -74,6 +74,11 @@ async function prepareOnce(): Promise<void> {
     limits: { base64BytesMax: BYTES_MAX, fileBytesMax: BYTES_MAX, urlCharsMax: 2_000 },
     publicUrl: () => "https://recado.example",
   });
+}
+
+/** One round of a process, and all that it began. */
+async function prepareOnce(): Promise<void> {
+  const { lane, drain } = openLane();
   lane.start();
   await drain();
 }
@@ -138,6 +143,28 @@ describe("a file that a message waits for", () => {
     assert.equal((await world.message(unfit)).code, "1005");
     assert.equal(await world.balance(account), FULL);
     assert.deepEqual(uploads, []);
+  });
+
+  test("takes half of the places of a process at most, however many its account has and however slow", async () => {
+    const slow: ServerResponse[] = [];
+    serve = (response) => {
+      if (response.req.url?.startsWith("/slow")) slow.push(response);
+      else response.end(PNG);
+    };
+    const own: string[] = [];
+    for (let number = 0; number < 6; number += 1) {
+      own.push(await acceptFile(account, `/slow-${number}`));
+    }
+    const other = await world.account({ baseUrl: url });
+    const theirs = [await acceptFile(other, "/1.png"), await acceptFile(other, "/2.png")];
+    const { lane, drain } = openLane();
+    lane.start();
+    for (const id of theirs) await world.until(id, "queued");
+    assert.equal(slow.length, 2);
+    serve = (response) => response.end(PNG);
+    for (const response of slow) response.end(PNG);
+    for (const id of own) await world.until(id, "queued");
+    await drain();
   });
 
   test("that a process loses to another is neither failed, paid back nor put into the queue by it", async () => {
