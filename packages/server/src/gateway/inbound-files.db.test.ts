@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { type BlobStore, createFolderBlobStore } from "../storage/blob-store.ts";
+import { createFolderBlobStore } from "../storage/blob-store.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
 import { createInboundFiles, type InboundFiles } from "./inbound-files.ts";
@@ -26,18 +26,15 @@ let folder: string;
 let upstream: Server;
 let url: string;
 let account: BuiltAccount;
-let store: BlobStore;
-/** What the upstream gives for the file, in these pieces; a status instead of bytes refuses. */
-let gives: { status: number; bytes: Buffer | Buffer[] };
+/** What the upstream gives for the file; a status instead of bytes refuses. */
+let gives: { status: number; bytes: Buffer };
 
 before(async () => {
   world = await openInboundWorld();
   folder = await mkdtemp(join(tmpdir(), "recado-files-"));
   upstream = createServer((request, response) => {
     if (request.url?.startsWith("/file")) {
-      response.writeHead(gives.status);
-      for (const piece of [gives.bytes].flat()) response.write(piece);
-      response.end();
+      response.writeHead(gives.status).end(gives.bytes);
       return;
     }
     const found = { url: `${url}/file`, mime_type: "image/jpeg", id: "1" };
@@ -48,7 +45,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  store = createFolderBlobStore({ root: folder });
+  const store = createFolderBlobStore({ root: folder });
   files = createInboundFiles({ ...world.shared, store });
 });
 beforeEach(async () => {
@@ -158,10 +155,9 @@ describe("a person's file", () => {
     assert.equal((await fetchOnce(id)).media.bytes, BYTES.length);
   });
 
-  test("that comes in pieces is kept whole, under the type that its beginning shows", async () => {
-    const pieces = [PNG.subarray(0, 20), PNG.subarray(20), Buffer.alloc(9_000)];
-    const whole = Buffer.concat(pieces);
-    gives = { status: 200, bytes: pieces };
+  test("that comes in many pieces is kept whole, under the type that its beginning shows", async () => {
+    const whole = Buffer.concat([PNG, randomBytes(300_000)]);
+    gives = { status: 200, bytes: whole };
     const film = { id: "1", mime_type: "video/mp4" };
     await world.receive(account, world.said("video", film));
     const [row] = await world.stored(account);
@@ -169,7 +165,8 @@ describe("a person's file", () => {
     // A picture that calls itself a film: bytes of no type.
     assert.deepEqual([media.mime, media.bytes], ["application/octet-stream", whole.length]);
     const chunks: Buffer[] = [];
-    for await (const chunk of await store.open(media.storageKey)) chunks.push(Buffer.from(chunk));
+    const store = createFolderBlobStore({ root: folder });
+    for await (const chunk of store.open(media.storageKey)) chunks.push(Buffer.from(chunk));
     assert.ok(Buffer.concat(chunks).equals(whole));
   });
 
