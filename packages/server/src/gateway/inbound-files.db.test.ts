@@ -144,7 +144,7 @@ describe("a person's file", () => {
     assert.deepEqual(waits, [...seconds.map((wait) => wait * 1_000), null]);
   });
 
-  test("waits for another time while nothing can be stored here, and the others are fetched", async () => {
+  test("waits for another time while nothing can be stored here, and is fetched then", async () => {
     const broken = createFolderBlobStore({ root: "/dev/null/nowhere" });
     const id = await send(undefined);
     const own = createInboundFiles({ ...world.shared, store: broken });

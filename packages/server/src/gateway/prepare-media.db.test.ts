@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createAddressGuard } from "../platform/address-guard.ts";
 import { createLinkSigner } from "../platform/link-signer.ts";
 import { createSafeFetch, type SafeFetch } from "../platform/safe-fetch.ts";
@@ -155,10 +156,12 @@ describe("a file that a message waits for", () => {
     for (let number = 0; number < 6; number += 1) {
       own.push(await acceptFile(account, `/slow-${number}`));
     }
-    const other = await world.account({ baseUrl: url });
-    const theirs = [await acceptFile(other, "/1.png"), await acceptFile(other, "/2.png")];
     const { lane, drain } = openLane();
     lane.start();
+    while (slow.length < 2) await sleep(10);
+    const other = await world.account({ baseUrl: url });
+    const theirs = [await acceptFile(other, "/1.png"), await acceptFile(other, "/2.png")];
+    lane.kick();
     for (const id of theirs) await world.until(id, "queued");
     assert.equal(slow.length, 2);
     serve = (response) => response.end(PNG);
