@@ -60,7 +60,10 @@ describe("a file whose content has been seen", () => {
       assert.deepEqual([judge(most), judge(most + 1)], [null, "1011"], `${type} as ${use}`);
     }
     const media = { templateId: null, kind: "media", body: "" };
-    for (const [type, kind] of [["opus", "audio"], ["webp", "sticker"]] as const) {
+    for (const [type, kind] of [
+      ["opus", "audio"],
+      ["webp", "sticker"],
+    ] as const) {
       const file = { type, bytes: KIND_BYTES_MAX[kind] + 1 };
       assert.equal(judgeFile(SNAPSHOT, media, file), "1011", type);
     }

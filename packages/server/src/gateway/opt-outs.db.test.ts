@@ -153,6 +153,25 @@ describe("a person who writes BAJA", () => {
     assert.equal((await promo(other)).code, 1);
   });
 
+  test("and whom WhatsApp does not name is kept, lists nobody and stops no other post", async () => {
+    const timestamp = String(Math.floor(world.time.nowMs / 1_000));
+    const nameless = {
+      id: `wamid.${randomUUID()}`,
+      timestamp,
+      type: "text",
+      text: { body: "BAJA" },
+    };
+    const named = { ...nameless, id: `wamid.${randomUUID()}`, from: MOBILE };
+    await post("messages", { messages: [nameless, named] });
+    const { rows } = await world.pool.query(
+      `select (select state from journal where account_id = $1) as state,
+         (select json_agg(mobile) from opt_outs where account_id = $1) as listed`,
+      [account.accountId],
+    );
+    assert.deepEqual(rows, [{ state: "done", listed: [MOBILE] }]);
+    assert.ok(!world.lines.some((line) => line.includes("one_by_one")));
+  });
+
   test("says nothing with a sentence that holds the word", async () => {
     await promo();
     await write("¿me pueden dar de baja el plan?");

@@ -111,13 +111,13 @@ describe("a file that a message waits for", () => {
     for (const id of [first, again, theirs, third]) {
       assert.equal((await world.message(id)).lane, "queued");
     }
-    assert.deepEqual(
-      [...new Set(uploads)].sort(),
-      [account.numberId, other.numberId].sort(),
-    );
+    assert.deepEqual([...new Set(uploads)].sort(), [account.numberId, other.numberId].sort());
     assert.equal(uploads.filter((numberId) => numberId === other.numberId).length, 1);
     const own = await readyOf(third);
-    assert.deepEqual([own, await readyOf(theirs)].map((one) => typeof one.id), ["string", "string"]);
+    assert.deepEqual(
+      [own, await readyOf(theirs)].map((one) => typeof one.id),
+      ["string", "string"],
+    );
     assert.notDeepEqual(own, await readyOf(theirs), "another account's upload was used");
     assert.ok([await readyOf(first), await readyOf(again)].some((one) => one.id === own.id));
   });

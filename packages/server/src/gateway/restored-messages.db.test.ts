@@ -67,7 +67,11 @@ describe("what waited when a backup was made", () => {
     assert.equal(await settle("release", accountId), 0);
     await settle("fail", null);
     assert.equal((await world.message(stranger)).status, "failed");
-    assert.equal((await world.message(ids[0] ?? "")).lane, "queued", "what was released is settled");
+    assert.equal(
+      (await world.message(ids[0] ?? "")).lane,
+      "queued",
+      "what was released is settled",
+    );
   });
 
   test("is given back once when it is given up, even if two do at once", async () => {
@@ -103,10 +107,9 @@ describe("what waited when a backup was made", () => {
     const message = await world.message(told);
     assert.deepEqual([message.status, message.lane, message.refunded], ["delivered", null, false]);
     assert.equal((await world.message(waits)).lane, "queued");
-    const left = await world.pool.query(
-      "select 1 from restored_messages where account_id = $1",
-      [accountId],
-    );
+    const left = await world.pool.query("select 1 from restored_messages where account_id = $1", [
+      accountId,
+    ]);
     assert.equal(left.rows.length, 0);
   });
 });
