@@ -11,6 +11,10 @@ import {
   withTransaction,
 } from "./connect.ts";
 
+/** What PostgreSQL does of its own to one of two transactions that wait for each other. */
+const GIVE_WAY =
+  "do $$ begin raise exception 'given up in favour of another' using errcode = '40P01'; end $$";
+
 let database: TestDatabase;
 
 before(async () => {
@@ -184,6 +188,37 @@ describe("withTransaction", () => {
     });
     await assert.rejects(insert, { code: "23505" });
     assert.equal(begun, 1);
+  });
+
+  test("says what failed first, though what was sent behind it is heard first", async () => {
+    const fail = (first: string, pipelined: boolean) => {
+      const work = async (sql: Transaction) => {
+        const sent = sql.query(first);
+        sent.catch(() => {});
+        await sql.query("select 1");
+        return { result: await sent, pending: [] };
+      };
+      return pipelined
+        ? withPipelinedTransaction(database.pool, work)
+        : withTransaction(database.pool, work);
+    };
+    for (const pipelined of [false, true]) {
+      await assert.rejects(fail("select 1 / 0", pipelined), { code: "22012" });
+      await assert.rejects(fail("select 'x'::uuid", pipelined), { code: "22P02" });
+    }
+  });
+
+  test("begins anew when the statement that gave way was sent ahead of the one that is heard", async () => {
+    let begun = 0;
+    const given = await withTransaction(database.pool, async (sql) => {
+      begun += 1;
+      const ahead = sql.query(begun === 1 ? GIVE_WAY : "select 1");
+      ahead.catch(() => {});
+      await sql.query("select 2");
+      await ahead;
+      return "done";
+    });
+    assert.deepEqual([given, begun], ["done", 2]);
   });
 
   test("does not call a transaction done whose failed statement was swallowed", async () => {

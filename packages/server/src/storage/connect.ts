@@ -275,6 +275,7 @@ async function runBetween<T>(
   ) => Promise<{ result: T; committed: { command: string } }>,
 ): Promise<T> {
   const client = await pool.connect();
+  tellCause(client);
   let broken = false;
   try {
     const begun = client.query(begin);
@@ -299,6 +300,33 @@ async function runBetween<T>(
     client.release(broken);
   }
 }
+
+const tellingCause = new WeakSet<pg.PoolClient>();
+
+/**
+ * Has statements that PostgreSQL refuses since their transaction has failed already fail with what it failed of. Statements
+ * leave without waiting for one another, so the refusal may be what their sender hears first, and by it nobody can tell a
+ * wrong value from a transaction that gave way.
+ */
+function tellCause(client: pg.PoolClient): void {
+  if (tellingCause.has(client)) return;
+  tellingCause.add(client);
+  const send = client.query.bind(client) as (...given: unknown[]) => unknown;
+  let cause: unknown;
+  const note = (error: unknown) => {
+    if (findSqlState(error) === IN_FAILED_TRANSACTION) throw cause ?? error;
+    cause = error;
+    throw error;
+  };
+  const query = (...given: unknown[]) => {
+    const answer = send(...given);
+    return answer instanceof Promise ? answer.catch(note) : answer;
+  };
+  client.query = query as typeof client.query;
+}
+
+/** in_failed_sql_transaction */
+const IN_FAILED_TRANSACTION = "25P02";
 
 /** `int8[]`; the library's list of types leaves arrays out, though it parses them. */
 const INT8_ARRAY_OID: number = 1016;
