@@ -190,6 +190,24 @@ describe("withTransaction", () => {
     assert.equal(begun, 1);
   });
 
+  test("stores nothing when one of the statements that nobody waited for could not even be sent", async () => {
+    await database.pool.query("update purses set amount = 0");
+    const fail = async () => {
+      throw new RangeError("no such moment");
+    };
+    const failDeeper = async () => {
+      await Promise.all([fail()]);
+    };
+    for (const unsent of [fail, failDeeper, async () => failDeeper()]) {
+      const moved = withPipelinedTransaction(database.pool, async (sql) => {
+        const paid = sql.query("update purses set amount = amount + 1 where id = 1");
+        return { result: undefined, pending: [paid, unsent()] };
+      });
+      await assert.rejects(moved, RangeError);
+    }
+    assert.deepEqual(await amounts(), [0n, 0n]);
+  });
+
   test("says what failed first, though what was sent behind it is heard first", async () => {
     const fail = (first: string, pipelined: boolean) => {
       const work = async (sql: Transaction) => {
