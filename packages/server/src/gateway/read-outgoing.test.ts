@@ -55,7 +55,7 @@ describe("what a stored message says", () => {
   test("is its text, or its file with the caption, or without one", () => {
     assert.deepEqual(read({}), { type: "text", body: "hola", replyTo: null });
     const media = { kind: "image", source: { id: "uploaded" }, filename: "foto.png" };
-    const file = { kind: "media", media: FILE };
+    const file = { kind: "media", media: FILE } as const;
     const whole = { type: "media", media, caption: "hola", replyTo: null };
     assert.deepEqual(read(file), whole);
     assert.deepEqual(read({ ...file, body: "" }), { ...whole, caption: null });
@@ -75,7 +75,7 @@ describe("what a stored message says", () => {
     const interactive = {
       type: "buttons" as const,
       body: "¿?",
-      buttons: [{ id: "1", text: "Sí" }],
+      buttons: [{ id: "1", title: "Sí" }],
     };
     const session = { kind: "interactive" as const, interactive };
     const asked = read({ kind: "interactive", media: FILE }, { said: { session } });
@@ -112,7 +112,7 @@ describe("what a stored message says", () => {
 });
 
 describe("a template on its way out", () => {
-  const template = { kind: "template", templateId: "template-1" };
+  const template = { kind: "template", templateId: "template-1" } as const;
 
   test("is the project's own at its first number, and its twin at the second", () => {
     const snapshot = withSecondNumber();
