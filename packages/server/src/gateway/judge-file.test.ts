@@ -44,6 +44,7 @@ describe("a file whose content has been seen", () => {
     }
     assert.equal(findUse(SNAPSHOT, { templateId: "gone" }, "pdf"), "document");
     assert.equal(findUse(SNAPSHOT, { templateId: null }, "opus"), "audio");
+    assert.deepEqual(takes({ ...TEMPLATE, templateId: "gone" }), TYPES);
   });
 
   test("may be as large as WhatsApp takes it for its use, and not a byte larger", () => {

@@ -35,5 +35,6 @@ function fits(message: Place, type: MediaType, use: MediaUse): boolean {
   const { kind } = MEDIA_TYPES[type];
   if (message.kind === "interactive") return kind !== "audio" && kind !== "sticker";
   if (message.kind === "media") return kind !== "sticker" || message.body === "";
-  return kind === use || (use !== "audio" && use !== "sticker" && fitsHeader(type, use));
+  // No header wants these: it has none, and the file goes as what it is.
+  return use === "audio" || use === "sticker" || fitsHeader(type, use);
 }

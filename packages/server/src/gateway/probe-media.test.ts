@@ -98,9 +98,20 @@ describe("a look at what an address leads to", () => {
     assert.deepEqual(await of(zip), [true, "zip", true]);
     assert.deepEqual(await of(zip, `${word}; charset=x`), [true, "docx", true]);
     assert.deepEqual(await of(zip, "application/pdf"), [true, "zip", true]);
-    // A character that the end of the look cut in two is no fault of the text.
-    const text = Buffer.from(`${"a".repeat(SNIFF_HEAD_BYTES - 1)}ñandú`);
-    assert.deepEqual(await of(text), [true, "txt", true]);
+    for (const mark of ["spreadsheetml.sheet", "presentationml.presentation"]) {
+      const type = word.replace("wordprocessingml.document", mark);
+      assert.deepEqual(await of(zip, type), [true, mark[0] === "s" ? "xlsx" : "pptx", true]);
+    }
+  });
+
+  test("knows a text in whatever alphabet, wherever the end of the look cuts it", async () => {
+    for (const character of ["a", "ñ", "т", "に", "😀"]) {
+      for (let shift = 0; shift < 4; shift += 1) {
+        const text = Buffer.from(`${"a".repeat(shift)}${character.repeat(SNIFF_HEAD_BYTES)}`);
+        const found = await look((response) => response.end(text));
+        assert.equal(found?.type, "txt", `${character} after ${shift}`);
+      }
+    }
   });
 
   test("says that there is too much before anything of it has come", async () => {

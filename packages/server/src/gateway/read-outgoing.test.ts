@@ -61,6 +61,17 @@ describe("what a stored message says", () => {
     assert.deepEqual(read({ ...file, body: "" }), { ...whole, caption: null });
   });
 
+  test("is a voice note where its file is one, and a document where its type is none of ours", () => {
+    const kindOf = (mime: string) => {
+      const file = { sha256: "00", bytes: 9, mime, type: "x" };
+      const content = read({ kind: "media", media: { ...FILE, file } });
+      return content?.type === "media" ? [content.media.kind, content.media.voice] : null;
+    };
+    assert.deepEqual(kindOf("audio/ogg"), ["audio", true]);
+    assert.deepEqual(kindOf("audio/mpeg"), ["audio", undefined]);
+    assert.deepEqual(kindOf("text/calendar"), ["document", undefined]);
+  });
+
   test("is its place, its card, or its buttons with their picture", () => {
     const place = read(
       { kind: "location" },
