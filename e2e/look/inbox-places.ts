@@ -168,5 +168,14 @@ export const INBOX_PLACES: readonly Place[] = [
   },
   { name: "supervision", path: "/supervision" },
   { name: "reports", path: "/informes" },
+  {
+    ...{ name: "reports-calendar", path: "/informes", isWindow: true as const },
+    open: ({ page, word }) => page.getByLabel(word("Desde"), { exact: true }).click(),
+  },
   { name: "organise", path: "/organizar" },
+  {
+    ...{ name: "organise-hours", path: "/organizar" },
+    open: ({ page, word }) =>
+      page.getByLabel(word("Atender solo en este horario")).check({ force: true }),
+  },
 ];

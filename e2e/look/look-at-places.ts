@@ -35,7 +35,8 @@ const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, heigh
 /** Of a page that is taken whole. */
 const HEIGHT_MAX_PX = 3_000;
 const SETTLE_MS = 350;
-const WAIT_MS = 8_000;
+/** Before something is given up; a machine that has much else to do takes long. */
+const WAIT_MS = 20_000;
 
 /** Places whose name has one of the parts in it; without parts all. */
 export function findPlaces(parts: readonly string[]): Place[] {

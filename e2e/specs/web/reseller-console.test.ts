@@ -44,9 +44,10 @@ async function choose(page: Page, from: string, to: string): Promise<void> {
     ["Hasta", to],
   ] as const) {
     const field = page.getByTestId("days").getByLabel(label, { exact: true });
-    await field.fill(value);
-    await field.press("Enter");
-    await page.getByTestId("days").locator(`input[value="${value}"]`).waitFor();
+    const typed = value.split("-").reverse().join("/");
+    await field.fill(typed);
+    await field.press("Tab");
+    assert.equal(await field.inputValue(), typed);
   }
 }
 
@@ -144,10 +145,10 @@ test("money is handed on only when the same sum is typed a second time, and once
   await asked.getByTestId("sum-again").press("Enter");
   await page
     .getByTestId("toast")
-    .getByText(/Se entregó/u)
+    .getByText(/Se transfirió/u)
     .waitFor();
   await asked.waitFor({ state: "detached" });
-  await rowOf(page, "Asignaciones", "espiga-7")
+  await rowOf(page, "Transferencias", "espiga-7")
     .getByText(/50\.000,00/u)
     .waitFor();
   await figure(page, "balance")

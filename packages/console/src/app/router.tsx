@@ -1,4 +1,4 @@
-import { createRouter } from "@tanstack/react-router";
+import { createRoute, createRouter } from "@tanstack/react-router";
 import { accountRoutes } from "../features/account/routes.tsx";
 import { auditRoutes } from "../features/audit/routes.tsx";
 import { channelRoutes } from "../features/channels/routes.tsx";
@@ -17,8 +17,16 @@ import { tryItRoutes } from "../features/try-it/routes.tsx";
 import { walletRoutes } from "../features/wallet/routes.tsx";
 import { webhookRoutes } from "../features/webhooks/routes.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
+import { NotFoundPage } from "../ui/not-found-page.tsx";
 import { rootRoute } from "./root-route.tsx";
 import { shellRoute } from "./shell-route.tsx";
+
+/** An address that leads nowhere, within the shell: whoever came by it must not lose the way to the rest. */
+const elsewhereRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  component: NotFoundPage,
+});
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
@@ -39,6 +47,7 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...accountRoutes,
     ...operatorRoutes,
+    elsewhereRoute,
   ]),
 ]);
 

@@ -30,6 +30,18 @@ export const en: Words<typeof es> = {
     },
   },
   noAmount: "This is no amount: type, for instance, 250,000",
+  date: {
+    form: "dd/mm/yyyy",
+    clear: "Clear the date",
+    previousMonth: "Previous month",
+    nextMonth: "Next month",
+    previousYear: "Previous year",
+    nextYear: "Next year",
+    previousYears: "Earlier years",
+    nextYears: "Later years",
+    hours: "hour",
+    minutes: "minutes",
+  },
   shell: {
     general: "General",
     skip: "Skip to content",

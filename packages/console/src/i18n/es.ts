@@ -27,6 +27,18 @@ export const es = {
     },
   },
   noAmount: "No es un monto: escriba, por ejemplo, 250.000",
+  date: {
+    form: "dd/mm/aaaa",
+    clear: "Quitar la fecha",
+    previousMonth: "Mes anterior",
+    nextMonth: "Mes siguiente",
+    previousYear: "Año anterior",
+    nextYear: "Año siguiente",
+    previousYears: "Años anteriores",
+    nextYears: "Años siguientes",
+    hours: "hora",
+    minutes: "minutos",
+  },
   shell: {
     general: "General",
     skip: "Ir al contenido",

@@ -8,7 +8,7 @@ import styles from "./page.module.css";
  * width; without it, text and forms keep a measure that can be read.
  */
 export function Page(props: {
-  title: string;
+  title: ReactNode;
   about?: string | undefined;
   actions?: ReactNode;
   /** Between head and content: tabs or filters. */

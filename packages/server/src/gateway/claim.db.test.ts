@@ -84,6 +84,32 @@ describe("a claim", () => {
     assert.deepEqual([await take(0), await take(0), await take(1_000)], [1, 0, 1]);
   });
 
+  test("of two processes whose clocks differ leaves no faster together than the number may", async () => {
+    account = await world.account({ ratePerSecond: 10 });
+    await acceptMany(40);
+    const began = world.time.nowMs;
+    let taken = 0;
+    // A second in which both look every 50 ms, one of them 400 ms behind.
+    for (let passedMs = 0; passedMs < 1_000; passedMs += 50) {
+      for (const behindMs of [0, 400]) {
+        world.time.nowMs = began + 1_000 + passedMs - behindMs;
+        taken += (await claim(40)).calls.length;
+      }
+    }
+    assert.ok(taken >= 10 && taken <= 12, `${taken} in a second`);
+  });
+
+  test("goes on at once after a clock that was far ahead was set right", async () => {
+    account = await world.account({ ratePerSecond: 10 });
+    await acceptMany(10);
+    world.time.nowMs += 3_600_000;
+    assert.equal((await claim(40)).calls.length, 2);
+    world.time.nowMs -= 3_600_000;
+    assert.equal((await claim(40)).calls.length, 0);
+    world.time.nowMs += 200;
+    assert.equal((await claim(40)).calls.length, 2);
+  });
+
   test("lets each message to one person wait for those before it, no longer than it may live", async () => {
     const ids = await acceptMany(48, "573001112233");
     const doomed = ids[47] ?? "";

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
@@ -28,11 +29,17 @@ let url: string;
 let account: BuiltAccount;
 /** What the upstream gives for the file; a status instead of bytes refuses. */
 let gives: { status: number; bytes: Buffer };
+/** Files that are not answered until a test lets them go. */
+const held: (() => void)[] = [];
 
 before(async () => {
   world = await openInboundWorld();
   folder = await mkdtemp(join(tmpdir(), "recado-files-"));
   upstream = createServer((request, response) => {
+    if (request.url?.includes("/slow")) {
+      held.push(() => response.writeHead(503).end());
+      return;
+    }
     if (request.url?.startsWith("/file")) {
       response.writeHead(gives.status).end(gives.bytes);
       return;
@@ -65,6 +72,31 @@ async function send(sha256: string | undefined): Promise<string> {
   const [row] = await world.stored(account);
   return row.id;
 }
+
+const storedFiles = async (of: BuiltAccount): Promise<number> => {
+  const { rows } = await world.pool.query(
+    "select count(*)::int as count from messages where account_id = $1 and media->>'storageKey' is not null",
+    [of.accountId],
+  );
+  return rows[0].count;
+};
+
+test("many files of one account that do not come keep nobody else's waiting", async () => {
+  const other = await world.account({ baseUrl: url });
+  const [slow, quick] = [account, other];
+  const image = (id: string) => world.said("image", { id, mime_type: "image/jpeg" });
+  await world.receive(slow, ...Array.from({ length: 20 }, () => image("slow")));
+  world.time.nowMs += 1_000;
+  await world.receive(quick, ...Array.from({ length: 12 }, () => image("1")));
+  files.lane.start();
+  while ((await storedFiles(quick)) < 12) await sleep(10);
+  assert.ok(held.length <= 8, "half of the places are for the others");
+  const ended = files.lane.stop();
+  for (const go of held.splice(0)) go();
+  await ended;
+  assert.equal(await storedFiles(slow), 0);
+  await world.pool.query("update messages set lane = null where lane = 'fetching'");
+});
 
 async function fetchOnce(id: string) {
   await files.find({ accountId: account.accountId, messageId: id });

@@ -19,6 +19,7 @@ import {
   type InboundMediaJson,
   storeFetched,
 } from "../storage/inbound-files.ts";
+import { findWaitingChannels, type WaitingChannel } from "../storage/submitting.ts";
 import { FILE_HEAD_BYTES, judgeFileType } from "./judge-file-type.ts";
 
 /** What fetching people's files needs. */
@@ -42,33 +43,79 @@ export interface InboundFiles {
   find(of: { accountId: string; messageId: string }): Promise<InboundFileRow | null>;
 }
 
-const FETCHES_MAX = 8;
+/** Files that are fetched at once, and those of one account: who has thousands, or slow ones, takes half of the places. */
+const FETCHES_MAX = 16;
+const OWN_FETCHES_MAX = 8;
+/** Files that end in so long are followed by others together. */
+const REST_MS = 50;
 const LEASE_MS = 300_000;
+/** A file that trickles is given up for now before another process takes it. */
+const FETCH_MS_MAX = 240_000;
 const TRIES_MAX = 8;
 const BYTES_MAX = 100 * 1024 * 1024;
 
 /** Builds the lane and the finder. */
 export function createInboundFiles(deps: InboundFilesDeps): InboundFiles {
-  const lane = createLane({
-    name: "fetch",
-    intervalMs: deps.intervalMs,
-    logger: deps.logger,
-    async round() {
-      const nowMs = deps.clock.now();
-      const claims = { now: new Date(nowMs), leaseUntil: new Date(nowMs + LEASE_MS) };
-      const rows = await claimFetches(deps.pool, { ...claims, countMax: FETCHES_MAX });
-      await Promise.all(rows.map((row) => fetchFile(deps, row)));
-      return rows.length === FETCHES_MAX;
-    },
-  });
   return {
-    lane,
+    lane: createFetchLane(deps),
     async find(of) {
       if (!isUuid(of.accountId) || !isUuid(of.messageId)) return null;
       const row = await findInboundFile(deps.pool, of);
       if (!row || row.media.storageKey !== null || row.media.error !== null) return row;
       await fetchFile(deps, row);
       return findInboundFile(deps.pool, of);
+    },
+  };
+}
+
+/** Every number in turn; a file that is slow keeps a place and nobody else's files. */
+function createFetchLane(deps: InboundFilesDeps): Lane {
+  const underWay = new Map<string, number>();
+  const open = new Set<Promise<void>>();
+  let turn = 0;
+
+  const track = (row: InboundFileRow) => {
+    const { accountId, id: messageId } = row;
+    underWay.set(accountId, (underWay.get(accountId) ?? 0) + 1);
+    const done = fetchFile(deps, row)
+      .catch((error: unknown) => deps.logger.error({ err: error, messageId }, "fetch.lease_kept"))
+      .finally(() => {
+        const left = (underWay.get(accountId) ?? 1) - 1;
+        if (left > 0) underWay.set(accountId, left);
+        else underWay.delete(accountId);
+        open.delete(done);
+        lane.kick();
+      });
+    open.add(done);
+  };
+  const takeFrom = async (channel: WaitingChannel) => {
+    const own = underWay.get(channel.accountId) ?? 0;
+    const countMax = Math.min(FETCHES_MAX - open.size, OWN_FETCHES_MAX - own);
+    if (countMax <= 0) return;
+    const nowMs = deps.clock.now();
+    const claim = { now: new Date(nowMs), leaseUntil: new Date(nowMs + LEASE_MS), countMax };
+    for (const row of await claimFetches(deps.pool, channel, claim)) track(row);
+  };
+  const lane = createLane({
+    name: "fetch",
+    intervalMs: deps.intervalMs,
+    restMs: REST_MS,
+    logger: deps.logger,
+    async round() {
+      if (open.size >= FETCHES_MAX) return false;
+      const waiting = await findWaitingChannels(deps.pool, "fetching");
+      turn = (turn + 1) % Math.max(1, waiting.length);
+      for (const channel of [...waiting.slice(turn), ...waiting.slice(0, turn)]) {
+        await takeFrom(channel);
+      }
+      return false;
+    },
+  });
+  return {
+    ...lane,
+    async stop() {
+      await lane.stop();
+      await Promise.all(open);
     },
   };
 }
@@ -153,10 +200,12 @@ async function storeBody(
   let bytes = 0;
   const head: Uint8Array[] = [];
   let headBytes = 0;
+  const endsAtMs = performance.now() + FETCH_MS_MAX;
   try {
     for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > BYTES_MAX) break;
+      if (performance.now() > endsAtMs) throw new Error("the file took too long");
       hash.update(chunk);
       if (headBytes < FILE_HEAD_BYTES) head.push(chunk);
       headBytes += chunk.length;

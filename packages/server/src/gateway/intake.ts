@@ -3,6 +3,7 @@ import { createBatcher } from "../platform/batcher.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type IdMaker, isUuid } from "../platform/ids.ts";
 import type { SecretBox } from "../platform/secret-box.ts";
+import { createSharedRoom } from "../platform/shared-room.ts";
 import type { Strain } from "../platform/strain.ts";
 import type { HookPost, HookSecrets, Provider } from "../providers/provider.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
@@ -43,6 +44,8 @@ export interface IntakeDeps {
   onRejected(address: HookAddress): void;
   /** Told, for each account, how long the oldest of its posts in a group waited for its place on the disk. */
   strain?: Strain;
+  /** Bytes of posts that may wait; see {@link createSharedRoom}. Default 128 MB. */
+  waitingBytesMax?: number;
 }
 
 interface OpenApp {
@@ -54,6 +57,9 @@ interface OpenApp {
 
 const GROUP_SIZE_MAX = 200;
 const WAITING_MAX = 20_000;
+const WAITING_BYTES_MAX = 128 * 1024 * 1024;
+/** Bytes of posts in one statement: it travels as one text, twice as long, and neither text nor message may be of any length. */
+const STATEMENT_BYTES_MAX = 16 * 1024 * 1024;
 /** How long opened secrets are used before they are read again. */
 const SECRETS_LIFE_MS = 5_000;
 const APPS_MAX = 5_000;
@@ -61,14 +67,17 @@ const APPS_MAX = 5_000;
 /** Starts the intake. */
 export function createIntake(deps: IntakeDeps): Intake {
   const apps = new Map<string, OpenApp>();
+  const room = createSharedRoom(deps.waitingBytesMax ?? WAITING_BYTES_MAX);
   const batcher = createBatcher<NewJournalRow, void>({
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: 2,
     waitingMax: WAITING_MAX,
     ownerOf: (row) => row.accountId,
-    overflow: () => new AppError("not_ready", { message: "Too many posts wait.", retryAfterS: 5 }),
+    overflow: tooMany,
     async run(group) {
-      await withTransaction(deps.pool, (sql) => insertJournal(sql, group));
+      await withTransaction(deps.pool, async (sql) => {
+        for (const portion of cutPortions(group)) await insertJournal(sql, portion);
+      });
       noteWaits(deps, group);
       deps.onTaken(group.length);
       return group.map(() => undefined);
@@ -90,15 +99,18 @@ export function createIntake(deps: IntakeDeps): Intake {
         deps.onRejected(address);
         throw new AppError("signature_invalid", "The signature does not match the body.");
       }
+      const leave = room.take(app.accountId, post.body.length);
+      if (!leave) throw tooMany();
       const nowMs = deps.clock.now();
-      await batcher.add({
+      const row = {
         accountId: app.accountId,
         id: deps.ids.next(nowMs),
         appId: address.appId,
         provider: app.provider.name,
         body: post.body,
         receivedAt: new Date(nowMs),
-      });
+      };
+      await batcher.add(row).finally(leave);
     },
     async challenge(address, query) {
       const app = await accessApp(address);
@@ -106,6 +118,25 @@ export function createIntake(deps: IntakeDeps): Intake {
     },
     idle: batcher.idle,
   };
+}
+
+function tooMany(): AppError {
+  return new AppError("not_ready", { message: "Too many posts wait.", retryAfterS: 5 });
+}
+
+/** The posts in their order, no portion larger than a statement may be. */
+function cutPortions(group: readonly NewJournalRow[]): NewJournalRow[][] {
+  const portions: NewJournalRow[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const row of group) {
+    bytes += row.body.length;
+    if (bytes > STATEMENT_BYTES_MAX) {
+      portions.push([]);
+      bytes = row.body.length;
+    }
+    portions.at(-1)?.push(row);
+  }
+  return portions;
 }
 
 function noteWaits({ strain, clock }: IntakeDeps, group: readonly NewJournalRow[]): void {

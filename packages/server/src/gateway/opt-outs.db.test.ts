@@ -335,4 +335,18 @@ describe("a wish in WhatsApp's own settings", () => {
     await prefer("resume", atS + 3);
     assert.equal(await source(), "word");
   });
+
+  test("does not undo what the person said to the project while it was off", async () => {
+    const atS = Math.floor(world.time.nowMs / 1_000);
+    await prefer("stop", atS);
+    await write("BAJA", { atS: atS + 1 });
+    assert.deepEqual(await events(), ["contact.opted_out"], "told once");
+    await prefer("resume", atS + 2);
+    assert.equal(await source(), "word");
+    assert.equal((await promo()).code, 11);
+    await write("ALTA", { atS: atS + 3 });
+    await prefer("stop", atS + 4);
+    await write("BAJA", { atS: atS + 1 });
+    assert.equal(await source(), "whatsapp", "an old word, told again, says nothing new");
+  });
 });

@@ -35,6 +35,7 @@ import {
   beginItem,
   findJournalAccounts,
   findNewJournal,
+  isJournalLeft,
   type JournalEnd,
   type JournalRow,
   keepItem,
@@ -84,7 +85,8 @@ export interface ReceiveDeps extends ReceiveMessagesDeps {
   timers?: Timers;
 }
 
-const POSTS_MAX = 100;
+/** Posts that are read together; what comes of them stands in memory at once, and a post may have 4 MB. */
+const POSTS = { countMax: 100, bytesMax: 16 * 1024 * 1024 };
 /** Posts of so long are read together: many share a transaction then. */
 const REST_MS = 20;
 const PARKED_MAX = 500;
@@ -149,7 +151,7 @@ async function readTogether(
   accountId: string,
 ): Promise<PipelinedWork<boolean>> {
   if (!(await lockLane(sql, accountId, "journal"))) return { result: false, pending: [] };
-  const rows = await findNewJournal(sql, accountId, POSTS_MAX);
+  const rows = await findNewJournal(sql, accountId, POSTS);
   if (rows.length === 0) return { result: false, pending: [] };
   deps.tracer?.note({ "recado.posts": rows.length });
   const nowMs = deps.clock.now();
@@ -158,12 +160,12 @@ async function readTogether(
   const followUp = await follow(sql, deps, { routed, nowMs });
   const ends = posts.map((post) => post.end);
   const updated = updateJournal(sql, accountId, { at: new Date(nowMs), rows: ends });
-  return { result: rows.length === POSTS_MAX, pending: [updated, ...followUp.finish()] };
+  return { result: isJournalLeft(rows, POSTS), pending: [updated, ...followUp.finish()] };
 }
 
 async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string): Promise<boolean> {
   if (!(await lockLane(sql, accountId, "journal"))) return false;
-  const rows = await findNewJournal(sql, accountId, POSTS_MAX);
+  const rows = await findNewJournal(sql, accountId, POSTS);
   const nowMs = deps.clock.now();
   const ends: JournalEnd[] = [];
   for (const row of rows) {
@@ -182,7 +184,7 @@ async function readAlone(sql: Transaction, deps: ReceiveDeps, accountId: string)
     ends.push(error === null ? end : { ...end, state: "failed", error });
   }
   await updateJournal(sql, accountId, { at: new Date(nowMs), rows: ends });
-  return rows.length === POSTS_MAX;
+  return isJournalLeft(rows, POSTS);
 }
 
 /**

@@ -214,6 +214,42 @@ describe("a process that lives", () => {
   });
 });
 
+test("one account whose messages cannot be decided keeps nobody else's waiting", async () => {
+  const owner = await killedProcess();
+  const accounts = [account, await world.account(), await world.account()].toSorted((one, other) =>
+    one.accountId < other.accountId ? -1 : 1,
+  );
+  const called: string[] = [];
+  const waiting: string[] = [];
+  for (const each of accounts) {
+    account = each;
+    called.push((await leaveCall(owner, true)).message.id);
+    waiting.push(await world.accept(each));
+  }
+  const sick = accounts[0]?.accountId;
+  await world.pool.query("delete from counters where account_id = $1", [sick]);
+  const worker = world.startWorker();
+  const states = async (ids: readonly string[]) =>
+    Promise.all(
+      ids.map(async (id) => {
+        const { lane, status } = await world.message(id);
+        return lane ?? status;
+      }),
+    );
+  await worker.reconcileOnce();
+  assert.deepEqual(await states(called), ["calling", "unknown", "unknown"]);
+  const overdue = "update messages set lane = 'unknown', due_at = $2 where id = $1";
+  await world.pool.query(overdue, [called[0], new Date(world.time.nowMs)]);
+  world.time.nowMs += UNKNOWN_MS;
+  await worker.reconcileOnce();
+  assert.deepEqual(await states(called), ["unknown", "failed", "failed"]);
+  world.time.nowMs += 13 * 3_600_000;
+  await worker.reconcileOnce();
+  await worker.stop();
+  assert.deepEqual(await states(waiting), ["queued", "failed", "failed"]);
+  await world.pool.query("update messages set lane = null where account_id = $1", [sick]);
+});
+
 describe("what nobody decides in time", () => {
   async function unknownMessage() {
     const { message } = await leaveCall(await killedProcess(), true);

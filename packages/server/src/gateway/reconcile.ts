@@ -5,7 +5,7 @@ import { idTimeMs } from "../platform/ids.ts";
 import { type Instance, isCertainlyDead } from "../platform/instance.ts";
 import { createLane, type Lane } from "../platform/lane.ts";
 import type { Timers } from "../platform/timers.ts";
-import { withTransaction } from "../storage/connect.ts";
+import { type Transaction, withTransaction } from "../storage/connect.ts";
 import { deleteInstance, findInstances, upsertInstance } from "../storage/instances.ts";
 import {
   findLate,
@@ -94,7 +94,9 @@ async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
   const dead = instances.filter((instance) => isDead(instance, deps.self));
   const owners = dead.map((instance) => instance.id);
   const preparing = await findStranded(deps.pool, "preparing", { owners, nowMs });
-  for (const group of groupStranded(preparing)) await requeuePreparing(deps, group, nowMs);
+  for (const group of groupStranded(preparing)) {
+    await aside(deps, group, () => requeuePreparing(deps, group, nowMs));
+  }
   const calling = await findStranded(deps.pool, "calling", { owners, nowMs });
   for (const group of groupStranded(calling)) {
     const owner = byId.get(group[0]?.owner ?? "");
@@ -105,7 +107,7 @@ async function takeOver(deps: ReconcileDeps, nowMs: number): Promise<void> {
       (one) =>
         !living || wasNotMade(deps, marked, one) || one.leaseUntilMs + STUCK_AFTER_MS <= nowMs,
     );
-    await settleCalls(deps, ripe, marked);
+    await aside(deps, ripe, () => settleCalls(deps, ripe, marked));
   }
   for (const instance of instances) {
     const silent = instance.seenAt.getTime() + FORGET_AFTER_MS < nowMs;
@@ -199,14 +201,12 @@ async function decideOverdue(
 ): Promise<void> {
   const overdue = await findOverdue(deps.pool, lane, nowMs);
   for (const [accountId, group] of Map.groupBy(overdue, (one) => one.accountId)) {
-    await withTransaction(deps.pool, async (sql) => {
-      const ids = group.map((one) => one.id);
+    const ids = group.map((one) => one.id);
+    const decide = async (sql: Transaction) => {
       const held = await lockOverdue(sql, accountId, { lane, ids, nowMs });
-      const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason };
-      const changes = held.map((messageId) => ({ messageId, change }));
-      const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
-      await Promise.all(applied.finish());
-    });
+      await failAll(sql, deps, { accountId, ids: held, reason, nowMs });
+    };
+    await aside(deps, group, () => withTransaction(deps.pool, decide));
   }
 }
 
@@ -216,19 +216,45 @@ async function decideOverdue(
  */
 async function decideLate(deps: ReconcileDeps, nowMs: number): Promise<boolean> {
   const late = await findLate(deps.pool, nowMs);
-  let decided = 0;
+  let left = 0;
   for (const [accountId, group] of Map.groupBy(late, (one) => one.accountId)) {
-    await withTransaction(deps.pool, async (sql) => {
-      const ids = group.map((one) => one.id);
+    const ids = group.map((one) => one.id);
+    const decide = async (sql: Transaction) => {
       const held = await lockLate(sql, accountId, { ids, nowMs });
-      const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason: TOO_LATE };
-      const changes = held.map((messageId) => ({ messageId, change }));
-      const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
-      await Promise.all(applied.finish());
-      decided += held.length;
+      await failAll(sql, deps, { accountId, ids: held, reason: TOO_LATE, nowMs });
+      return ids.length - held.length;
+    };
+    // What fails is not asked for sooner than the rest: looking reads the whole queue.
+    await aside(deps, group, async () => {
+      left += await withTransaction(deps.pool, decide);
     });
   }
-  return decided === late.length && late.length < RECONCILED_MAX;
+  return left === 0 && late.length < RECONCILED_MAX;
+}
+
+async function failAll(
+  sql: Transaction,
+  deps: ReconcileDeps,
+  failed: { accountId: string; ids: readonly string[]; reason: string; nowMs: number },
+): Promise<void> {
+  const { accountId, ids, reason, nowMs } = failed;
+  const change: MessageChange = { kind: "failed", atMs: nowMs, code: "402", reason };
+  const changes = ids.map((messageId) => ({ messageId, change }));
+  const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
+  await Promise.all(applied.finish());
+}
+
+/** One account's trouble must not keep the others' messages undecided: it is logged, and tried again in the next round. */
+async function aside(
+  deps: ReconcileDeps,
+  [first]: readonly { accountId: string }[],
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    deps.logger.error({ accountId: first?.accountId, err: error }, "reconcile.failed");
+  }
 }
 
 async function forget(deps: ReconcileDeps, instance: Instance): Promise<void> {

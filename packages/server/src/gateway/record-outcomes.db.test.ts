@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Failure, Retry, SendOutcome } from "../domain/send-outcome.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
@@ -183,5 +184,32 @@ describe("how a call ended", () => {
     assert.equal((await world.message(accepted ?? "")).lane, "awaiting");
     const left = await world.message(doubtful ?? "");
     assert.equal(left.lane, "calling", "its lease tells the next one that nothing is known");
+  });
+
+  test("under an id that no index takes is unknown, and keeps nobody else's outcome waiting", async () => {
+    const id = await world.accept(account);
+    const claim = await claimMessages(deps, account, 1);
+    const other = await world.account();
+    const fine = await world.accept(other);
+    const others = await claimMessages(deps, other, 1);
+    const providerMessageId = randomBytes(6_000).toString("base64");
+    const recipientId = null;
+    await Promise.all([
+      ...(claim?.calls ?? []).map((call) =>
+        recorder.record({ call, outcome: { kind: "accepted", providerMessageId, recipientId } }),
+      ),
+      ...(others?.calls ?? []).map((call) =>
+        recorder.record({
+          call,
+          outcome: { kind: "accepted", providerMessageId: "wamid.short", recipientId },
+        }),
+      ),
+    ]);
+    assert.equal((await world.message(fine)).lane, "awaiting");
+    assert.equal(
+      (await world.message(id)).lane,
+      "unknown",
+      "WhatsApp has it: it is not sent again",
+    );
   });
 });

@@ -4,10 +4,11 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import type { WorkSettingsChange } from "@recado/contract/console/work";
 import { changeConversation } from "../contacts/conversations.ts";
 import { noteAgentsSeen } from "../storage/agents.ts";
+import { listGivingAccounts } from "../storage/work-settings.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
 import { changePerson } from "./work-agents.ts";
-import { giveConversations } from "./work-giving.ts";
+import { createGivingLane, giveConversations } from "./work-giving.ts";
 import { changeProjectWork, changeRule } from "./work-settings.ts";
 
 let world: InboundWorld;
@@ -89,6 +90,28 @@ async function holders(ids: readonly string[]): Promise<(string | null)[]> {
   const byId = new Map(rows.map((row) => [row.id, row.assignee_id]));
   return ids.map((id) => byId.get(id) ?? null);
 }
+
+test("in one account that fails nothing is given, and in the others all the same", async () => {
+  const open: string[] = [];
+  for (const each of [account, await world.account(), await world.account()]) {
+    account = each;
+    await person("ana");
+    await rule("round_robin");
+    open.push(await writes("573001234567"));
+  }
+  const [sick, ...others] = await listGivingAccounts(world.pool);
+  await world.pool.query("delete from counters where account_id = $1", [sick]);
+  const lane = createGivingLane(world.shared);
+  lane.start();
+  await lane.stop();
+  const { rows } = await world.pool.query(
+    `select account_id from conversations
+     where id = any($1::uuid[]) and assignee_id is not null`,
+    [open],
+  );
+  assert.deepEqual(rows.map((row) => row.account_id).toSorted(), others.toSorted());
+  await world.pool.query("delete from work_settings where account_id = $1", [sick]);
+});
 
 describe("giving out", () => {
   test("does nothing while it is off, and gives to nobody who is not here or says away", async () => {

@@ -66,7 +66,12 @@ export function createGivingLane(deps: GivingDeps & { logger: Logger; intervalMs
       await noteAgentsSeen(deps.pool, new Date(nowMs), new Date(nowMs - SEEN_EVERY_MS));
       let more = false;
       for (const accountId of await listGivingAccounts(deps.pool)) {
-        more = (await giveConversations(deps, accountId)).more || more;
+        try {
+          more = (await giveConversations(deps, accountId)).more || more;
+        } catch (error) {
+          // One account's trouble must not keep the others' people without work.
+          deps.logger.error({ accountId, err: error }, "giving.failed");
+        }
       }
       return more;
     },

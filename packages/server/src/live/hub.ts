@@ -107,10 +107,11 @@ export function createLiveHub(deps: HubDeps): LiveHub {
   };
   const remove = (listener: Listener) => {
     const account = accounts.get(listener.accountId);
-    if (!account?.feed.listeners.delete(listener)) return;
-    if (account.feed.listeners.size === 0) accounts.delete(listener.accountId);
+    // One that was cut is not among them any more, and may have been the last.
+    account?.feed.listeners.delete(listener);
+    if (account?.feed.listeners.size === 0) accounts.delete(listener.accountId);
     stopIfIdle();
-    void leave(deps, listener);
+    if (account || !closed) void leave(deps, listener);
   };
   return {
     async listen(given) {
@@ -131,7 +132,7 @@ export function createLiveHub(deps: HubDeps): LiveHub {
       });
       schedule();
       void look();
-      return () => remove(listener);
+      return once(() => remove(listener));
     },
     kick(accountId) {
       if (accounts.has(accountId)) void look();
@@ -142,6 +143,15 @@ export function createLiveHub(deps: HubDeps): LiveHub {
       clearInterval(beater);
       await endAll(accounts, looking);
     },
+  };
+}
+
+/** The same, the first time. */
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
   };
 }
 

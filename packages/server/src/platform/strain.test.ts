@@ -62,3 +62,13 @@ test("work goes on at once while nobody waits long, and as soon as nobody does a
   strain.note("a", 10);
   assert.equal(rests.isResting("a"), false);
 });
+
+test("a clock that is set back keeps nobody under strain or standing back", () => {
+  strain.note("a", 80);
+  rests.note("a", 50);
+  assert.equal(rests.isResting("a"), true);
+  at.nowMs -= 3_600_000;
+  assert.equal(strain.isHigh("a"), false);
+  strain.note("a", 80);
+  assert.equal(rests.isResting("a"), false);
+});

@@ -23,11 +23,17 @@ export function createStrain(options: { clock: Clock; highMs: number; lifeMs: nu
     isHigh(accountId) {
       const untilMs = highUntilMs.get(accountId);
       if (untilMs === undefined) return false;
-      if (clock.now() < untilMs) return true;
+      if (isAhead(clock, untilMs, lifeMs)) return true;
       highUntilMs.delete(accountId);
       return false;
     },
   };
+}
+
+/** Whether a moment is still to come; one further ahead than it can have been set says that the clock was set back. */
+function isAhead(clock: Clock, untilMs: number, aheadMaxMs: number): boolean {
+  const leftMs = untilMs - clock.now();
+  return leftMs > 0 && leftMs <= aheadMaxMs;
 }
 
 /** Nobody waits. */
@@ -55,7 +61,7 @@ export function createRests({ clock, strain }: { clock: Clock; strain: Strain })
     isResting(accountId) {
       const until = untilMs.get(accountId);
       if (until === undefined) return false;
-      if (clock.now() < until && strain.isHigh(accountId)) return true;
+      if (isAhead(clock, until, REST_MS_MAX) && strain.isHigh(accountId)) return true;
       untilMs.delete(accountId);
       return false;
     },

@@ -227,20 +227,23 @@ export function findSqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
-/** Whether a value was at fault (classes 22 and 23): the same statement without it would have run. */
+/**
+ * Whether a value was at fault (classes 22 and 23, and 54: longer than an index takes): the same statement without it would have
+ * run.
+ */
 export function isDataError(error: unknown): boolean {
-  return /^2[23]/.test(findSqlState(error) ?? "");
+  return /^(?:2[23]|54)/.test(findSqlState(error) ?? "");
 }
 
-/** Whether the database is away for now (not there, starting, stopping, out of connections). */
+/** Whether the database is away for now (not there, not to be found or reached, starting, stopping, out of connections). */
 export function isUnavailable(error: unknown): boolean {
   if (/^(?:08|57P0|53)/.test(findSqlState(error) ?? "")) {
     return true;
   }
   const { code, message } = error as { code?: string; message?: string };
   return (
-    /^E(?:CONN|PIPE|HOST)/.test(code ?? "") ||
-    /terminated|timeout exceeded|Connection ended/i.test(message ?? "")
+    /^E(?:CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|NOTFOUND)/.test(code ?? "") ||
+    /terminated|timeout exceeded|Connection ended|not queryable/i.test(message ?? "")
   );
 }
 

@@ -15,7 +15,8 @@ export interface AttemptOutcome {
   error: string | null;
   /** The beginning of the reply's body. */
   response: string | null;
-  next: { state: "pending"; dueAt: Date } | { state: "delivered" | "exhausted" };
+  /** `unspent`: the attempt counts for none of those that the delivery has. */
+  next: { state: "pending"; dueAt: Date; unspent?: true } | { state: "delivered" | "exhausted" };
 }
 
 /** What a group of outcomes says about one endpoint, in the order in which they came. */
@@ -79,9 +80,9 @@ async function updateDeliveries(
     text: `
       with o as materialized (
         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[],
-            $6::int[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $12::timestamptz[])
+            $6::int[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $12::timestamptz[], $13::int[])
           as o (account_id, delivery_id, attempt_id, lease, finished_at, http_status, error, response,
-            state, due_at, started_at)
+            state, due_at, started_at, unspent)
       ), attempt as (
         update delivery_attempts a
         set started_at = o.started_at, finished_at = o.finished_at, http_status = o.http_status,
@@ -89,7 +90,7 @@ async function updateDeliveries(
         from o where a.account_id = o.account_id and a.id = o.attempt_id
       )
       update deliveries d
-      set state = o.state, due_at = o.due_at, owner = null,
+      set state = o.state, due_at = o.due_at, owner = null, attempts = d.attempts - o.unspent,
         finished_at = case when o.state = 'pending' then null else o.finished_at end
       from o
       where d.account_id = o.account_id and d.id = o.delivery_id
@@ -107,6 +108,7 @@ async function updateDeliveries(
       outcomes.map((outcome) => (outcome.next.state === "pending" ? outcome.next.dueAt : null)),
       owner,
       outcomes.map((outcome) => outcome.startedAt),
+      outcomes.map(({ next }) => (next.state === "pending" && next.unspent ? 1 : 0)),
     ],
   });
 }

@@ -34,20 +34,22 @@ interface Row {
   media: InboundMediaJson;
 }
 
-/** Takes the next files that are due, each under a lease: a fetch that dies is made again after it. */
+/** Takes the next files of a number that are due, each under a lease: a fetch that dies is made again after it. */
 export async function claimFetches(
   sql: Queryable,
+  channel: { accountId: string; channelId: string },
   claim: { now: Date; leaseUntil: Date; countMax: number },
 ): Promise<InboundFileRow[]> {
   const { rows } = await sql.query<Row>(
     `update messages m set due_at = $2, attempts = m.attempts + 1
      from (
-       select account_id, id from messages where lane = 'fetching' and due_at <= $1
-       order by due_at limit $3 for update skip locked
+       select account_id, id from messages
+       where lane = 'fetching' and account_id = $4 and channel_id = $5 and due_at <= $1
+       order by class, due_at limit $3 for update skip locked
      ) due
      where m.account_id = due.account_id and m.id = due.id
      returning m.account_id, m.id, m.channel_id, m.project_id, m.attempts - 1 as attempts, m.media`,
-    [claim.now, claim.leaseUntil, claim.countMax],
+    [claim.now, claim.leaseUntil, claim.countMax, channel.accountId, channel.channelId],
   );
   return rows.map(readRow);
 }

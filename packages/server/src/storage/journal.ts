@@ -72,11 +72,18 @@ export interface JournalRow {
   receivedAt: Date;
 }
 
-/** The next posts of an account, in the order in which they came. */
+/** How much is read together. */
+export interface JournalSlice {
+  countMax: number;
+  /** No further post is read once those before it have so many bytes. */
+  bytesMax: number;
+}
+
+/** The next posts of an account, in the order in which they came; one at least, whatever its size. */
 export async function findNewJournal(
   sql: Queryable,
   accountId: string,
-  countMax: number,
+  { countMax, bytesMax }: JournalSlice,
 ): Promise<JournalRow[]> {
   const { rows } = await sql.query<{
     id: string;
@@ -86,9 +93,15 @@ export async function findNewJournal(
     received_at: Date;
   }>({
     name: "find-new-journal",
-    text: `select id, app_id, provider, body, received_at from journal
-           where account_id = $1 and state = 'new' order by id limit $2`,
-    values: [accountId, countMax],
+    // A body's length stands beside it: none is fetched for being counted.
+    text: `select id, app_id, provider, body, received_at from (
+             select n.*, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before
+             from (
+               select id, app_id, provider, body, received_at from journal
+               where account_id = $1 and state = 'new' order by id limit $2
+             ) n
+           ) n where bytes_before < $3 order by id`,
+    values: [accountId, countMax, bytesMax],
   });
   return rows.map((row) => ({
     accountId,
@@ -98,6 +111,12 @@ export async function findNewJournal(
     body: row.body,
     receivedAt: row.received_at,
   }));
+}
+
+/** Whether there may be more than what was read with {@link findNewJournal}. */
+export function isJournalLeft(rows: readonly JournalRow[], slice: JournalSlice): boolean {
+  const bytes = rows.reduce((sum, row) => sum + row.body.length, 0);
+  return rows.length === slice.countMax || bytes >= slice.bytesMax;
 }
 
 /** What reading a post came to. */

@@ -35,6 +35,16 @@ export async function insertOptOuts(
   rows: readonly OptOutRow[],
   dueAt: Date,
 ): Promise<Person[]> {
+  const wishes = formatJson(
+    rows.map((row) => ({
+      account_id: row.accountId,
+      project_id: row.projectId,
+      mobile: row.mobile,
+      source: row.source,
+      note: row.note,
+      created_at: row.createdAt.toISOString(),
+    })),
+  );
   const { rows: listed } = await sql.query<Person>({
     name: "insert-opt-outs",
     text: `insert into opt_outs as o
@@ -49,21 +59,27 @@ export async function insertOptOuts(
              due_at = excluded.due_at, looks = 0
            where o.ended_at is not null and o.ended_at <= excluded.created_at
            returning account_id as "accountId", project_id as "projectId", mobile`,
-    values: [
-      formatJson(
-        rows.map((row) => ({
-          account_id: row.accountId,
-          project_id: row.projectId,
-          mobile: row.mobile,
-          source: row.source,
-          note: row.note,
-          created_at: row.createdAt.toISOString(),
-        })),
-      ),
-      dueAt,
-    ],
+    values: [wishes, dueAt],
   });
+  if (listed.length < rows.length) await strengthen(sql, wishes);
   return listed;
+}
+
+/**
+ * Whoever was listed by a switch in WhatsApp's settings, and says it to the project itself since, is listed by that: the switch
+ * takes them off no more.
+ */
+async function strengthen(sql: Queryable, wishes: string): Promise<void> {
+  await sql.query({
+    name: "strengthen-opt-outs",
+    text: `update opt_outs o set source = r.source, note = r.note
+           from json_to_recordset($1) as r(account_id uuid, project_id uuid, mobile text, source text,
+             note text, created_at timestamptz)
+           where o.account_id = r.account_id and o.project_id = r.project_id and o.mobile = r.mobile
+             and o.ended_at is null and o.source = 'whatsapp' and r.source <> 'whatsapp'
+             and r.created_at >= o.created_at`,
+    values: [wishes],
+  });
 }
 
 /**

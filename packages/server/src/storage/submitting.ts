@@ -107,6 +107,9 @@ export interface Pace {
   restUntilMs: number | null;
 }
 
+/** Clocks of several processes differ by less. */
+const CLOCKS_APART_MAX = "5 seconds";
+
 /**
  * Refills a number's bucket up to now and holds it until the transaction ends, so that all processes
  * together keep its rate. `burst` is the most that it holds.
@@ -122,8 +125,10 @@ export async function lockPace(
            values ($1, $2, $4, $5)
            on conflict (account_id, channel_id) do update set
              tokens = least($4, p.tokens + $3 * greatest(0, extract(epoch from $5 - p.refilled_at))),
-             -- A moment in the future is left by a clock that was set back since: it must not stop the refill.
-             refilled_at = $5
+             -- A moment a little ahead is another process's clock: what it has refilled is not refilled again. One far ahead is left
+             -- by a clock that was set back since: it must not stop the refill.
+             refilled_at = case when p.refilled_at between $5 and $5 + interval '${CLOCKS_APART_MAX}'
+               then p.refilled_at else $5 end
            returning tokens,
              (select rest_until from channels c where c.account_id = $1 and c.id = $2 and c.rest_until > $5)`,
     values: [

@@ -54,6 +54,23 @@ test("ten straight failures open the circuit: then one call a minute, and nobody
   assert.equal((await getEndpoint(world.endpointDeps(), endpoint)).openUntil, null);
 });
 
+test("calls that are still under way count towards the ten: no others take the places of those that failed", async () => {
+  const receiver = await world.openReceiver();
+  const late: (() => void)[] = [];
+  receiver.answer = () =>
+    receiver.calls.length > 6 ? new Promise((resolve) => late.push(() => resolve(500))) : 500;
+  const endpoint = await world.addEndpoint(receiver.url);
+  await world.emit(endpoint, messages(50));
+  world.openLane({ perEndpointMax: 10 }).lane.start();
+  await waitUntil(() => world.attempts.length === 6);
+  await settle();
+  assert.equal(receiver.calls.length, 10);
+  for (const answer of late.splice(0)) answer();
+  await waitUntil(() => world.attempts.length === 10);
+  await settle();
+  assert.equal(receiver.calls.length, 10, "the circuit is open");
+});
+
 test("a share of 70 % of failures opens the circuit though successes come between", async () => {
   const receiver = await world.openReceiver();
   let calls = 0;

@@ -83,7 +83,7 @@ export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<vo
     await deps.places.use(first.endpointId, async () => {
       for (const claim of claims) {
         if (mayNotCall(deps, claim, endpoint)) return;
-        pauseUntil = endpoint.ratePerSecond === null ? null : await deps.pace(claim, endpoint);
+        pauseUntil = endpoint.ratePerSecond === null ? null : await askPace(deps, claim, endpoint);
         if (pauseUntil !== null) return;
         const call = await makeCall(deps, claim, endpoint);
         const recorded = recordCall(deps, call);
@@ -100,6 +100,22 @@ export function createChainRunner(deps: ChainDeps): (chain: Chain) => Promise<vo
     if (rest.length > 0) await giveBack(deps, rest, pauseUntil ?? findDueAt(last));
     for (const claim of rest) deps.held.end(claim.endpointId);
   };
+}
+
+const ASK_AGAIN_AFTER_MS = 1_000;
+
+/** As {@link PaceGate}. When that cannot be asked, nothing was sent: in a second the database may be back. */
+async function askPace(
+  deps: ChainDeps,
+  claim: ClaimedDelivery,
+  endpoint: DueEndpoint,
+): Promise<Date | null> {
+  try {
+    return await deps.pace(claim, endpoint);
+  } catch (error) {
+    deps.logger.error({ deliveryId: claim.id, err: error }, "delivery.pace-not-known");
+    return new Date(deps.clock.now() + ASK_AGAIN_AFTER_MS);
+  }
 }
 
 /** A probe is what finds out whether the circuit can be closed: it is called though the circuit is open. */

@@ -20,7 +20,7 @@ test("a failure is due again by the schedule, and the eighth is the last", () =>
 test("what 410 or our own stop ended is not given up, even at the last attempt", () => {
   for (const kind of ["gone", "interrupted"] as const) {
     const next = decideNext({ kind, retryAfterMs: undefined }, { ...attempt, number: 8 });
-    assert.deepEqual(next, { state: "pending", dueAt: finishedAt });
+    assert.deepEqual(next, { state: "pending", dueAt: finishedAt, unspent: true });
   }
 });
 

@@ -51,7 +51,9 @@ export function decideNext(
   attempt: { number: number; finishedAt: Date; random: number },
 ): AttemptOutcome["next"] {
   if (result.kind === "delivered") return { state: "delivered" };
-  if (result.kind !== "failed") return { state: "pending", dueAt: attempt.finishedAt };
+  if (result.kind !== "failed") {
+    return { state: "pending", dueAt: attempt.finishedAt, unspent: true };
+  }
   const { number, random, finishedAt } = attempt;
   const { retryAfterMs } = result;
   const delayMs = findRetryDelayMs(WEBHOOK_SCHEDULE, { number, random, retryAfterMs });

@@ -5,6 +5,8 @@
  */
 export interface HeldClaims {
   readonly total: number;
+  /** How many of the endpoint. */
+  countOf(endpointId: string): number;
   add(endpointId: string): void;
   /** A claim is held no more. */
   end(endpointId: string): void;
@@ -28,6 +30,7 @@ export function createHeldClaims(perEndpointMax: number): HeldClaims {
     get total() {
       return total;
     },
+    countOf: (endpointId) => held.get(endpointId) ?? 0,
     add(endpointId) {
       total += 1;
       held.set(endpointId, (held.get(endpointId) ?? 0) + 1);

@@ -79,6 +79,12 @@ test("stopping waits a while for calls, then gives them back unspent", async () 
   assert.match((await world.attemptsOf(endpoint, id))[0]?.error ?? "", /stopped/);
   const { rows } = await world.pool.query("select failures from endpoints");
   assert.equal(rows[0]?.failures, 0);
+
+  receiver.answer = () => 500;
+  world.openLane().lane.start();
+  await waitUntil(() => world.attempts.length === 2);
+  const [again] = await world.deliveriesOf(endpoint);
+  assert.equal(again?.dueAt?.getTime(), world.clock.now() + 5_000, "the schedule begins with it");
 });
 
 test("more endpoints than one look goes through are all served", async () => {

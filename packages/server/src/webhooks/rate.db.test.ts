@@ -125,3 +125,30 @@ test("a call that begins long after its claim, or follows another, takes its own
   world.moveClock(500);
   assert.equal(await gate(fresh, { ratePerSecond: 5 }), null);
 });
+
+test("a database that is away when a call asks for its place costs no process and no delivery", async () => {
+  const { slow, limited } = await openPair(5);
+  const rename = (from: string, to: string) =>
+    world.pool.query(`alter table ${from} rename to ${to}`);
+  slow.answer = async () => {
+    if (slow.calls.length === 1) await rename("endpoint_pace", "endpoint_pace_away");
+    return 204;
+  };
+  const kinds = ["sent", "delivered", "read"] as const;
+  await world.emit(
+    limited,
+    kinds.map((kind) => ({ key: "m", kind })),
+  );
+  world.openLane().lane.start();
+  await waitUntil(async () => {
+    const states = (await world.deliveriesOf(limited)).map((delivery) => delivery.state);
+    return states.join() === "delivered,pending,pending";
+  });
+  await rename("endpoint_pace_away", "endpoint_pace");
+  world.moveClock(1_000);
+  await waitUntil(() => slow.calls.length === 3);
+  assert.deepEqual(
+    slow.calls.map((call) => JSON.parse(call.body).kind),
+    kinds,
+  );
+});

@@ -142,13 +142,14 @@ async function admit(
     if (endpoint.state === "disabled") {
       await parkPending(deps.pool, { accountId, id: endpointId });
     } else if (endpoint.openUntil === null) {
-      // One that fails gets no more than it takes to open its circuit: every further call would be spent.
+      // One that fails gets no more than it takes to open its circuit, what is under way counted: every further call would be spent.
       const untilOpen = Math.max(1, CIRCUIT_FAILURES_MAX - endpoint.failures);
+      const openIn = untilOpen - deps.held.countOf(endpointId);
       // What is granted to one with a limit is granted for now: it is not taken ahead.
       const { held } = deps;
       const isLimited = endpoint.ratePerSecond !== null;
       const free = isLimited ? held.findPlaces(endpointId) : held.findRoom(endpointId);
-      const room = endpoint.failures > 0 ? Math.min(free, untilOpen) : free;
+      const room = endpoint.failures > 0 ? Math.min(free, openIn) : free;
       endpoints.set(endpointId, { ...each, room });
     } else if (reserved.has(endpointId)) {
       endpoints.set(endpointId, { ...each, room: 1 });

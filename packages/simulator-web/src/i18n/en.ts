@@ -114,7 +114,7 @@ export const en = {
     audio: "Audio",
     document: "Document",
     sticker: "Sticker",
-    download: "Download {{name}}",
+    download: "Download",
     unnamed: "file",
     enlarge: "Enlarge picture",
   },

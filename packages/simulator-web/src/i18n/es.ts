@@ -111,7 +111,7 @@ export const es = {
     audio: "Audio",
     document: "Documento",
     sticker: "Sticker",
-    download: "Descargar {{name}}",
+    download: "Descargar",
     unnamed: "archivo",
     enlarge: "Ampliar imagen",
   },

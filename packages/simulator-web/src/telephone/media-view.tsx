@@ -63,14 +63,10 @@ function DocumentCard({ media, mediaId }: { media: MediaOnTelephone; mediaId: st
   const type = typeOf(media);
   const about = `${type} · ${formatBytes(media.bytes, i18n.language)}`;
   return (
-    <a
-      className={styles.document}
-      href={mediaUrl(mediaId)}
-      download={name}
-      aria-label={`${t("media.download", { name })} ${about}`}
-    >
+    <a className={styles.document} href={mediaUrl(mediaId)} download={name}>
       <FileSign type={type} />
       <span className={styles.about}>
+        <span className="visually-hidden">{t("media.download")} </span>
         <span className={styles.name}>{name}</span>
         <span className={styles.size}>{about}</span>
       </span>

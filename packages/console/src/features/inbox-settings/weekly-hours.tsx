@@ -1,4 +1,5 @@
-import { Checkbox, TextInput } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
+import { HourField } from "../../ui/date/hour-field.tsx";
 import { inboxSettingsWords } from "./i18n/inbox-settings-words.ts";
 import styles from "./inbox-settings.module.css";
 import type { WorkSettings } from "./inbox-settings-calls.ts";
@@ -36,20 +37,15 @@ export function WeeklyHours(props: { weekly: Weekly; onChange(weekly: Weekly): v
               <span className={styles.soft}>{say("hours.closed")}</span>
             ) : (
               <>
-                <TextInput
-                  type="time"
-                  aria-label={`${name}: ${say("hours.opens")}`}
+                <HourField
+                  label={`${name}: ${say("hours.opens")}`}
                   value={span.opens}
-                  onChange={(event) => change({ opens: event.currentTarget.value })}
+                  onHour={(opens) => change({ opens })}
                 />
-                <TextInput
-                  type="time"
-                  aria-label={`${name}: ${say("hours.closes")}`}
+                <HourField
+                  label={`${name}: ${say("hours.closes")}`}
                   value={span.closes === "24:00" ? "00:00" : span.closes}
-                  onChange={(event) => {
-                    const { value } = event.currentTarget;
-                    change({ closes: value === "00:00" ? "24:00" : value });
-                  }}
+                  onHour={(hour) => change({ closes: hour === "00:00" ? "24:00" : hour })}
                 />
               </>
             )}

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
+import { MonthField } from "../../ui/date/month-field.tsx";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -52,17 +53,7 @@ function Statement({ account }: { account: Account }) {
         fetchFile.mutate();
       }}
     >
-      <label className={styles.month}>
-        <span>{say("account.month")}</span>
-        <input
-          type="month"
-          required
-          min="2020-01"
-          pattern="20\d{2}-\d{2}"
-          value={month}
-          onChange={(event) => setMonth(event.currentTarget.value)}
-        />
-      </label>
+      <MonthField label={say("account.month")} value={month} onMonth={setMonth} />
       <Button type="submit" variant="default" loading={fetchFile.isPending}>
         {say("account.statement")}
       </Button>

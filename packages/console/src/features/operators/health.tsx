@@ -34,7 +34,7 @@ export function Health() {
     <div data-testid="doctor">
       <p className={styles.soft}>{say("health.about")}</p>
       <ProblemNotice error={data === undefined ? error : null} />
-      {data === undefined && error === null && <Skeleton height={280} radius="md" />}
+      {data === undefined && error === null && <Waiting />}
       {data !== undefined && (
         <>
           {troubles.length === 0 ? (
@@ -107,6 +107,34 @@ const LANES = [
   ...(["unprepared", "queued", "unknown", "awaiting", "fetching", "journal"] as const),
   ...(["webhooks", "search", "work", "auto-messages"] as const),
 ];
+
+/** The lanes are known before how far they are behind. */
+function Waiting() {
+  const say = operatorWords.useWords();
+  return (
+    <div aria-busy="true">
+      <Skeleton width={130} height={12} my={8} radius="sm" />
+      <h2 className={styles.heading}>{say("health.lanes")}</h2>
+      <ul className={styles.lanes}>
+        {LANES.map((lane) => (
+          <li key={lane}>
+            <span>{nameLane(say, lane)}</span>
+            <Skeleton width={56} height={10} my={5} radius="sm" />
+          </li>
+        ))}
+      </ul>
+      <h2 className={styles.heading}>{say("health.rest")}</h2>
+      <ul className={styles.checks}>
+        {NAMES.map((name, at) => (
+          <li key={name} className={styles.check}>
+            <Skeleton width={72} height={10} radius="sm" />
+            <Skeleton width={`${52 + ((at * 13) % 30)}%`} height={10} my={5} radius="sm" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
 
 function formatWait(say: Say, seconds: number): string {
   return seconds === 0 ? say("health.upToDate") : formatSpan(seconds * SECOND_MS);

@@ -32,7 +32,9 @@ export function Prices() {
       <ProblemNotice error={error} />
       <NewBook />
       {rows === undefined && error === null && <Skeleton height={200} radius="md" />}
-      {rows?.length === 0 && <EmptyState icon={IconCoins} title={say("prices.none")} />}
+      {rows?.length === 0 && (
+        <EmptyState icon={IconCoins} title={say("prices.none")} text={say("prices.noneText")} />
+      )}
       {rows?.map((book) => (
         <PageSection key={book.id} title={`${book.name} (${book.currency})`}>
           <NewPrice book={book} />

@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import type { CONSOLE_OPERATIONS } from "@recado/contract/console/operations";
 import { IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -6,7 +6,8 @@ import { useState } from "react";
 import { callConsole } from "../../api/call.ts";
 import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Page } from "../../ui/page.tsx";
+import { FieldSkeletons } from "../../ui/field-skeletons.tsx";
+import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { CapSection } from "./cap-form.tsx";
 import { settingsWords } from "./i18n/settings-words.ts";
@@ -41,12 +42,33 @@ export function SettingsPage() {
   return (
     <Page title={say("title")} about={say("about", { account: account.name })} tools={tools}>
       <ProblemNotice error={error} />
-      {projects === undefined && error === null && <Skeleton height={280} radius="md" />}
+      {projects === undefined && error === null && <Waiting />}
       {projects?.length === 0 && (
         <EmptyState icon={IconSettings} title={say("empty")} text={say("emptyText")} />
       )}
       {project !== undefined && <ProjectForm key={project.id} project={project} />}
       {project !== undefined && <CapSection projectId={project.id} />}
     </Page>
+  );
+}
+
+/** What is settled here is known before how. */
+function Waiting() {
+  const say = settingsWords.useWords();
+  return (
+    <div aria-busy="true">
+      <PageSection title={say("general")} about={say("generalAbout")}>
+        <FieldSkeletons count={2} columns={1} />
+      </PageSection>
+      <PageSection title={say("marketing")} about={say("marketingAbout")}>
+        <FieldSkeletons count={2} />
+      </PageSection>
+      <PageSection title={say("guard")} about={say("guardAbout")}>
+        <FieldSkeletons count={1} />
+      </PageSection>
+      <PageSection title={say("deadlines")} about={say("deadlinesAbout")}>
+        <FieldSkeletons count={4} />
+      </PageSection>
+    </div>
   );
 }

@@ -13,6 +13,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { shellWords } from "../../i18n/shell-words.ts";
 import { CopyField } from "../../ui/copy-field.tsx";
+import { dayAgo } from "../../ui/date/day-ago.ts";
+import { DayField } from "../../ui/date/day-field.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { tokenWords } from "./i18n/tokens-words.ts";
@@ -35,6 +37,7 @@ const usual: readonly Scope[] = [
   "media:write",
 ];
 const kinds = ["ws", "api"] as const;
+type Kind = (typeof kinds)[number];
 /** Until the end of that day, wherever the reader is. */
 const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString();
 
@@ -44,7 +47,7 @@ export function CreateTokenDialog({ onClose }: { onClose(): void }) {
   const say = tokenWords.useWords();
   const shell = shellWords.useWords();
   const client = useQueryClient();
-  const [kind, setKind] = useState<(typeof kinds)[number]>("ws");
+  const [kind, setKind] = useState<Kind>("ws");
   const [label, setLabel] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>(usual);
   const [day, setDay] = useState("");
@@ -80,18 +83,7 @@ export function CreateTokenDialog({ onClose }: { onClose(): void }) {
             onChange={(event) => setLabel(event.currentTarget.value)}
             data-testid="token-label"
           />
-          <div>
-            <SegmentedControl
-              fullWidth
-              aria-label={say("kindLabel")}
-              value={kind}
-              data={kinds.map((value) => ({ value, label: say(`kind.${value}`) }))}
-              onChange={setKind}
-            />
-            <Text size="xs" c="dimmed" mt={4}>
-              {say(`kindHint.${kind}`)}
-            </Text>
-          </div>
+          <KindChoice kind={kind} onKind={setKind} />
           {kind === "api" && (
             <Checkbox.Group
               label={say("scopesLabel")}
@@ -105,13 +97,14 @@ export function CreateTokenDialog({ onClose }: { onClose(): void }) {
               </SimpleGrid>
             </Checkbox.Group>
           )}
-          <TextInput
-            type="date"
+          <DayField
             label={say("expires")}
             description={say("expiresHint")}
             inputWrapperOrder={["label", "input", "description"]}
+            minDate={dayAgo(0)}
             value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
+            optional
+            onDay={setDay}
           />
           <ProblemNotice error={create.error} />
           <Group justify="flex-end" gap="xs">
@@ -130,6 +123,24 @@ export function CreateTokenDialog({ onClose }: { onClose(): void }) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+function KindChoice({ kind, onKind }: { kind: Kind; onKind(kind: Kind): void }) {
+  const say = tokenWords.useWords();
+  return (
+    <div>
+      <SegmentedControl
+        fullWidth
+        aria-label={say("kindLabel")}
+        value={kind}
+        data={kinds.map((value) => ({ value, label: say(`kind.${value}`) }))}
+        onChange={onKind}
+      />
+      <Text size="xs" c="dimmed" mt={4}>
+        {say(`kindHint.${kind}`)}
+      </Text>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { Select } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -45,7 +45,7 @@ export function EndpointPage() {
   }
   return (
     <Page
-      title={endpoint.url}
+      title={<Address url={endpoint.url} />}
       back={back}
       tools={<EndpointState endpoint={endpoint} />}
       actions={<EndpointActions endpoint={endpoint} />}
@@ -156,4 +156,16 @@ function Deliveries({ endpointId }: { endpointId: string }) {
       />
     </>
   );
+}
+
+/** An address that breaks where it is divided, if it must: what is cut within a word is read wrong. */
+function Address({ url }: { url: string }) {
+  const parts = url.split(/(?<=[/?&=.-])(?![/?&=.-])/u);
+  return parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of an address have no other name.
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

@@ -47,7 +47,7 @@ export function EndpointsPage() {
   );
   const add = <Button onClick={() => setAdding(true)}>{say("add")}</Button>;
   return (
-    <Page title={say("title")} about={say("about")} actions={(rows?.length ?? 0) > 0 && add} wide>
+    <Page title={say("title")} about={say("about")} actions={rows?.length !== 0 && add} wide>
       <ProblemNotice error={error} />
       <DataTable
         label={say("title")}

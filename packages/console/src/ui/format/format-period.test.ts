@@ -9,7 +9,7 @@ test("a day of the books is that day wherever its reader is, and a month is that
   const zone = process.env.TZ;
   for (const TZ of ["America/Bogota", "Pacific/Kiritimati", "UTC"]) {
     process.env.TZ = TZ;
-    assert.match(formatPeriod("2026-11-01"), /^1 de nov/u, TZ);
+    assert.match(formatPeriod("2026-11-01"), /^1 nov/u, TZ);
     assert.match(formatPeriod("2026-11"), /^noviembre/u, TZ);
   }
   process.env.TZ = zone ?? "";

@@ -15,6 +15,6 @@ export function formatPeriod(period: string): string {
 }
 
 function show(at: string, options: Intl.DateTimeFormatOptions): string {
-  const locale = currentLanguage() === "es" ? "es-CO" : "en-GB";
+  const locale = currentLanguage() === "es" ? "es" : "en-GB";
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(new Date(at));
 }

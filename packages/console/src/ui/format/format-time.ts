@@ -48,8 +48,12 @@ export function formatDay(at: string | Date): string {
   return show(new Date(at), { day: "numeric", month: "short", year: "numeric" });
 }
 
+/** A day of the calendar, `YYYY-MM-DD`, without its year: `25 oct`, `25 Oct`; the same day wherever the reader is. */
+export function formatCalendarDay(day: string): string {
+  return show(new Date(`${day}T12:00:00Z`), { day: "numeric", month: "short", timeZone: "UTC" });
+}
+
 function show(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(currentLanguage() === "es" ? "es-CO" : "en-GB", options).format(
-    date,
-  );
+  // Days before months in both; `es` without a country says `25 oct`, where Colombia's would say `25 de oct`.
+  return new Intl.DateTimeFormat(currentLanguage() === "es" ? "es" : "en-GB", options).format(date);
 }

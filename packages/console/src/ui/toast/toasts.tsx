@@ -5,7 +5,7 @@ import styles from "./toasts.module.css";
 
 const icons = { done: IconCheck, problem: IconAlertTriangle, info: IconInfoCircle };
 
-/** Where toasts are shown: at the foot, out of the way, read aloud when they come. */
+/** Where toasts are shown: at the foot, above what is written there (`useToastFoot`), read aloud when they come. */
 export function Toasts() {
   const say = shellWords.useWords();
   const shown = toastStore.use();

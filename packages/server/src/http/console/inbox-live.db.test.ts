@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { openLive } from "../../inbox/open-live.ts";
-import { LISTENERS_PER_PERSON_MAX } from "../../live/hub.ts";
+import { createLiveHub, LISTENERS_PER_PERSON_MAX } from "../../live/hub.ts";
 import { WAITING_BYTES_MAX } from "../../live/listeners.ts";
+import type { Database } from "../../storage/connect.ts";
 import type { BuiltAccount } from "../../testkit/build-account.ts";
 import type { Visitor } from "../../testkit/console-server.ts";
 import { type InboxDesk, openInboxDesk, untilTrue } from "../../testkit/inbox-desk.ts";
@@ -254,12 +255,62 @@ describe("a page that listens", () => {
     for (const stop of stops) stop();
     await hub.close();
   });
+
+  test("is gone when it was cut, as when it left: nobody counts or looks for it any more", async () => {
+    const asked: string[][] = [];
+    const hub = createLiveHub({
+      ...desk.server.deps,
+      pool: watchPulses(desk.server.deps.pool, asked),
+      render: async ({ to }) => ({ kind: "changes", to, frames: "x" }),
+      count: async () => ({}),
+    });
+    let waiting = 0;
+    let stop = () => {};
+    const cut = new Promise<void>((resolve) => {
+      void hub
+        .listen({
+          ...{ accountId: account.accountId, userId: carla.userId, clientId: randomUUID() },
+          ...{ after: null, mayGoOn: async () => true },
+          // As a response does: once it is destroyed, it is closed.
+          sink: { write: () => {}, waiting: () => waiting, end: () => resolve() },
+        })
+        .then((end) => {
+          stop = end;
+          waiting = WAITING_BYTES_MAX + 1;
+        });
+    });
+    await desk.say(account, ANA, "y otro más");
+    await cut;
+    stop();
+    // A hub that still knows the account asks for it together with this one.
+    asked.length = 0;
+    const other = await desk.account();
+    const eva = await desk.enter(other, "agent", "Eva");
+    const leave = await hub.listen({
+      ...{ accountId: other.accountId, userId: eva.userId, clientId: randomUUID() },
+      ...{ after: null, mayGoOn: async () => true },
+      sink: { write: () => {}, waiting: () => 0, end: () => {} },
+    });
+    await untilTrue(() => asked.length > 1, "it looks");
+    leave();
+    await hub.close();
+    assert.deepEqual(asked.at(-1), [other.accountId]);
+  });
 });
+
+/** The pool, noting for whom somebody asks whether anything has happened. */
+function watchPulses(pool: Database, asked: string[][]): Database {
+  const send = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+  const query = (statement: { name?: string; values?: unknown[] }, ...rest: unknown[]) => {
+    if (statement.name === "find-pulses") asked.push(statement.values?.[0] as string[]);
+    return send(statement, ...rest);
+  };
+  return Object.assign(Object.create(pool), { query });
+}
 
 test("a line ends with its session", async () => {
   const eva = await desk.enter(account, "agent", "Eva");
   let ended = false;
-  const { createLiveHub } = await import("../../live/hub.ts");
   const hub = createLiveHub({
     ...desk.server.deps,
     render: async ({ to }) => ({ kind: "changes", to, frames: "" }),

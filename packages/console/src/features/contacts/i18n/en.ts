@@ -13,7 +13,7 @@ export const en: Words<typeof es> = {
   unnamed: "No name",
   hidden: "Hidden number",
   empty: "No contacts yet",
-  emptyText: "Whoever writes to you appears here by itself.",
+  emptyText: "Whoever writes to you appears here.",
   nothing: "Nobody matches",
   one: {
     calls: "Name on WhatsApp",

@@ -4,7 +4,7 @@ import type { es } from "./es.ts";
 /** In English. */
 export const en: Words<typeof es> = {
   title: "Organise the inbox",
-  about: "Hours, how work is given out, replies at hand, labels and teams.",
+  about: "Hours, how work is given out, canned replies, labels and teams.",
   project: "Project",
   save: "Save",
   saved: "Saved.",
@@ -50,13 +50,13 @@ export const en: Words<typeof es> = {
     question: "Question",
   },
   canned: {
-    title: "Replies at hand",
+    title: "Canned replies",
     about: "Written in a conversation with / and the shortcut. {contact.name} becomes the name.",
     shortcut: "Shortcut",
     text: "Text",
     personal: "Only mine",
     mine: "mine",
-    none: "There are no replies at hand yet.",
+    none: "There are no canned replies yet.",
     removeSure: "It is no longer offered on typing /. It cannot be undone.",
   },
   labels: {

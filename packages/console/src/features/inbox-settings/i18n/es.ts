@@ -1,7 +1,7 @@
 /** In Spanish. */
 export const es = {
   title: "Organizar la bandeja",
-  about: "Horario, reparto, respuestas listas, etiquetas y equipos.",
+  about: "Horario, reparto, respuestas rápidas, etiquetas y equipos.",
   project: "Proyecto",
   save: "Guardar",
   saved: "Se guardó.",
@@ -47,14 +47,14 @@ export const es = {
     question: "Pregunta",
   },
   canned: {
-    title: "Respuestas listas",
+    title: "Respuestas rápidas",
     about:
       "Se escriben en la conversación con / y su atajo. {contact.name} se cambia por el nombre.",
     shortcut: "Atajo",
     text: "Texto",
     personal: "Solo mía",
     mine: "mía",
-    none: "Todavía no hay respuestas listas.",
+    none: "Todavía no hay respuestas rápidas.",
     removeSure: "Deja de ofrecerse al escribir /. No se puede deshacer.",
   },
   labels: {

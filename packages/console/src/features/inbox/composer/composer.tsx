@@ -9,6 +9,7 @@ import { makeUuid } from "../../../live/make-uuid.ts";
 import { useSession } from "../../../session/use-session.ts";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
 import { FormattedText } from "../../../ui/text/formatted-text.tsx";
+import { useToastFoot } from "../../../ui/toast/use-toast-foot.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { windowLeft } from "../list/window-left.ts";
 import { offerNotifications } from "../notify.ts";
@@ -49,6 +50,8 @@ export function Composer(props: ComposerProps) {
   const isNote = draft.draft.kind === "note";
   const isClosed = windowLeft(row.window_expires_at, useNow()).state === "closed";
   const isHidden = useIsUnreachable(row);
+  const foot = useRef<HTMLElement>(null);
+  useToastFoot(foot);
   const lock = useComposerLock(row, isNote ? "noting" : "typing");
   const [isRecording, setRecording] = useState(false);
   const send = useSend(props, lock.stopTyping);
@@ -59,6 +62,7 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <section
+      ref={foot}
       className={styles.composer}
       data-note={isNote}
       aria-label={say("composer.label")}

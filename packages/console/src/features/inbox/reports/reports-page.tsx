@@ -1,10 +1,13 @@
-import { Button, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, Skeleton, Table } from "@mantine/core";
 import type { Report } from "@recado/contract/console/work";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatAddress } from "../../../api/call.ts";
 import { currentLanguage } from "../../../i18n/language.ts";
+import { dayAgo } from "../../../ui/date/day-ago.ts";
+import { DayField } from "../../../ui/date/day-field.tsx";
+import { formatCalendarDay } from "../../../ui/format/format-time.ts";
 import { Page } from "../../../ui/page.tsx";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
@@ -18,25 +21,27 @@ import own from "./reports-page.module.css";
 const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
 
 const DAYS = 30;
+const FIGURES = [
+  ...(["opened", "received", "sent", "resolved"] as const),
+  ...(["first", "resolution", "rating"] as const),
+];
 
 /** What happened on some days, and a table of it to take away. */
 export function ReportsPage() {
   const say = inboxWords.useWords();
-  const [range, setRange] = useState(() => ({ from: day(DAYS - 1), to: day(0) }));
+  const [range, setRange] = useState(() => ({ from: dayAgo(DAYS - 1), to: dayAgo(0) }));
   const { data, error } = useQuery({
     queryKey: ["inbox-report", range],
     queryFn: () => inboxApi.report(range),
     placeholderData: (before) => before,
   });
   const pick = (name: "from" | "to") => (
-    <TextInput
-      type="date"
+    <DayField
       label={say(`reports.${name}`)}
       value={range[name]}
-      required
-      onChange={({ target }) => {
-        if (target.value !== "") setRange({ ...range, [name]: target.value });
-      }}
+      // No span ends before it begins.
+      {...(name === "from" ? { maxDate: range.to } : { minDate: range.from })}
+      onDay={(picked) => setRange({ ...range, [name]: picked })}
     />
   );
   return (
@@ -57,14 +62,14 @@ export function ReportsPage() {
       }
     >
       <ProblemNotice error={error} />
-      {data === undefined && error === null && <Skeleton height={240} />}
+      {data === undefined && error === null && <Waiting />}
       {data !== undefined && (
         <div className={styles.parts} data-testid="report">
           <Totals totals={data.totals} />
           <section>
             <Head title={say("reports.days")} by="day" range={range} />
             <BarChart
-              labels={data.days.map(({ day: one }) => formatDayShort(one))}
+              labels={data.days.map(({ day: one }) => formatCalendarDay(one))}
               series={seriesOf(data.days, say)}
             />
           </section>
@@ -119,21 +124,19 @@ function Head(props: { title: string; by: "day" | "hour" | "agent" | "team"; ran
 
 function Totals({ totals }: { totals: Figures }) {
   const say = inboxWords.useWords();
-  const figures = [
-    { name: say("reports.opened"), value: totals.opened },
-    { name: say("reports.received"), value: totals.received },
-    { name: say("reports.sent"), value: totals.sent },
-    { name: say("reports.resolved"), value: totals.resolved },
-    { name: say("reports.first"), value: seconds(totals.first_answer_median_s) },
-    { name: say("reports.resolution"), value: seconds(totals.resolution_median_s) },
-    { name: say("reports.rating"), value: sayRating(totals.rating_avg) },
-  ];
+  const { opened, received, sent, resolved } = totals;
+  const values = {
+    ...{ opened, received, sent, resolved },
+    first: seconds(totals.first_answer_median_s),
+    resolution: seconds(totals.resolution_median_s),
+    rating: sayRating(totals.rating_avg),
+  };
   return (
     <dl className={styles.figures}>
-      {figures.map(({ name, value }) => (
+      {FIGURES.map((name) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt>{say(`reports.${name}`)}</dt>
+          <dd>{values[name]}</dd>
         </div>
       ))}
     </dl>
@@ -185,6 +188,31 @@ function People({ title, rows, by, range }: PeopleProps) {
   );
 }
 
+/** The names of what is counted stand there before the numbers. */
+function Waiting() {
+  const say = inboxWords.useWords();
+  return (
+    <div className={styles.parts} aria-busy="true">
+      <dl className={styles.figures}>
+        {FIGURES.map((name) => (
+          <div key={name}>
+            <dt>{say(`reports.${name}`)}</dt>
+            <dd>
+              <Skeleton width={44} height={20} my={8} radius="sm" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {(["days", "hours"] as const).map((name) => (
+        <section key={name}>
+          <h2 className={styles.title}>{say(`reports.${name}`)}</h2>
+          <Skeleton height={200} radius="md" />
+        </section>
+      ))}
+    </div>
+  );
+}
+
 function seconds(value: number | null): string {
   return value === null ? "–" : formatSpan(value * 1_000);
 }
@@ -194,17 +222,4 @@ function sayRating(average: number | null): string {
   if (average === null) return "–";
   const format = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return new Intl.NumberFormat(currentLanguage(), format).format(average);
-}
-
-/** A day of this machine's calendar, `ago` days before today. */
-function day(ago: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - ago);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
-}
-
-/** A day of the calendar on the foot of a chart: `25 oct`. */
-function formatDayShort(date: string): string {
-  const format = { day: "numeric", month: "short", timeZone: "UTC" } as const;
-  return new Intl.DateTimeFormat(currentLanguage(), format).format(new Date(`${date}T12:00:00Z`));
 }

@@ -1,4 +1,4 @@
-import { Skeleton, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import type { Overview } from "@recado/contract/console/work";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -11,6 +11,7 @@ import { inboxApi } from "../state/inbox-api.ts";
 import { useNow } from "../state/use-now.ts";
 import { formatHour, formatSpan } from "../text/format-moment.ts";
 import styles from "./supervisor-page.module.css";
+import { AGENT_HEADS, SupervisorWaiting } from "./supervisor-waiting.tsx";
 
 /** A table that is wider than the screen is scrolled by keys too. */
 const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
@@ -33,7 +34,7 @@ export function SupervisorPage() {
       back={{ to: "/", label: say("supervisor.inbox") }}
     >
       <ProblemNotice error={error} />
-      {data === undefined && error === null && <Skeleton height={96} />}
+      {data === undefined && error === null && <SupervisorWaiting />}
       {data !== undefined && (
         <div className={styles.parts} data-testid="supervisor">
           <Figures overview={data} />
@@ -121,16 +122,6 @@ function Breaches({ overview }: { overview: Overview }) {
 
 function Agents({ overview }: { overview: Overview }) {
   const say = inboxWords.useWords();
-  const heads = [
-    "agent",
-    "state",
-    "load",
-    "waiting",
-    "oldest",
-    "answered",
-    "resolved",
-    "first",
-  ] as const;
   const shown = overview.agents.filter(({ role, open }) => role !== "read-only" || open > 0);
   return (
     <section>
@@ -139,11 +130,9 @@ function Agents({ overview }: { overview: Overview }) {
         <Table className={styles.table} data-testid="agents">
           <Table.Thead>
             <Table.Tr>
-              {heads
-                .filter((head) => head !== "oldest")
-                .map((head) => (
-                  <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
-                ))}
+              {AGENT_HEADS.map((head) => (
+                <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

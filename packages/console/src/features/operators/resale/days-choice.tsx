@@ -1,4 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
+import { DayField } from "../../../ui/date/day-field.tsx";
 import { operatorWords } from "../i18n/operator-words.ts";
 import styles from "../operators.module.css";
 import { countDays, daysOf, NAMED_DAYS, type NamedDays } from "./named-days.ts";
@@ -29,34 +30,18 @@ export function DaysChoice({ days, onDays }: { days: Days; onDays(days: Days): v
         data={NAMED_DAYS.map((value) => ({ value, label: say(`resale.named.${value}`) }))}
         onChange={(name) => onDays(daysOf(name as NamedDays, nowMs))}
       />
-      <DayField
-        label={say("resale.from")}
-        value={days.from}
-        onDay={(from) => take({ ...days, from })}
-      />
-      <DayField label={say("resale.to")} value={days.to} onDay={(to) => take({ ...days, to })} />
+      <Day label={say("resale.from")} value={days.from} onDay={(from) => take({ ...days, from })} />
+      <Day label={say("resale.to")} value={days.to} onDay={(to) => take({ ...days, to })} />
     </div>
   );
 }
 
-function DayField(props: { label: string; value: string; onDay(day: string): void }) {
+function Day(props: { label: string; value: string; onDay(day: string): void }) {
   const { label, value, onDay } = props;
   return (
-    <label className={styles.day}>
-      <span>{label}</span>
-      <input
-        type="date"
-        required
-        min="2020-01-01"
-        max="2099-12-31"
-        // Uncontrolled, so that a day can be typed; another one given from outside begins anew.
-        key={value}
-        defaultValue={value}
-        onBlur={(event) => onDay(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") onDay(event.currentTarget.value);
-        }}
-      />
-    </label>
+    <span className={styles.day}>
+      <span aria-hidden="true">{label}</span>
+      <DayField aria-label={label} size="xs" w={118} value={value} onDay={onDay} />
+    </span>
   );
 }

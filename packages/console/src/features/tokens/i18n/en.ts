@@ -16,6 +16,7 @@ export const en: Words<typeof es> = {
   kind: { ws: "ws API (manual)", api: "/v1 API", admin: "Administration" },
   state: { live: "Valid", revoked: "Revoked", expired: "Expired", expires: "Expires {{at}}" },
   allScopes: "Send and query",
+  scopes_zero: "No permissions",
   scopes_one: "{{count}} permission",
   scopes_other: "{{count}} permissions",
   empty: "No tokens yet",

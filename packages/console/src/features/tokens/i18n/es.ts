@@ -7,6 +7,7 @@ export const es = {
   kind: { ws: "API ws (manual)", api: "API /v1", admin: "Administración" },
   state: { live: "Vigente", revoked: "Revocado", expired: "Vencido", expires: "Vence {{at}}" },
   allScopes: "Enviar y consultar",
+  scopes_zero: "Sin permisos",
   scopes_one: "{{count}} permiso",
   scopes_other: "{{count}} permisos",
   empty: "Ningún token todavía",
