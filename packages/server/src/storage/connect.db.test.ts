@@ -121,7 +121,8 @@ describe("withTransaction", () => {
       });
     await Promise.all([move(1, 2), move(2, 1)]);
     assert.deepEqual(await amounts(), [2n, 2n]);
-    assert.equal(begun, 3);
+    // The one that gave way may be ahead at the same two rows again, and give way once more.
+    assert.ok(begun >= 3, String(begun));
   });
 
   test("tells of what was done once, after the commit, however often the work ran", async () => {
