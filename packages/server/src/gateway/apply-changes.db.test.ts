@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { ERASED_MOBILE } from "../domain/erased.ts";
 import type { MeteredMoney } from "../platform/metrics.ts";
 import { forgetSince, withTransaction } from "../storage/connect.ts";
 import { beginItem, undoItem } from "../storage/journal.ts";
@@ -91,6 +92,56 @@ describe("what happens to a message", () => {
     const other = await world.acceptApi(account, { text: "adiós", campaign: "navidad" });
     await apply(accountId, [{ messageId: other, change: { kind: "cancelled", atMs: at() } }]);
     assert.deepEqual(await campaignOf(accountId), [2, 0, 1, 2_500_000]);
+  });
+
+  test("is marked as not told where it comes too late to be, and nowhere else", async () => {
+    const account = await world.account();
+    const { accountId } = account;
+    const messageId = await world.accept(account);
+    await apply(accountId, [{ messageId, change: delivered() }]);
+    const sent: Change = { ...delivered(), status: "sent" } as Change;
+    await apply(accountId, [{ messageId, change: sent }]);
+    const other = await world.accept(account);
+    await apply(accountId, [{ messageId: other, change: failed() }]);
+    const { rows } = await world.pool.query(
+      `select kind, data->>'quiet' as quiet from events
+       where account_id = $1 and kind <> 'accepted' order by seq`,
+      [accountId],
+    );
+    assert.deepEqual(
+      rows.map(({ kind, quiet }) => [kind, quiet]),
+      [
+        ["delivered", null],
+        ["sent", "true"],
+        ["failed", null],
+        ["money", null],
+      ],
+    );
+  });
+
+  test("of a person whose data were erased is noted as a step, with no data, and told to nobody", async () => {
+    const account = await world.account();
+    const { accountId } = account;
+    const messageId = await world.accept(account);
+    await world.pool.query("update messages set mobile = $2 where id = $1", [
+      ...[messageId, ERASED_MOBILE],
+    ]);
+    await world.pool.query(
+      `insert into endpoints (account_id, id, project_id, url, secrets, created_at)
+       values ($1, gen_random_uuid(), $2, 'https://integrator.example/', '', now())`,
+      [accountId, account.projectId],
+    );
+    const { deliveries } = await apply(accountId, [{ messageId, change: delivered() }]);
+    assert.equal(deliveries, 0);
+    assert.equal((await world.message(messageId)).status, "delivered");
+    const { rows } = await world.pool.query(
+      "select kind, data, at from events where account_id = $1 and kind <> 'accepted'",
+      [accountId],
+    );
+    assert.deepEqual(rows, [{ kind: "delivered", data: { quiet: "true" }, at: new Date(at()) }]);
+    const other = await world.accept(account);
+    const told = await apply(accountId, [{ messageId: other, change: delivered() }]);
+    assert.equal(told.deliveries, 1);
   });
 
   test("that is not there is answered as missing, and costs the others nothing", async () => {

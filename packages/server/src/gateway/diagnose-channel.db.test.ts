@@ -234,6 +234,14 @@ describe("a number at Meta", () => {
     const url = await mangling.listen({ host: "127.0.0.1", port: 0 });
     assert.deepEqual(problemsOf(await diagnose(channel, `${url}/hook`)), ["callback-altered"]);
     await mangling.close();
+    const deaf = Fastify();
+    deaf.get("/hook", (_request, reply) => reply.raw.destroy());
+    deaf.addContentTypeParser("*", (_request, _body, done) => done(null));
+    deaf.post("/hook", () => ({}));
+    const half = await deaf.listen({ host: "127.0.0.1", port: 0 });
+    const found = problemsOf(await diagnose(channel, `${half}/hook`));
+    assert.deepEqual(found, ["callback-unreachable"], "that posts arrive is not enough");
+    await deaf.close();
   });
 
   test("a provider in the internet is not told an address that only we can see", async () => {

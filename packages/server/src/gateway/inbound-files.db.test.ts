@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -16,6 +16,10 @@ import { createInboundFiles, type InboundFiles } from "./inbound-files.ts";
 
 const BYTES = Buffer.from("the file that the person sent");
 const HASH = createHash("sha256").update(BYTES).digest();
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 let world: InboundWorld;
 let files: InboundFiles;
@@ -103,6 +107,21 @@ async function fetchOnce(id: string) {
   return rows[0];
 }
 
+/** One round of the lane. */
+async function fetchDue(): Promise<void> {
+  files.lane.start();
+  await files.lane.stop();
+}
+
+async function lookAt(id: string) {
+  const { rows } = await world.pool.query(
+    "select attempts, lane, due_at, media->>'error' as error from messages where account_id = $1 and id = $2",
+    [account.accountId, id],
+  );
+  const [row] = rows;
+  return { ...row, dueMs: row.due_at?.getTime() ?? null };
+}
+
 describe("a person's file", () => {
   for (const [name, sha256] of [
     ["in base64", HASH.toString("base64")],
@@ -136,6 +155,51 @@ describe("a person's file", () => {
     gives = { status: 400, bytes: Buffer.alloc(0) };
     const gone = await fetchOnce(id);
     assert.deepEqual([gone.lane, typeof gone.media.error], [null, "string"]);
+  });
+
+  test("that cannot be had is tried eight times, each wait three times as long, and no sooner", async () => {
+    const id = await send(undefined);
+    gives = { status: 404, bytes: Buffer.alloc(0) };
+    const waits: (number | null)[] = [];
+    for (let tries = 1; tries <= 8; tries += 1) {
+      await fetchDue();
+      const { attempts, dueMs, error } = await lookAt(id);
+      assert.deepEqual([attempts, error !== null], [tries, tries === 8]);
+      waits.push(dueMs && dueMs - world.time.nowMs);
+      if (dueMs === null) break;
+      world.time.nowMs = dueMs - 1;
+      await fetchDue();
+      assert.equal((await lookAt(id)).attempts, tries, "it was tried too soon");
+      world.time.nowMs = dueMs;
+    }
+    const seconds = [3, 9, 27, 81, 243, 729, 2_187];
+    assert.deepEqual(waits, [...seconds.map((wait) => wait * 1_000), null]);
+  });
+
+  test("waits for another time while nothing can be stored here, and is fetched then", async () => {
+    const broken = createFolderBlobStore({ root: "/dev/null/nowhere" });
+    const id = await send(undefined);
+    const own = createInboundFiles({ ...world.shared, store: broken });
+    const found = await own.find({ accountId: account.accountId, messageId: id });
+    assert.deepEqual([found?.media.storageKey, found?.media.error], [null, null]);
+    const { lane, dueMs } = await lookAt(id);
+    assert.deepEqual([lane, dueMs], ["fetching", world.time.nowMs + 3_000]);
+    assert.equal((await fetchOnce(id)).media.bytes, BYTES.length);
+  });
+
+  test("that comes in many pieces is kept whole, under the type that its beginning shows", async () => {
+    const whole = Buffer.concat([PNG, randomBytes(300_000)]);
+    gives = { status: 200, bytes: whole };
+    const film = { id: "1", mime_type: "video/mp4" };
+    await world.receive(account, world.said("video", film));
+    const [row] = await world.stored(account);
+    const { media } = await fetchOnce(row.id);
+    // A picture that calls itself a film: bytes of no type.
+    assert.deepEqual([media.mime, media.bytes], ["application/octet-stream", whole.length]);
+    const chunks: Buffer[] = [];
+    const store = createFolderBlobStore({ root: folder });
+    for await (const chunk of store.open(media.storageKey)) chunks.push(Buffer.from(chunk));
+    assert.ok(Buffer.concat(chunks).equals(whole));
   });
 
   test("of another account is not found", async () => {

@@ -115,6 +115,15 @@ async function events(): Promise<string[]> {
   return rows.map((row) => row.kind);
 }
 
+/** The codes of the answers to persons that were refused, as they were logged. */
+function unanswered(): number[] {
+  const lines = world.lines.filter((line) => line.includes("opt_out.not_answered"));
+  const own = lines
+    .map((line) => JSON.parse(line))
+    .filter((line) => line.accountId === account.accountId);
+  return own.map((line) => line.code);
+}
+
 async function setRules(rules: { outWords?: string[]; outReply?: string; inReply?: string }) {
   const none = { outWords: null, inWords: null, outReply: null, inReply: null };
   await upsertRules(world.pool, person(), { ...none, ...rules, at: new Date() });
@@ -142,6 +151,25 @@ describe("a person who writes BAJA", () => {
     await write("BAJA");
     assert.equal((await promo()).code, 11);
     assert.equal((await promo(other)).code, 1);
+  });
+
+  test("and whom WhatsApp does not name is kept, lists nobody and stops no other post", async () => {
+    const timestamp = String(Math.floor(world.time.nowMs / 1_000));
+    const nameless = {
+      id: `wamid.${randomUUID()}`,
+      timestamp,
+      type: "text",
+      text: { body: "BAJA" },
+    };
+    const named = { ...nameless, id: `wamid.${randomUUID()}`, from: MOBILE };
+    await post("messages", { messages: [nameless, named] });
+    const { rows } = await world.pool.query(
+      `select (select state from journal where account_id = $1) as state,
+         (select json_agg(mobile) from opt_outs where account_id = $1) as listed`,
+      [account.accountId],
+    );
+    assert.deepEqual(rows, [{ state: "done", listed: [MOBILE] }]);
+    assert.ok(!world.lines.some((line) => line.includes("one_by_one")));
   });
 
   test("says nothing with a sentence that holds the word", async () => {
@@ -204,6 +232,25 @@ describe("a person who writes BAJA", () => {
     assert.deepEqual(rows, [{ body: "Listo, no más promociones.", source: "auto" }]);
     const left = await world.pool.query("select 1 from opt_out_replies");
     assert.equal(left.rows.length, 0);
+    assert.deepEqual(unanswered(), []);
+  });
+
+  test("is not answered later when there is no money for it now, and that is logged", async () => {
+    await setRules({ outReply: "Listo." });
+    const { accountId } = account;
+    await world.pool.query("update wallets set balance = 0 where account_id = $1", [accountId]);
+    await write("BAJA");
+    await followOnce();
+    assert.deepEqual(unanswered(), [5]);
+    await world.pool.query("update wallets set balance = $2 where account_id = $1", [
+      ...[accountId, FULL],
+    ]);
+    await followOnce();
+    const { rows } = await world.pool.query(
+      "select 1 from messages where source = 'auto' and account_id = $1",
+      [accountId],
+    );
+    assert.deepEqual([rows.length, await source()], [0, "word"]);
   });
 
   test("to the project's second number is answered by that number", async () => {

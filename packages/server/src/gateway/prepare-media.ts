@@ -2,15 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { failureReason } from "@recado/contract/failure-codes";
 import { tellFileReason } from "@recado/contract/plain/file-reasons";
 import type { ChannelKeys } from "../accounts/channel-keys.ts";
-import { type AccountSnapshot, findTemplateById } from "../domain/account-snapshot.ts";
-import { fitsHeader, KIND_BYTES_MAX, MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
+import type { AccountSnapshot } from "../domain/account-snapshot.ts";
+import { MEDIA_TYPES, type MediaType } from "../domain/media-kind.ts";
 import type { MessageChange } from "../domain/message-status.ts";
 import { type Failure, finalFailure } from "../domain/send-outcome.ts";
 import type { AddressGuard } from "../platform/address-guard.ts";
 import type { LinkSigner } from "../platform/link-signer.ts";
 import type { SafeFetch } from "../platform/safe-fetch.ts";
 import type { UpstreamHttp } from "../platform/upstream-http.ts";
-import type { MediaUse, Provider } from "../providers/provider.ts";
+import type { Provider } from "../providers/provider.ts";
 import type { BlobStore } from "../storage/blob-store.ts";
 import { withTransaction } from "../storage/connect.ts";
 import { insertMedia } from "../storage/media.ts";
@@ -24,6 +24,7 @@ import {
 import type { StoredMedia } from "./accepted-row.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { ClaimDeps } from "./claim.ts";
+import { findUse, judgeFile } from "./judge-file.ts";
 import { formatMediaName, randomBelow } from "./media-name.ts";
 import { createMediaSink, type MediaLimits } from "./media-sink.ts";
 
@@ -182,22 +183,6 @@ async function keep(
   return kept;
 }
 
-/** As what a file of this message travels: what the template's header wants, else what it is. */
-function findUse(snapshot: AccountSnapshot, call: Preparation, type: MediaType): MediaUse {
-  const header = findTemplateById(snapshot, call.message.templateId)?.header ?? null;
-  return header === "image" || header === "video" || header === "document"
-    ? header
-    : MEDIA_TYPES[type].kind;
-}
-
-/** Whether a file whose content has just been seen may stand in its message. */
-function fits({ message }: Preparation, type: MediaType, use: MediaUse): boolean {
-  const { kind } = MEDIA_TYPES[type];
-  if (message.kind === "interactive") return kind !== "audio" && kind !== "sticker";
-  if (message.kind === "media") return kind !== "sticker" || message.body === "";
-  return kind === use || (use !== "audio" && use !== "sticker" && fitsHeader(type, use));
-}
-
 function check(
   snapshot: AccountSnapshot,
   call: Preparation,
@@ -206,11 +191,8 @@ function check(
   const file = media.file;
   if (!file) return fail("us", "1010", "");
   const type = file.type as MediaType;
-  const use = findUse(snapshot, call, type);
-  if (!fits(call, type, use)) return fail("customer", "1005", "");
-  return file.bytes > KIND_BYTES_MAX[use]
-    ? fail("customer", "1011", "")
-    : { kind: "done", value: media };
+  const code = judgeFile(snapshot, call.message, { type, bytes: file.bytes });
+  return code === null ? { kind: "done", value: media } : fail("customer", code, "");
 }
 
 async function handOver(
@@ -224,7 +206,7 @@ async function handOver(
   const file = media.file;
   if (!provider || !channel || !file || media.source.kind !== "file") return fail("us", "402", "");
   const { storageKey } = media.source;
-  const use = findUse(snapshot, call, file.type as MediaType);
+  const use = findUse(snapshot, call.message, file.type as MediaType);
   if (provider.mustBeLinked(file.mime, use)) {
     return {
       kind: "done",

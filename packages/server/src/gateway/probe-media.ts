@@ -108,8 +108,14 @@ async function sniff(
     : { type: null, why: verdict.why };
 }
 
+/** Without the character of UTF-8 that the end cut in two (RFC 3629 §3); a whole one stays. */
 function dropCutCharacter(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  while (end > 0 && end > bytes.length - 4 && (bytes[end - 1] ?? 0) >= 0x80) end -= 1;
-  return bytes.subarray(0, end);
+  for (let back = 1; back <= 3; back += 1) {
+    const byte = bytes.at(-back) ?? 0;
+    if (byte < 0x80) return bytes;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return length > back ? bytes.subarray(0, -back) : bytes;
+  }
+  return bytes;
 }

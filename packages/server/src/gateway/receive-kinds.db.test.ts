@@ -158,6 +158,34 @@ describe("an edit", () => {
     assert.equal((await world.stored(account))[0].body, "dos");
   });
 
+  test("back to words of before is another version, told as the others; so are two in one second", async () => {
+    const edit = (body: string) => {
+      const message = { type: "text", text: { body } };
+      return world.said("edit", { original_message_id: "wamid.back", message });
+    };
+    await world.receive(account, world.said("text", { body: "a las 4" }, { id: "wamid.back" }));
+    world.time.nowMs += 5_000;
+    await world.receive(account, edit("a las 5"), edit("a las 6"));
+    world.time.nowMs += 5_000;
+    await world.receive(account, edit("a las 4"));
+    const [row] = await world.stored(account);
+    const words = ["a las 4", "a las 5", "a las 6", "a las 4"];
+    assert.equal(row.body, "a las 4");
+    assert.deepEqual(
+      row.content.versions.map((version: { text: string }) => version.text),
+      words,
+    );
+    assert.deepEqual(
+      (await world.told(account)).map((body) => body.message),
+      words,
+    );
+    const edited = (await world.events(account)).filter(({ kind }) => kind === "edited");
+    assert.deepEqual(
+      edited.map(({ data }) => [data.before, data.after]),
+      words.slice(1).map((after, index) => [words[index], after]),
+    );
+  });
+
   test("of a message that nobody knows keeps its words all the same", async () => {
     const message = { type: "text", text: { body: "a las 5" } };
     await world.receive(
@@ -196,6 +224,11 @@ test("a deletion marks the message and is told once", async () => {
   assert.equal(bodies.length, 2);
   assert.deepEqual([bodies[1].message, bodies[1].kind], ["", "deletion"]);
   assert.equal(bodies[1].content.deletion.message_id, row.id);
+  const events = (await world.events(account)).filter(({ kind }) => kind === "deleted");
+  assert.deepEqual(
+    events.map(({ message_id }) => message_id),
+    [row.id],
+  );
 });
 
 describe("a person who changes number", () => {
@@ -234,6 +267,35 @@ describe("a person who changes number", () => {
     );
     assert.equal(event.data.mobile, "573007654321");
     assert.equal(event.data.channel_id, account.channelId);
+  });
+
+  test("or whose id at WhatsApp changes while the number is hidden, is found again under the new one", async () => {
+    const hidden = (id: string) => ({ from: undefined, from_user_id: id });
+    const newId = "CO.99991208655302741918";
+    await world.accept(account, { mobile: ANA, customField: "pedido-8" });
+    await world.pool.query("update messages set mobile = $2 where account_id = $1", [
+      ...[account.accountId, ANA_ID],
+    ]);
+    const change = { type: "user_changed_user_id", previous_user_id: ANA_ID, user_id: newId };
+    await world.receive(account, world.said("system", { body: "x", ...change }, hidden(newId)));
+    await world.receive(account, world.said("text", { body: "soy yo" }, hidden(newId)));
+    assert.deepEqual(
+      (await world.told(account)).map((body) => [body.user_id, body.message, body.custom_field]),
+      [
+        [newId, "", "pedido-8"],
+        [newId, "soy yo", "pedido-8"],
+      ],
+    );
+    const kinds = (await world.events(account)).map(({ kind }) => kind);
+    assert.ok(kinds.includes("contact.user_id_changed"));
+  });
+
+  test("or of whom WhatsApp tells what we do not know is told as any message, and no change of theirs", async () => {
+    await world.receive(account, world.said("system", { body: "x", type: "unheard_of" }));
+    const [body] = await world.told(account);
+    assert.deepEqual([body.kind, body.message, body.content.system.type], ["system", "", "other"]);
+    const kinds = (await world.events(account)).map(({ kind }) => kind);
+    assert.ok(kinds.includes("reply") && !kinds.includes("contact.other"), kinds.join());
   });
 
   test("opens no window: it was WhatsApp who spoke", async () => {

@@ -302,3 +302,11 @@ describe("what a provider posted", () => {
     });
   }
 });
+
+test("once posts are read, who brings webhooks and fetches files is told, and finds them there", async () => {
+  const id = await post(account, [change(account.numberId, { messages: [text("hola")] })]);
+  const seen: Promise<string>[] = [];
+  const look = async () => (await journal(id)).state;
+  await createJournalReader(world, { onFollowUp: () => seen.push(look()) })();
+  assert.deepEqual(await Promise.all(seen), ["done"]);
+});

@@ -152,6 +152,25 @@ describe("reading the journal again", () => {
     assert.equal((await rereadJournal(deps(), other)).count, 1);
   });
 
+  test("of one number stops at the number of posts that was asked for, and goes on after the last of them", async () => {
+    const { accountId, channelId } = account;
+    for (let number = 0; number < 23; number += 1) {
+      await world.receive(account, world.said("text", { body: String(number) }));
+    }
+    const own = { ...wish(), channel: { accountId, channelId } };
+    const counts: number[] = [];
+    let after: string | null = null;
+    do {
+      const found = await rereadJournal(deps(), { ...own, after, countMax: 9 });
+      counts.push(found.count);
+      after = found.next;
+      await world.readOnce();
+    } while (after !== null);
+    assert.deepEqual(counts, [9, 9, 5]);
+    const whole = await rereadJournal(deps(), { ...own, countMax: 23 });
+    assert.equal(whole.count, 23);
+  });
+
   test("completes what was stored when less of it could be read, and tells nobody", async () => {
     await world.receive(account, world.said("location", { latitude: 1, longitude: 2 }));
     await world.pool.query("update messages set content = null where account_id = $1", [

@@ -54,14 +54,18 @@ async function rereadChannel(
   const ids = new Set(names.flatMap(({ numberId, businessId }) => [numberId, businessId]));
   let { after } = wish;
   let count = 0;
-  for (let looked = 0; looked < LOOKS_MAX && count < wish.countMax; looked += LOOK_POSTS) {
+  let room = wish.countMax;
+  for (let looked = 0; looked < LOOKS_MAX; looked += LOOK_POSTS) {
     const look = { ...wish, after, countMax: LOOK_POSTS, withBody: true };
     const rows = await listRereadable(deps.pool, look);
-    const chosen = rows.filter(({ provider, body }) =>
+    const theirs = rows.filter(({ provider, body }) =>
       concerns(deps.provider(provider), body ?? Buffer.alloc(0), ids),
     );
-    const chosenIds = chosen.map((row) => row.id);
-    count += await resetJournal(deps.pool, wish.accountId, chosenIds);
+    const chosen = theirs.slice(0, room).map((row) => row.id);
+    count += await resetJournal(deps.pool, wish.accountId, chosen);
+    // Full, and perhaps in the middle of what was looked into: the next call begins behind the last that was taken.
+    room -= chosen.length;
+    if (room === 0) return { count, next: chosen.at(-1) ?? after };
     after = rows.at(-1)?.id ?? after;
     if (rows.length < LOOK_POSTS) return { count, next: null };
   }

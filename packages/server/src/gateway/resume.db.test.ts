@@ -40,13 +40,16 @@ const operator = () => ({ ...world.shared, secretBox: createSecretBox([Buffer.al
 
 function openLane(directory = world.shared.directory) {
   let resumed = 0;
+  let followUps = 0;
   const lane = createResumeLane({
     ...world.shared,
     directory,
     onResumed: (count) => (resumed += count),
-    onFollowUp: () => {},
+    onFollowUp: () => (followUps += 1),
   });
   return {
+    /** How often it was told that webhooks are on their way. */
+    followUps: () => followUps,
     /** Looks once; answers how many went on. */
     async look(): Promise<number> {
       resumed = 0;
@@ -108,6 +111,18 @@ async function events(id: string): Promise<string[]> {
     [id],
   );
   return rows.map((row) => row.kind);
+}
+
+/** So many more that wait as this one does. */
+async function copyHeld(id: string, copies: number): Promise<void> {
+  await world.pool.query(
+    `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind,
+       source, price, status, lane, due_at, deadline_at, accepted_at)
+     select account_id, gen_random_uuid(), direction, project_id, channel_id, mobile, category, kind,
+       source, price, status, lane, due_at, deadline_at, accepted_at
+     from messages, generate_series(1, $2) where id = $1`,
+    [id, copies],
+  );
 }
 
 describe("a message without money for it", () => {
@@ -188,6 +203,30 @@ describe("a message without money for it", () => {
     assert.deepEqual([await count("charge"), await world.balance(account)], [301, 0n]);
   });
 
+  test("goes on with all the others in one look, however many pages they are", async () => {
+    const id = await taken(send());
+    await copyHeld(id, 400);
+    await pay(PRICE * 1_000n);
+    assert.equal(await openLane().look(), 401);
+    assert.deepEqual([await count("charge"), await world.balance(account)], [401, PRICE * 599n]);
+  });
+
+  test("waits while its account is disabled, though there is money, and goes on when it is not", async () => {
+    const id = await taken(send());
+    const setState = async (state: string) => {
+      await world.pool.query("update accounts set state = $2 where account_id = $1", [
+        ...[account.accountId, state],
+      ]);
+      await touchAccount(world.pool, [account.accountId]);
+    };
+    await setState("disabled");
+    await pay(PRICE);
+    assert.equal(await openLane().look(), 0);
+    assert.deepEqual([await status(id), await world.balance(account)], ["held", PRICE]);
+    await setState("active");
+    assert.equal(await openLane().look(), 1);
+  });
+
   test("goes on after a refund as well", async () => {
     await pay(PRICE);
     const first = await taken(send());
@@ -201,9 +240,13 @@ describe("a message without money for it", () => {
   test("fails with 5 at its deadline, and no money moves", async () => {
     const id = await taken(send({ validForMs: 60_000 }));
     const late = await taken(send({ validForMs: 120_000 }));
+    const lane = openLane();
+    await lane.look();
+    assert.equal(lane.followUps(), 0);
     world.time.nowMs += 60_000;
     await pay(PRICE);
-    await openLane().look();
+    await lane.look();
+    assert.equal(lane.followUps(), 1, "its webhook must not wait for the next look at what is due");
     const message = await world.message(id);
     assert.deepEqual([message.status, message.code, message.refunded], ["failed", "5", false]);
     assert.deepEqual(await events(id), ["held", "failed"]);
@@ -313,14 +356,7 @@ describe("a message without money for it", () => {
 
   test("is not kept when ten thousand wait already", async () => {
     const id = await taken(send());
-    await world.pool.query(
-      `insert into messages (account_id, id, direction, project_id, channel_id, mobile, category, kind,
-         source, price, status, lane, due_at, deadline_at, accepted_at)
-       select account_id, gen_random_uuid(), direction, project_id, channel_id, mobile, category, kind,
-         source, price, status, lane, due_at, deadline_at, accepted_at
-       from messages, generate_series(1, 9999) where id = $1`,
-      [id],
-    );
+    await copyHeld(id, 9_999);
     assert.equal((await send()).code, 5);
     await world.pool.query("delete from messages where account_id = $1 and id <> $2", [
       account.accountId,

@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from "node:util";
 import { stamp } from "../accounts/operator.ts";
 import { touchAccount } from "../storage/accounts.ts";
 import { findChannel } from "../storage/channels.ts";
 import { withTransaction } from "../storage/connect.ts";
 import type { ProjectRow } from "../storage/projects.ts";
 import { replaceTwins } from "../storage/template-twins.ts";
-import { listTemplates, type TemplateRow } from "../storage/templates.ts";
+import { listTemplates } from "../storage/templates.ts";
+import { matchTwins } from "./match-twins.ts";
 import { askForTemplates, type ImportReport, type TemplateSource } from "./templates.ts";
 
 /*
@@ -35,56 +35,15 @@ export async function importTwins(
   }
   const slice = { before: null, limit: TEMPLATES_MAX };
   const own = await listTemplates(source.pool, { accountId, id }, slice);
-  const there = new Map(outcome.templates.map((twin) => [`${twin.language} ${twin.name}`, twin]));
-  const pairs = own.map((template) => {
-    const twin = there.get(`${template.language} ${template.name}`);
-    return {
-      template,
-      twin: twin && isSame(template, twin) ? twin : null,
-      found: twin !== undefined,
-    };
-  });
+  const { twins, missing } = matchTwins(own, outcome.templates);
   await withTransaction(source.pool, async (sql) => {
     const place = {
       accountId,
       channelId: channel.id,
       templateIds: own.map(({ id: each }) => each),
     };
-    const twins = pairs.flatMap(({ template, twin }) =>
-      twin
-        ? [
-            {
-              templateId: template.id,
-              providerTemplateId: twin.providerTemplateId,
-              status: twin.status,
-            },
-          ]
-        : [],
-    );
     await replaceTwins(sql, place, { twins, at: stamp(source).at });
     await touchAccount(sql, [accountId]);
   });
-  return pairs
-    .filter(({ template, twin }) => twin === null && template.status === "approved")
-    .map(({ template, found }) => ({
-      name: template.name,
-      why: found
-        ? "it has another content or category at the second number"
-        : "it does not exist at the second number",
-    }));
-}
-
-function isSame(
-  own: Pick<TemplateRow, "category" | "definition">,
-  twin: Pick<TemplateRow, "category" | "definition">,
-): boolean {
-  return (
-    own.category === twin.category &&
-    isDeepStrictEqual(plain(own.definition), plain(twin.definition))
-  );
-}
-
-/** As the database gives it back: without what is undefined. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  return missing;
 }

@@ -97,6 +97,17 @@ test("an alarm of a number that is switched off ends without a word", async () =
   assert.deepEqual(await eventsOf(account), ["channel.silent"]);
 });
 
+test("an alarm stays when nothing is expected any more: only a message ends it", async () => {
+  const account = await world.account();
+  await receiveFor(account, 3 * HOUR_MS);
+  await watch();
+  await world.pool.query("delete from channel_hours where account_id = $1", [account.accountId]);
+  assert.equal((await watch()).heard, 0);
+  assert.deepEqual(await eventsOf(account), ["channel.silent"]);
+  await receive(account, HOUR_MS);
+  assert.equal((await watch()).heard, 1);
+});
+
 test("two processes that look at the same moment raise one alarm", async () => {
   const account = await world.account();
   await receiveFor(account, 3 * HOUR_MS);

@@ -121,7 +121,8 @@ describe("withTransaction", () => {
       });
     await Promise.all([move(1, 2), move(2, 1)]);
     assert.deepEqual(await amounts(), [2n, 2n]);
-    assert.equal(begun, 3);
+    // The one that gave way may be ahead at the same two rows again, and give way once more.
+    assert.ok(begun >= 3, String(begun));
   });
 
   test("tells of what was done once, after the commit, however often the work ran", async () => {
@@ -188,6 +189,24 @@ describe("withTransaction", () => {
     });
     await assert.rejects(insert, { code: "23505" });
     assert.equal(begun, 1);
+  });
+
+  test("stores nothing when one of the statements that nobody waited for could not even be sent", async () => {
+    await database.pool.query("update purses set amount = 0");
+    const fail = async () => {
+      throw new RangeError("no such moment");
+    };
+    const failDeeper = async () => {
+      await Promise.all([fail()]);
+    };
+    for (const unsent of [fail, failDeeper, async () => failDeeper()]) {
+      const moved = withPipelinedTransaction(database.pool, async (sql) => {
+        const paid = sql.query("update purses set amount = amount + 1 where id = 1");
+        return { result: undefined, pending: [paid, unsent()] };
+      });
+      await assert.rejects(moved, RangeError);
+    }
+    assert.deepEqual(await amounts(), [0n, 0n]);
   });
 
   test("says what failed first, though what was sent behind it is heard first", async () => {

@@ -173,13 +173,29 @@ function runPipelinedOnce<T>(
 ): Promise<T> {
   return runBetween(pool, "begin", async (client, begun) => {
     const { result, pending } = await work(client);
-    for (const statement of pending) statement.catch(() => {});
+    await checkSent(pending);
     const committed = client.query("commit");
     committed.catch(() => {});
     await Promise.all([begun, ...pending]);
     return { result, committed: await committed };
   });
 }
+
+/**
+ * Throws when one of these has failed by now: before it left, of what it was to carry. PostgreSQL knows nothing of it and would
+ * commit the others. All within the turn in which they were sent, so that the commit leaves in one write with them.
+ */
+async function checkSent(pending: readonly Promise<unknown>[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const statement of pending) statement.catch((error: unknown) => failures.push(error));
+  for (let step = 0; step < UNSENT_STEPS; step += 1) {
+    await null;
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+/** More functions than ever stand between a statement and who puts it among the pending. */
+const UNSENT_STEPS = 16;
 
 const waitingForCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
 
