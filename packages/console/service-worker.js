@@ -9,6 +9,7 @@ const FILES = ["%FILES%"];
 const PAGE = "/";
 
 self.addEventListener("install", (event) => {
+  passCalls(event);
   event.waitUntil(
     caches
       .open(BUILD)
@@ -18,6 +19,15 @@ self.addEventListener("install", (event) => {
       .then(() => self.skipWaiting()),
   );
 });
+
+/**
+ * Calls go to the server without a look here. What a page says while it is being closed would else be handed to this worker and
+ * be lost with the page. A browser that knows no routes still asks it; there the server hears of the closed tab a little later.
+ */
+function passCalls(event) {
+  const calls = { urlPattern: { pathname: "/console/*" } };
+  event.addRoutes?.({ condition: calls, source: "network" }).catch(() => undefined);
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
