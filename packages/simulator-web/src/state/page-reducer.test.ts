@@ -31,6 +31,22 @@ test("a slow fetch does not undo events that overtook it", () => {
   }
 });
 
+test("a chat that is opened while things happen in it misses none of them", () => {
+  const log = history();
+  for (let begun = 0; begun <= log.length; begun += 1) {
+    for (let answered = begun; answered <= log.length; answered += 1) {
+      const state = run([
+        live(log.slice(0, begun)),
+        { type: "threadAsked", mobile },
+        live(log.slice(begun)),
+        fetchedAfter(log, answered, begun),
+      ]);
+      assert.deepEqual(items(state), thread(log), `begun ${begun}, answered ${answered}`);
+      assert.deepEqual(state.awaited, {});
+    }
+  }
+});
+
 test("a fetch drops what the simulator has forgotten", () => {
   const state = run([
     fetchedAfter(history(), 8, 8),

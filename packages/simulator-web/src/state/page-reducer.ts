@@ -19,6 +19,7 @@ export type PageAction =
   | { type: "connection"; connection: PageState["connection"] }
   | { type: "state"; state: SimulatorState }
   | { type: "thread"; mobile: string; items: ThreadItem[]; since: number }
+  | { type: "threadAsked"; mobile: string }
   | { type: "threadClosed"; mobile: string }
   | { type: "receiver"; name: string }
   | { type: "webhooks"; name: string; webhooks: ReceivedWebhook[]; since: number }
@@ -38,6 +39,8 @@ export function reducePage(state: PageState, action: PageAction): PageState {
       return withFetchedState(state, action.state);
     case "thread":
       return withThread(state, action.mobile, (old) => mergeThread(old, action));
+    case "threadAsked":
+      return { ...state, awaited: { [action.mobile]: [], ...state.awaited } };
     case "threadClosed":
       return withoutThread(state, action.mobile);
     case "receiver":
@@ -79,20 +82,29 @@ function applyItem(state: PageState, item: ThreadItem, seq: number): PageState {
   if (old === undefined) {
     const isNews = item.direction === "in" && state.arrivals.at(-1)?.id !== item.id;
     const arrivals = isNews ? [...state.arrivals, item].slice(-arrivalsMax) : state.arrivals;
-    return { ...state, arrivals, staleTelephones: state.staleTelephones + 1 };
+    const told = state.awaited[item.mobile];
+    const awaited = told
+      ? { ...state.awaited, [item.mobile]: withItem(told, item, seq) }
+      : state.awaited;
+    return { ...state, arrivals, awaited, staleTelephones: state.staleTelephones + 1 };
   }
-  const index = old.findLastIndex((entry) => entry.item.id === item.id);
-  const known = old[index];
-  if (known !== undefined) {
-    const entries = old.with(index, { ...known, item, seq });
-    return { ...state, threads: { ...state.threads, [item.mobile]: entries } };
-  }
-  const entries = insertByTime(old, { item, seq, fresh: true, seen: false });
   return {
     ...state,
-    threads: { ...state.threads, [item.mobile]: entries },
+    threads: { ...state.threads, [item.mobile]: withItem(old, item, seq) },
     staleTelephones: old.length === 0 ? state.staleTelephones + 1 : state.staleTelephones,
   };
+}
+
+function withItem(
+  old: readonly ThreadEntry[],
+  item: ThreadItem,
+  seq: number,
+): readonly ThreadEntry[] {
+  const index = old.findLastIndex((entry) => entry.item.id === item.id);
+  const known = old[index];
+  return known === undefined
+    ? insertByTime(old, { item, seq, fresh: true, seen: false })
+    : old.with(index, { ...known, item, seq });
 }
 
 function applyWebhook(
@@ -116,6 +128,7 @@ function forget(state: PageState): PageState {
   return {
     ...state,
     threads,
+    awaited: Object.fromEntries(Object.keys(state.awaited).map((mobile) => [mobile, []])),
     telephones: [],
     webhooks: initialPageState.webhooks,
     arrivals: initialPageState.arrivals,
@@ -128,15 +141,15 @@ function withThread(
   mobile: string,
   change: (old: readonly ThreadEntry[]) => readonly ThreadEntry[],
 ): PageState {
-  return {
-    ...state,
-    threads: { ...state.threads, [mobile]: change(state.threads[mobile] ?? []) },
-  };
+  const { [mobile]: told = [], ...awaited } = state.awaited;
+  const threads = { ...state.threads, [mobile]: change(state.threads[mobile] ?? told) };
+  return { ...state, threads, awaited };
 }
 
 function withoutThread(state: PageState, mobile: string): PageState {
   const { [mobile]: _closed, ...threads } = state.threads;
-  return { ...state, threads };
+  const { [mobile]: _told, ...awaited } = state.awaited;
+  return { ...state, threads, awaited };
 }
 
 function mergeThread(

@@ -19,6 +19,8 @@ export interface PageState {
   receivers: string[];
   /** Chats of the telephones on the stage, by mobile; others are not kept. */
   threads: Readonly<Record<string, readonly ThreadEntry[]>>;
+  /** Of chats that were asked for and have not come: what was told of them meanwhile. */
+  awaited: Readonly<Record<string, readonly ThreadEntry[]>>;
   /** The receiver on show. */
   receiver: string;
   /** Its webhooks, oldest first, at most `webhooksMax`. */
@@ -64,6 +66,7 @@ export const initialPageState: PageState = {
   behaviour: null,
   receivers: [],
   threads: {},
+  awaited: {},
   receiver: "demo",
   webhooks: [],
   cursor: 0,

@@ -58,6 +58,7 @@ export class Session {
     const added = mobiles.filter((mobile) => !this.#mobiles.includes(mobile));
     this.#mobiles = mobiles;
     for (const mobile of added) {
+      this.#dispatch({ type: "threadAsked", mobile });
       void this.#fetchThread(mobile);
     }
   }
