@@ -79,38 +79,60 @@ export interface JournalSlice {
   bytesMax: number;
 }
 
+/** Bytes of a post that is fetched at once; the few that are larger are fetched when it is known how many there may be. */
+const LARGE_BYTES = 64 * 1024;
+
 /** The next posts of an account, in the order in which they came; one at least, whatever its size. */
 export async function findNewJournal(
   sql: Queryable,
   accountId: string,
   { countMax, bytesMax }: JournalSlice,
 ): Promise<JournalRow[]> {
-  const { rows } = await sql.query<{
-    id: string;
-    app_id: string;
-    provider: string;
-    body: Buffer;
-    received_at: Date;
-  }>({
+  const { rows } = await sql.query<NewRow>({
     name: "find-new-journal",
-    // A body's length stands beside it: none is fetched for being counted.
-    text: `select id, app_id, provider, body, received_at from (
-             select n.*, sum(octet_length(body)) over (order by id) - octet_length(body) as bytes_before
-             from (
-               select id, app_id, provider, body, received_at from journal
-               where account_id = $1 and state = 'new' order by id limit $2
-             ) n
-           ) n where bytes_before < $3 order by id`,
-    values: [accountId, countMax, bytesMax],
+    // A body's length stands beside it: none is fetched for being measured.
+    text: `select id, app_id, provider, received_at, octet_length(body) as bytes,
+             case when octet_length(body) <= $3 then body end as body
+           from journal where account_id = $1 and state = 'new' order by id limit $2`,
+    values: [accountId, countMax, LARGE_BYTES],
   });
-  return rows.map((row) => ({
-    accountId,
-    id: row.id,
-    appId: row.app_id,
-    provider: row.provider,
-    body: row.body,
-    receivedAt: row.received_at,
-  }));
+  let bytes = 0;
+  const taken = rows.filter((row) => {
+    const isTaken = bytes < bytesMax;
+    bytes += row.bytes;
+    return isTaken;
+  });
+  const large = taken.filter((row) => row.body === null).map((row) => row.id);
+  const bodies = large.length > 0 ? await findBodies(sql, accountId, large) : null;
+  return taken.flatMap((row) => {
+    const body = row.body ?? bodies?.get(row.id);
+    if (body === undefined) return [];
+    const { id, app_id: appId, provider, received_at: receivedAt } = row;
+    return [{ accountId, id, appId, provider, body, receivedAt }];
+  });
+}
+
+interface NewRow {
+  id: string;
+  app_id: string;
+  provider: string;
+  received_at: Date;
+  bytes: number;
+  /** Null: larger than {@link LARGE_BYTES}. */
+  body: Buffer | null;
+}
+
+async function findBodies(
+  sql: Queryable,
+  accountId: string,
+  ids: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const { rows } = await sql.query<{ id: string; body: Buffer }>({
+    name: "find-journal-bodies",
+    text: "select id, body from journal where account_id = $1 and id = any($2::uuid[])",
+    values: [accountId, ids],
+  });
+  return new Map(rows.map(({ id, body }) => [id, body]));
 }
 
 /** Whether there may be more than what was read with {@link findNewJournal}. */
