@@ -1,6 +1,7 @@
 import {
   type ComponentType,
   cloneElement,
+  type PointerEvent,
   type ReactElement,
   type RefObject,
   useEffect,
@@ -30,6 +31,7 @@ interface ButtonProps {
   ref?: RefObject<HTMLElement | null>;
   onClick?: () => void;
   onPointerEnter?: () => void;
+  onPointerDown?: (event: PointerEvent) => void;
 }
 
 /** Declares what {@link LazyWrap} shows; it is fetched when the page is idle, if nobody wants it earlier. */
@@ -68,10 +70,15 @@ export function LazyWrap<Props extends WrapProps>({ part, props }: LazyWrapProps
     if (opened) void part.fetch();
   }, [opened, part]);
   if (Wrap === undefined) {
+    const { onClick } = children.props;
     return cloneElement(children, {
       ref: button,
       onPointerEnter: () => void part.fetch(),
-      onClick: children.props.onClick ?? (() => onChange(true)),
+      // A button that is replaced between press and release is never clicked.
+      onPointerDown: ({ pointerType, button: pressed }) => {
+        if (onClick === undefined && pointerType === "mouse" && pressed === 0) onChange(true);
+      },
+      onClick: onClick ?? (() => onChange(true)),
     });
   }
   return (
