@@ -5,7 +5,8 @@ import { findAccountVersions, findSnapshot, findTokenAccounts } from "../storage
 /**
  * Finds accounts by token and keeps what sends need of them in memory. Nothing stale is ever used: the
  * caller reads the account's version in its own transaction, and a snapshot of another version is read
- * anew there and then.
+ * anew there and then. A transaction that changes an account and then asks for it needs a directory of its own: if it is
+ * undone, the next change is of the same version.
  */
 export interface Directory {
   /** Account ids by token hash (hex). Unknown hashes are absent. */

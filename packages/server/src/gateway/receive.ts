@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { createDirectory } from "../accounts/directory.ts";
 import type {
   DeletionItem,
   EditItem,
@@ -59,7 +60,6 @@ import {
   receiveStatuses,
 } from "./receive-statuses.ts";
 import { receiveTemplates } from "./receive-templates.ts";
-
 import { receiveWishes } from "./receive-wishes.ts";
 
 /*
@@ -138,7 +138,10 @@ async function readPosts(deps: ReceiveDeps, accountId: string): Promise<boolean>
     return await withPipelinedTransaction(deps.pool, (sql) => readTogether(sql, deps, accountId));
   } catch (error) {
     deps.logger.warn({ accountId, err: error }, "journal.read_one_by_one");
-    return await withTransaction(deps.pool, (sql) => readAlone(sql, deps, accountId));
+    return await withTransaction(deps.pool, (sql) =>
+      // One item may read of the account what another has changed, and all of it may still be undone: nobody else remembers it.
+      readAlone(sql, { ...deps, directory: createDirectory() }, accountId),
+    );
   } finally {
     // After the commit: now there may be webhooks to bring and files to fetch.
     deps.onFollowUp();
