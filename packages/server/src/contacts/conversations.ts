@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import { refuseField } from "../accounts/check-fields.ts";
 import {
   cutPage,
@@ -17,6 +18,7 @@ import {
   type ConversationState,
   type ConversationView,
   countInboundAfter,
+  findDueSnoozedAccount,
   findUnresolved,
   listConversations,
   lockConversation,
@@ -52,7 +54,9 @@ export interface ConversationChange {
 }
 
 const SNOOZE_MAX_MS = 365 * 86_400_000;
+/** Of one account at a time. */
 const WAKE_BATCH = 100;
+const WAKE_TURNS_MAX = 100;
 
 /** Conversations, those with the newest word of their person first. */
 export async function browseConversations(
@@ -145,10 +149,27 @@ export async function markConversationRead(
 }
 
 /** Opens snoozed conversations whose hour has come; true when there may be more. */
-export async function wakeSnoozed(deps: ContactDeps): Promise<boolean> {
+export async function wakeSnoozed(deps: ContactDeps & { logger: Logger }): Promise<boolean> {
   const now = new Date(deps.clock.now());
+  const passed: string[] = [];
+  for (let turn = 0; turn < WAKE_TURNS_MAX; turn += 1) {
+    const accountId = await findDueSnoozedAccount(deps.pool, now, passed);
+    if (accountId === null) return false;
+    try {
+      if (await wakeOfAccount(deps, accountId, now)) continue;
+    } catch (error) {
+      // One account's trouble must not let the others' conversations sleep on.
+      deps.logger.error({ accountId, err: error }, "conversations.not_woken");
+    }
+    passed.push(accountId);
+  }
+  return true;
+}
+
+/** One batch; true when there may be more. */
+function wakeOfAccount(deps: ContactDeps, accountId: string, now: Date): Promise<boolean> {
   return withTransaction(deps.pool, async (sql) => {
-    const due = await lockDueSnoozed(sql, now, WAKE_BATCH);
+    const due = await lockDueSnoozed(sql, accountId, { now, countMax: WAKE_BATCH });
     for (const conversation of due) {
       await updateConversation(sql, { ...conversation, state: "open", snoozedUntil: null }, now);
     }

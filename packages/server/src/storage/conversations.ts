@@ -319,18 +319,34 @@ export async function lockConversationsOf(
   return rows;
 }
 
-/** Snoozed conversations whose hour has come, held by this transaction; others' are left to them. */
-export async function lockDueSnoozed(
+/** The account of the snoozed conversation whose hour came first, but for those given; null: none. */
+export async function findDueSnoozedAccount(
   sql: Queryable,
   now: Date,
-  countMax: number,
+  passed: readonly string[],
+): Promise<string | null> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-due-snoozed-account",
+    text: `select account_id from conversations
+           where state = 'snoozed' and snoozed_until <= $1 and account_id <> all ($2::uuid[])
+           order by snoozed_until limit 1`,
+    values: [now, passed],
+  });
+  return rows[0]?.account_id ?? null;
+}
+
+/** An account's snoozed conversations whose hour has come, held by this transaction; what another holds is left to it. */
+export async function lockDueSnoozed(
+  sql: Queryable,
+  accountId: string,
+  due: { now: Date; countMax: number },
 ): Promise<ConversationRow[]> {
   const { rows } = await sql.query<ConversationRow>({
     name: "lock-due-snoozed",
     text: `select ${COLUMNS} from conversations v
-           where v.state = 'snoozed' and v.snoozed_until <= $1
-           order by v.snoozed_until limit $2 for update skip locked`,
-    values: [now, countMax],
+           where v.account_id = $1 and v.state = 'snoozed' and v.snoozed_until <= $2
+           order by v.snoozed_until limit $3 for update skip locked`,
+    values: [accountId, due.now, due.countMax],
   });
   return rows;
 }

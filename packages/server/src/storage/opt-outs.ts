@@ -125,17 +125,32 @@ export async function listOptOuts(
   return rows;
 }
 
-/** People whose waiting marketing is to be looked for, locked for whoever does; others pass them by. */
-export async function lockDueOptOuts(
+/** The account of whoever has waited longest for their waiting marketing to be looked for, but for those given; null: none. */
+export async function findDueOptOutAccount(
   sql: Queryable,
   now: Date,
-  countMax: number,
+  passed: readonly string[],
+): Promise<string | null> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-due-opt-out-account",
+    text: `select account_id from opt_outs where due_at <= $1 and account_id <> all ($2::uuid[])
+           order by due_at limit 1`,
+    values: [now, passed],
+  });
+  return rows[0]?.account_id ?? null;
+}
+
+/** An account's people whose waiting marketing is to be looked for, locked for whoever does; others pass them by. */
+export async function lockDueOptOuts(
+  sql: Queryable,
+  accountId: string,
+  due: { now: Date; countMax: number },
 ): Promise<Person[]> {
   const { rows } = await sql.query<Person>({
     name: "lock-due-opt-outs",
     text: `select account_id as "accountId", project_id as "projectId", mobile from opt_outs
-           where due_at <= $1 order by due_at limit $2 for update skip locked`,
-    values: [now, countMax],
+           where account_id = $1 and due_at <= $2 order by due_at limit $3 for update skip locked`,
+    values: [accountId, due.now, due.countMax],
   });
   return rows;
 }
@@ -146,16 +161,16 @@ export async function lockDueOptOuts(
  */
 export async function markLooked(
   sql: Queryable,
-  people: readonly Person[],
-  again: Date,
+  accountId: string,
+  { people, again }: { people: readonly Person[]; again: Date },
 ): Promise<void> {
   await sql.query({
     name: "mark-opt-outs-looked",
     text: `update opt_outs o set looks = o.looks + 1, due_at = case when o.looks = 0 then $4::timestamptz end
-           from unnest($1::uuid[], $2::uuid[], $3::text[]) as p(account_id, project_id, mobile)
-           where o.account_id = p.account_id and o.project_id = p.project_id and o.mobile = p.mobile`,
+           from unnest($2::uuid[], $3::text[]) as p(project_id, mobile)
+           where o.account_id = $1 and o.project_id = p.project_id and o.mobile = p.mobile`,
     values: [
-      people.map((person) => person.accountId),
+      accountId,
       people.map((person) => person.projectId),
       people.map((person) => person.mobile),
       again,
