@@ -11,6 +11,8 @@ import { findAccountVersions, findSnapshot, findTokenAccounts } from "../storage
 export interface Directory {
   /** Account ids by token hash (hex). Unknown hashes are absent. */
   accountsByToken(sql: Queryable, hashes: readonly string[]): Promise<Map<string, string>>;
+  /** The account that is remembered of a token (hash in hex); undefined: it has not been found yet, or is nobody's. */
+  rememberedAccount(hash: string): string | undefined;
   /** Snapshots at exactly the given versions (as read in the caller's transaction). */
   snapshotsAt(
     sql: Queryable,
@@ -57,6 +59,7 @@ export function createDirectory(): Directory {
         }),
       );
     },
+    rememberedAccount: (hash) => tokens.get(hash),
     snapshotsAt,
     remembered: (accountIds) =>
       new Map(
