@@ -67,16 +67,19 @@ export async function insertOptOuts(
 
 /**
  * Whoever was listed by a switch in WhatsApp's settings, and says it to the project itself since, is listed by that: the switch
- * takes them off no more.
+ * takes them off no more. Whoever says so themselves once more is listed since then: a wish between the two that comes late is old.
  */
 async function strengthen(sql: Queryable, wishes: string): Promise<void> {
   await sql.query({
     name: "strengthen-opt-outs",
-    text: `update opt_outs o set source = r.source, note = r.note
+    text: `update opt_outs o set
+             source = case when o.source = 'whatsapp' then r.source else o.source end,
+             note = case when o.source = 'whatsapp' then r.note else o.note end,
+             created_at = case when r.source = 'listed' then o.created_at else r.created_at end
            from json_to_recordset($1) as r(account_id uuid, project_id uuid, mobile text, source text,
              note text, created_at timestamptz)
            where o.account_id = r.account_id and o.project_id = r.project_id and o.mobile = r.mobile
-             and o.ended_at is null and o.source = 'whatsapp' and r.source <> 'whatsapp'
+             and o.ended_at is null and (r.source <> 'listed' or o.source = 'whatsapp')
              and r.created_at >= o.created_at`,
     values: [wishes],
   });
@@ -98,6 +101,17 @@ export async function endOptOut(
     [person.accountId, person.projectId, person.mobile, wish.at, wish.sources],
   );
   return rowCount === 1;
+}
+
+/** Notes that a person who is on no list wishes to be sent marketing, so that an older wish which comes late is known as old. */
+export async function noteOptIn(sql: Queryable, person: Person, at: Date): Promise<void> {
+  await sql.query(
+    `insert into opt_outs as o (account_id, project_id, mobile, source, created_at, ended_at)
+     values ($1, $2, $3, 'word', $4, $4)
+     on conflict (account_id, project_id, mobile) do update set ended_at = excluded.ended_at
+     where o.ended_at < excluded.ended_at`,
+    [person.accountId, person.projectId, person.mobile, at],
+  );
 }
 
 /** Whether the person is on the list, and how it came there. */
