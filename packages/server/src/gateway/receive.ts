@@ -30,6 +30,7 @@ import {
   findNumberOwners,
   findParkedAccounts,
   type NumberOwner,
+  type ParkedStatus,
   takeParked,
 } from "../storage/inbound.ts";
 import {
@@ -356,11 +357,17 @@ async function retryParkedOf(
   const statuses = await takeParked(sql, accountId, { now, countMax: PARKED_MAX });
   if (statuses.length === 0) return;
   const nowMs = now.getTime();
-  const failure = await trySavepoint(sql, async () => {
-    const followUp = await receiveStatuses(sql, deps, { statuses, nowMs });
-    await Promise.all(followUp.finish());
-  });
-  if (failure === null) return;
-  deps.logger.error({ accountId, failure }, "journal.parked_failed");
-  await parkStatuses(sql, deps, { statuses, nowMs });
+  const tryTo = (some: ParkedStatus[]) =>
+    trySavepoint(sql, async () => {
+      const followUp = await receiveStatuses(sql, deps, { statuses: some, nowMs });
+      await Promise.all(followUp.finish());
+    });
+  if ((await tryTo(statuses)) === null) return;
+  // One that cannot be applied would keep those that wait with it for as long as it waits.
+  for (const status of statuses) {
+    const failure = await tryTo([status]);
+    if (failure === null) continue;
+    deps.logger.error({ accountId, failure }, "journal.parked_failed");
+    await parkStatuses(sql, deps, { statuses: [status], nowMs });
+  }
 }
