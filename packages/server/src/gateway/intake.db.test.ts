@@ -32,7 +32,11 @@ function open(more: { pool?: Database; waitingBytesMax?: number } = {}): Intake 
   return createIntake({ ...world.shared, secretBox, ...nothing, ...more });
 }
 
-function post(intake: Intake, of: BuiltAccount, bytes: number, secret = APP_SECRET): Promise<void> {
+function post(
+  intake: Intake,
+  { appId, secret = APP_SECRET }: Pick<BuiltAccount, "appId"> & { secret?: string },
+  bytes: number,
+): Promise<void> {
   const body = Buffer.alloc(bytes, " ");
   const signature = createHmac("sha256", secret).update(body).digest("hex");
   const headers = { "x-hub-signature-256": `sha256=${signature}` };
