@@ -26,7 +26,7 @@ import {
   updateConversation,
 } from "../storage/conversations.ts";
 import { findMessages, type MessageView } from "../storage/message-queries.ts";
-import { listThreadIds } from "../storage/thread.ts";
+import { findPlace, listPlacedMessages } from "../storage/thread-places.ts";
 import { makeContactEvent, tellContactEvents } from "./contact-events.ts";
 import type { ContactDeps } from "./contacts.ts";
 
@@ -69,26 +69,33 @@ export async function browseConversations(
   return cutPage(rows, page.limit, (row) => [String(row.lastInboundAt.getTime()), row.id]);
 }
 
-/** The messages of a conversation's person on its channel, those of earlier conversations too. */
+/** The messages of a conversation's person on its channel, those of earlier conversations too, as they stand in the console. */
 export async function browseThread(
   deps: Pick<ContactDeps, "pool">,
   conversation: Conversation & { onlyProjectId: string | null },
   request: ThreadRequest,
 ): Promise<Page<MessageView>> {
   const { order, cursor, limit } = request;
-  const place = cursor === undefined ? null : openThreadCursor(cursor);
+  const from = cursor === undefined ? null : openThreadCursor(cursor);
   const { accountId, contactId, channelId } = conversation;
-  const ids = await listThreadIds(deps.pool, {
+  const placeOf = async (id: string) => (await findPlace(deps.pool, accountId, id)) ?? id;
+  const after = request.after === undefined ? LOWEST : await placeOf(request.after);
+  const before = request.before === undefined ? HIGHEST : await placeOf(request.before);
+  const placed = await listPlacedMessages(deps.pool, {
     ...{ accountId, contactId, channelId, order, limit: limit + 1 },
-    projectId: conversation.onlyProjectId,
-    after: latest(request.after, order === "oldest" ? place : null),
-    before: earliest(request.before, order === "newest" ? place : null),
+    ...{ projectId: conversation.onlyProjectId, withReactions: true },
+    after: order === "oldest" && from !== null && from > after ? from : after,
+    before: order === "newest" && from !== null && from < before ? from : before,
   });
+  const ids = placed.map(({ id }) => id);
   const found = await findMessages(deps.pool, accountId, ids);
   const byId = new Map(found.map((message) => [message.id, message]));
-  const rows = ids.flatMap((id) => byId.get(id) ?? []);
-  return cutPage(rows, limit, (row) => [row.id]);
+  const page = cutPage(placed, limit, ({ place }) => [place]);
+  return { ...page, items: page.items.flatMap(({ id }) => byId.get(id) ?? []) };
 }
+
+const LOWEST = "00000000-0000-0000-0000-000000000000";
+const HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /** Resolves, snoozes or reopens a conversation. What is so already stays, and is not told again. */
 export async function changeConversation(
@@ -240,14 +247,4 @@ function openPlace(cursor: string): ConversationPlace {
 function openThreadCursor(cursor: string): string {
   const [id = ""] = openCursor(cursor);
   return isUuid(id) ? id : refuseCursor();
-}
-
-function latest(left: string | undefined, right: string | null): string | null {
-  if (left === undefined || right === null) return left ?? right;
-  return left > right ? left : right;
-}
-
-function earliest(left: string | undefined, right: string | null): string | null {
-  if (left === undefined || right === null) return left ?? right;
-  return left < right ? left : right;
 }

@@ -93,13 +93,22 @@ const JOINS = `join contacts c on c.account_id = v.account_id and c.id = v.conta
   left join lateral (
     select m.* from contact_addresses a
     cross join lateral (
-      select m.id, m.direction, m.kind, left(m.body, 400) as body, m.status, m.accepted_at from messages m
-      where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id
-        and ($2::uuid is null or m.project_id = $2)
-      order by m.id desc limit 1
+      -- What came in last may have a smaller id than others of its second.
+      select m.id, m.direction, m.kind, left(m.body, 400) as body, m.status, m.accepted_at,
+        coalesce(m.place, m.id) as place
+      from (
+        (select m.* from messages m
+         where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id
+           and ($2::uuid is null or m.project_id = $2)
+         order by m.id desc limit 4)
+        union all
+        (select m.* from messages m
+         where m.account_id = v.account_id and m.id = v.last_inbound_id and m.mobile = a.value
+           and m.channel_id = v.channel_id and ($2::uuid is null or m.project_id = $2))
+      ) m order by place desc limit 1
     ) m
     where a.account_id = v.account_id and a.contact_id = v.contact_id
-    order by m.id desc limit 1
+    order by m.place desc limit 1
   ) l on true`;
 
 type Flat = ConversationView & {
