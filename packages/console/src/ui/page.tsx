@@ -42,7 +42,7 @@ export function Page(props: {
 
 /** A part of a page: a name and a sentence at the left, its content at the right; one below the other on a telephone. */
 export function PageSection(props: {
-  title: string;
+  title: ReactNode;
   about?: string | undefined;
   children: ReactNode;
 }) {

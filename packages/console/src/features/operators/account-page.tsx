@@ -1,9 +1,10 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useSession } from "../../session/use-session.ts";
 import { confirm } from "../../ui/confirm/confirm.ts";
 import { Facts } from "../../ui/facts.tsx";
+import { FieldSkeletons } from "../../ui/field-skeletons.tsx";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
@@ -32,7 +33,7 @@ export function AccountPage() {
     return (
       <Page title={say("accounts.title")} back={back}>
         <ProblemNotice error={error} />
-        {error === null && <Skeleton height={280} radius="md" />}
+        {error === null && <Waiting />}
       </Page>
     );
   }
@@ -85,6 +86,24 @@ export function AccountPage() {
         />
       </PageSection>
     </Page>
+  );
+}
+
+/** What stands on every account's page has its name and its place already. */
+function Waiting() {
+  const say = operatorWords.useWords();
+  return (
+    <>
+      <PageSection title={say("account.numbers")} about={say("account.numbersAbout")}>
+        <FieldSkeletons count={2} columns={1} />
+      </PageSection>
+      <PageSection title={say("account.rules")}>
+        <FieldSkeletons count={2} columns={1} />
+      </PageSection>
+      <PageSection title={say("account.ledger")} about={say("account.ledgerAbout")}>
+        <FieldSkeletons count={4} columns={1} />
+      </PageSection>
+    </>
   );
 }
 

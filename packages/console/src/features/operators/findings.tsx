@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { StatusTag } from "../../ui/status-tag.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
@@ -25,6 +26,20 @@ export function Findings({ report }: { report: ChannelReport }) {
           </div>
           {cure !== null && <p className={styles.cure}>{cure[language]}</p>}
           <Detail sentence={detail} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What is being looked into, before anything is known of it. */
+export function FindingSkeletons() {
+  return (
+    <ul className={styles.report} aria-busy="true">
+      {["one", "two", "three", "four"].map((name) => (
+        <li key={name} className={styles.finding}>
+          <Skeleton width="34%" height={10} my={6} radius="sm" />
+          <Skeleton width="62%" height={8} my={8} radius="sm" />
         </li>
       ))}
     </ul>

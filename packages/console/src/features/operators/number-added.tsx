@@ -1,4 +1,4 @@
-import { Button, Select, Skeleton, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSession } from "../../session/use-session.ts";
@@ -7,7 +7,7 @@ import { formatMobile } from "../../ui/format/format-number.ts";
 import { PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { showToast } from "../../ui/toast/toast.ts";
-import { Findings } from "./findings.tsx";
+import { FindingSkeletons, Findings } from "./findings.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import {
   type Channel,
@@ -131,7 +131,7 @@ function Check({ channelId }: { channelId: string }) {
   return (
     <>
       <ProblemNotice error={error} />
-      {data === undefined && error === null && <Skeleton height={180} radius="md" />}
+      {data === undefined && error === null && <FindingSkeletons />}
       {data !== undefined && <Findings report={data} />}
       <div>
         <Button variant="default" loading={isFetching} onClick={() => void refetch()}>

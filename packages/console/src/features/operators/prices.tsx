@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { usePages } from "../../api/use-pages.ts";
 import { useSession } from "../../session/use-session.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { FieldSkeletons } from "../../ui/field-skeletons.tsx";
 import { formatCountry } from "../../ui/format/format-country.ts";
 import { formatMoney } from "../../ui/format/format-money.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
@@ -31,7 +32,11 @@ export function Prices() {
       <p className={styles.soft}>{say("prices.about")}</p>
       <ProblemNotice error={error} />
       <NewBook />
-      {rows === undefined && error === null && <Skeleton height={200} radius="md" />}
+      {rows === undefined && error === null && (
+        <PageSection title={<Skeleton width={140} height={12} my={4} radius="sm" />}>
+          <FieldSkeletons count={6} columns={1} />
+        </PageSection>
+      )}
       {rows?.length === 0 && (
         <EmptyState icon={IconCoins} title={say("prices.none")} text={say("prices.noneText")} />
       )}

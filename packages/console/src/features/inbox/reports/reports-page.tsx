@@ -12,7 +12,9 @@ import { Page } from "../../../ui/page.tsx";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { inboxApi } from "../state/inbox-api.ts";
+import { FigureList } from "../supervisor/figure-list.tsx";
 import styles from "../supervisor/supervisor-page.module.css";
+import { TableHeads } from "../supervisor/table-heads.tsx";
 import { formatFull, formatSpan } from "../text/format-moment.ts";
 import { BarChart } from "./bar-chart.tsx";
 import own from "./reports-page.module.css";
@@ -132,14 +134,9 @@ function Totals({ totals }: { totals: Figures }) {
     rating: sayRating(totals.rating_avg),
   };
   return (
-    <dl className={styles.figures}>
-      {FIGURES.map((name) => (
-        <div key={name}>
-          <dt>{say(`reports.${name}`)}</dt>
-          <dd>{values[name]}</dd>
-        </div>
-      ))}
-    </dl>
+    <FigureList
+      figures={FIGURES.map((name) => ({ name: say(`reports.${name}`), value: values[name] }))}
+    />
   );
 }
 
@@ -161,13 +158,7 @@ function People({ title, rows, by, range }: PeopleProps) {
       <Head {...{ title, by, range }} />
       <Table.ScrollContainer minWidth={560} scrollAreaProps={SCROLL_BY_KEYS}>
         <Table className={styles.table}>
-          <Table.Thead>
-            <Table.Tr>
-              {heads.map((head) => (
-                <Table.Th key={head}>{say(`reports.${head}`)}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHeads names={heads.map((head) => say(`reports.${head}`))} />
           <Table.Tbody>
             {shown.map((row) => (
               <Table.Tr key={row.name}>
@@ -193,16 +184,7 @@ function Waiting() {
   const say = inboxWords.useWords();
   return (
     <div className={styles.parts} aria-busy="true">
-      <dl className={styles.figures}>
-        {FIGURES.map((name) => (
-          <div key={name}>
-            <dt>{say(`reports.${name}`)}</dt>
-            <dd>
-              <Skeleton width={44} height={20} my={8} radius="sm" />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={FIGURES.map((name) => ({ name: say(`reports.${name}`) }))} />
       {(["days", "hours"] as const).map((name) => (
         <section key={name}>
           <h2 className={styles.title}>{say(`reports.${name}`)}</h2>

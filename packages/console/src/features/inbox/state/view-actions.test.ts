@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InboxFilter } from "./inbox-filter.ts";
-import { findView, type SavedView } from "./view-actions.ts";
+import { findNeighbour, findView, type SavedView } from "./view-actions.ts";
 
 const view = (id: string, filter: InboxFilter) => ({ id, name: id, filter }) as SavedView;
 const UNREAD: InboxFilter = { view: "queue", unread: "true" };
@@ -27,4 +27,16 @@ test("what has a place of its own in the first column is that, unless the view w
   const team = view("team", { view: "open", team_id: "t" });
   assert.equal(findView([team], team.filter, null), undefined);
   assert.equal(findView([team], team.filter, "team"), team);
+});
+
+test("a view has its neighbours among those of its owner alone, and none beyond the ends", () => {
+  const owned = (id: string, owner_id: string | null) => ({ ...view(id, UNREAD), owner_id });
+  const [all, mine, last] = [owned("all", null), owned("mine", "me"), owned("last", "me")];
+  const next = (of: SavedView, step: -1 | 1) => findNeighbour([all, mine, last], of, step)?.id;
+  assert.equal(next(mine, 1), "last");
+  assert.equal(next(last, -1), "mine");
+  assert.equal(next(mine, -1), undefined);
+  assert.equal(next(last, 1), undefined);
+  assert.equal(next(all, 1), undefined);
+  assert.equal(next(owned("gone", "me"), 1), undefined);
 });

@@ -46,14 +46,24 @@ export async function removeView(desk: Desk, id: string): Promise<void> {
   put(desk, (views) => views.filter((one) => one.id !== id));
 }
 
+/** The view that stands before (-1) or after (1) this one among those of its owner. */
+export function findNeighbour(
+  views: readonly SavedView[],
+  view: SavedView,
+  step: -1 | 1,
+): SavedView | undefined {
+  const own = views.filter(({ owner_id }) => owner_id === view.owner_id);
+  const at = own.findIndex(({ id }) => id === view.id);
+  return at < 0 ? undefined : own[at + step];
+}
+
 /** Moves a view by one place among those of its owner. Rejects with an ApiProblem. */
 export async function moveView(desk: Desk, view: SavedView, step: -1 | 1): Promise<void> {
   const all = desk.catalogue.get()?.views ?? [];
+  const other = findNeighbour(all, view, step);
+  if (other === undefined) return;
   const ids = all.filter(({ owner_id }) => owner_id === view.owner_id).map(({ id }) => id);
-  const at = ids.indexOf(view.id);
-  const other = ids[at + step];
-  if (at < 0 || other === undefined) return;
-  const moved = ids.with(at, other).with(at + step, view.id);
+  const moved = ids.with(ids.indexOf(view.id), other.id).with(ids.indexOf(other.id), view.id);
   const { items } = await callConsole<Views["orderInboxViews"]>({
     ...{ method: "PUT", path: "/inbox/views" },
     body: { shared: view.owner_id === null, ids: moved },

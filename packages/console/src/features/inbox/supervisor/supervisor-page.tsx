@@ -10,12 +10,15 @@ import { inboxWords } from "../i18n/inbox-words.ts";
 import { inboxApi } from "../state/inbox-api.ts";
 import { useNow } from "../state/use-now.ts";
 import { formatHour, formatSpan } from "../text/format-moment.ts";
+import { FigureList } from "./figure-list.tsx";
 import styles from "./supervisor-page.module.css";
 import { AGENT_HEADS, SupervisorWaiting } from "./supervisor-waiting.tsx";
+import { TableHeads } from "./table-heads.tsx";
 
 /** A table that is wider than the screen is scrolled by keys too. */
 const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
 
+const TEAM_HEADS = ["team", "open", "queue", "waiting", "oldest"] as const;
 const REFRESH_MS = 5_000;
 
 /** The work as it stands this moment, for whoever answers for it. */
@@ -62,16 +65,7 @@ function Figures({ overview }: { overview: Overview }) {
     { name: say("supervisor.snoozed"), value: snoozed },
     { name: say("supervisor.breaches"), value: overdue, isBad: overdue > 0 },
   ];
-  return (
-    <dl className={styles.figures}>
-      {figures.map(({ name, value, isBad = false }) => (
-        <div key={name} data-bad={isBad}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FigureList figures={figures} />;
 }
 
 function Breaches({ overview }: { overview: Overview }) {
@@ -128,13 +122,7 @@ function Agents({ overview }: { overview: Overview }) {
       <h2 className={styles.title}>{say("supervisor.agents")}</h2>
       <Table.ScrollContainer minWidth={640} scrollAreaProps={SCROLL_BY_KEYS}>
         <Table className={styles.table} data-testid="agents">
-          <Table.Thead>
-            <Table.Tr>
-              {AGENT_HEADS.map((head) => (
-                <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHeads names={AGENT_HEADS.map((head) => say(`supervisor.${head}`))} />
           <Table.Tbody>
             {shown.map((agent) => (
               <Table.Tr key={agent.user_id}>
@@ -179,13 +167,7 @@ function Teams({ overview }: { overview: Overview }) {
       <h2 className={styles.title}>{say("supervisor.teams")}</h2>
       <Table.ScrollContainer minWidth={480} scrollAreaProps={SCROLL_BY_KEYS}>
         <Table className={styles.table}>
-          <Table.Thead>
-            <Table.Tr>
-              {(["team", "open", "queue", "waiting", "oldest"] as const).map((head) => (
-                <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHeads names={TEAM_HEADS.map((head) => say(`supervisor.${head}`))} />
           <Table.Tbody>
             {overview.teams.map(
               ({ team_id, name, open, unassigned, waiting, oldest_waiting_at }) => (

@@ -1,6 +1,8 @@
 import { Skeleton, Table } from "@mantine/core";
 import { inboxWords } from "../i18n/inbox-words.ts";
+import { FigureList } from "./figure-list.tsx";
 import styles from "./supervisor-page.module.css";
+import { TableHeads } from "./table-heads.tsx";
 
 /** What is told of each agent, in the order of the table's columns. */
 export const AGENT_HEADS = [
@@ -15,16 +17,7 @@ export function SupervisorWaiting() {
   const say = inboxWords.useWords();
   return (
     <div className={styles.parts} aria-busy="true">
-      <dl className={styles.figures}>
-        {FIGURES.map((name) => (
-          <div key={name}>
-            <dt>{say(`supervisor.${name}`)}</dt>
-            <dd>
-              <Skeleton width={36} height={20} my={8} radius="sm" />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList figures={FIGURES.map((name) => ({ name: say(`supervisor.${name}`) }))} />
       <section>
         <h2 className={styles.title}>{say("supervisor.breaches")}</h2>
         <Skeleton width="min(100%, 320px)" height={10} my={6} radius="sm" />
@@ -33,13 +26,7 @@ export function SupervisorWaiting() {
         <h2 className={styles.title}>{say("supervisor.agents")}</h2>
         <Table.ScrollContainer minWidth={640}>
           <Table className={styles.table}>
-            <Table.Thead>
-              <Table.Tr>
-                {AGENT_HEADS.map((head) => (
-                  <Table.Th key={head}>{say(`supervisor.${head}`)}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
+            <TableHeads names={AGENT_HEADS.map((head) => say(`supervisor.${head}`))} />
             <Table.Tbody>
               {ROWS.map((row) => (
                 <Table.Tr key={row}>

@@ -5,7 +5,8 @@ import type { WrapProps } from "../../../ui/lazy-wrap.tsx";
 import { toastProblem } from "../../../ui/problem/toast-problem.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useDesk } from "../state/desk.ts";
-import { moveView, removeView, type SavedView } from "../state/view-actions.ts";
+import { useCatalogue } from "../state/use-inbox.ts";
+import { findNeighbour, moveView, removeView, type SavedView } from "../state/view-actions.ts";
 
 /** What the menu is about, and what it asks for. */
 export interface ViewMenuProps extends WrapProps {
@@ -13,10 +14,11 @@ export interface ViewMenuProps extends WrapProps {
   onEdit: () => void;
 }
 
-/** What can be done with a saved view. */
+/** What can be done with a saved view; the first cannot go up, nor the last down. */
 export function ViewMenu({ view, onEdit, opened, onChange, children }: ViewMenuProps) {
   const say = inboxWords.useWords();
   const desk = useDesk();
+  const { views } = useCatalogue();
   const move = (step: -1 | 1) => () => void moveView(desk, view, step).catch(toastProblem);
   const remove = async () => {
     const { name } = view;
@@ -34,10 +36,18 @@ export function ViewMenu({ view, onEdit, opened, onChange, children }: ViewMenuP
         <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={onEdit}>
           {say("views.change")}
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowUp size={15} stroke={1.7} />} onClick={move(-1)}>
+        <Menu.Item
+          leftSection={<IconArrowUp size={15} stroke={1.7} />}
+          onClick={move(-1)}
+          disabled={findNeighbour(views, view, -1) === undefined}
+        >
           {say("views.up")}
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowDown size={15} stroke={1.7} />} onClick={move(1)}>
+        <Menu.Item
+          leftSection={<IconArrowDown size={15} stroke={1.7} />}
+          onClick={move(1)}
+          disabled={findNeighbour(views, view, 1) === undefined}
+        >
           {say("views.down")}
         </Menu.Item>
         <Menu.Item leftSection={<IconTrash size={15} stroke={1.7} />} onClick={() => void remove()}>

@@ -1,11 +1,13 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { FieldSkeletons } from "../../../ui/field-skeletons.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../../ui/status-tag.tsx";
 import { operatorWords } from "../i18n/operator-words.ts";
 import { getAccount } from "../operator-calls.ts";
+import styles from "../operators.module.css";
 import { ResellerBooks } from "./reseller-books.tsx";
 
 /** One reseller, to the operator: what was settled, who it sells to, what it handed on. */
@@ -21,7 +23,7 @@ export function ResellerPage() {
     return (
       <Page title={say("resale.title")} back={back} wide>
         <ProblemNotice error={error} />
-        {error === null && <Skeleton height={280} radius="md" />}
+        {error === null && <Waiting />}
       </Page>
     );
   }
@@ -44,5 +46,21 @@ export function ResellerPage() {
     >
       <ResellerBooks resellerId={account.id} currency={account.currency} />
     </Page>
+  );
+}
+
+/** The books have their headings before their figures. */
+function Waiting() {
+  const say = operatorWords.useWords();
+  return (
+    <div aria-busy="true">
+      <FieldSkeletons count={4} />
+      {(["customers", "settlements", "allocations"] as const).map((name) => (
+        <section key={name}>
+          <h2 className={styles.heading}>{say(`resale.${name}`)}</h2>
+          <FieldSkeletons count={2} columns={1} />
+        </section>
+      ))}
+    </div>
   );
 }
