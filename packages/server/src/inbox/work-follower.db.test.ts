@@ -123,7 +123,7 @@ test("a rule's giving is shown in the thread as a rule's, and counted", async ()
 });
 
 test("a log that cannot be followed keeps nobody else's from being", async () => {
-  const accounts = [];
+  const accounts: string[] = [];
   for (let number = 0; number < 5; number += 1) {
     const account = await desk.account();
     await desk.say(account, MOBILE, "hola");
