@@ -48,7 +48,7 @@ export function MessagePage() {
   const back = { to: "/mensajes", label: say("title") } as const;
   if (data === undefined) {
     return (
-      <Page title={say("title")} back={back}>
+      <Page title={say("column.what")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );

@@ -62,7 +62,7 @@ export const es = {
   people: {
     title: "Invitar a su equipo",
     text: "Quienes responden necesitan su propia entrada y su rol.",
-    done: "Entran {{count}} personas.",
+    done: "Pueden entrar {{count}} personas.",
     act: "Invitar personas",
   },
 };

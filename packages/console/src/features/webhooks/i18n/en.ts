@@ -65,7 +65,7 @@ export const en: Words<typeof es> = {
     numbersHint: "Your official numbers, country code first, and Enter.",
     noLimit: "No limit",
     headersHint: "One a line. They go with every webhook; their values are not shown again.",
-    headersKept: "One a line. Empty: those of now stay.",
+    headersKept: "One a line. Left empty, the present ones stay.",
     headersBad: "Each line is a name, a colon and a value.",
     change: "Change the address",
     save: "Save",

@@ -62,7 +62,7 @@ export const es = {
     numbersHint: "Sus números oficiales, con indicativo, y Enter.",
     noLimit: "Sin límite",
     headersHint: "Uno por línea. Van con cada aviso; su valor no se vuelve a mostrar.",
-    headersKept: "Uno por línea. Vacío: quedan los de ahora.",
+    headersKept: "Uno por línea. Si queda vacío, siguen los de ahora.",
     headersBad: "Cada línea es un nombre, dos puntos y un valor.",
     change: "Cambiar la dirección",
     save: "Guardar",
