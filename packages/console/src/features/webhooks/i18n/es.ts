@@ -11,7 +11,7 @@ export const es = {
   fiveEvents: "Los cinco eventos de mensajes",
   empty: "Nadie recibe avisos todavía",
   emptyText:
-    "Agregue la dirección de su sistema: recibirá enviado, entregado, leído, fallido y cada respuesta.",
+    "Agregue la dirección de su sistema: se le avisará de cada envío, entrega, lectura, fallo y respuesta.",
   secret: {
     title: "El secreto de la firma",
     text: "Guárdelo ahora: no se vuelve a mostrar. Con él comprueba que un aviso viene de aquí.",
