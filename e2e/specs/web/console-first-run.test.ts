@@ -101,7 +101,7 @@ async function connectNumber(): Promise<string> {
 
 async function writeTemplate(page: Page): Promise<void> {
   await stepOf(page, "template").getByRole("link", { name: "Escribir una plantilla" }).click();
-  await page.getByLabel("Nombre").fill("Pan Calientico");
+  await page.getByLabel(/^Nombre/u).fill("Pan Calientico");
   await page.getByLabel("Cuerpo").fill("Hola {{1}}, su pedido de pan ya está listo para recoger.");
   await page.getByLabel("Ejemplo para {{1}}").fill("Laura");
   await page.locator("#main").getByRole("button", { name: "Guardar borrador" }).click();

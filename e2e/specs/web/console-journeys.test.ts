@@ -142,7 +142,7 @@ test("an address for webhooks is limited, changed, given a new secret, shut, ope
 
 test("a template: errors cannot be insisted on and warnings can, its picture goes along, and it is deleted at WhatsApp too", async () => {
   const page = await enterAt("/plantillas/nueva");
-  await page.getByLabel("Nombre").fill("Foto del pedido");
+  await page.getByLabel(/^Nombre/u).fill("Foto del pedido");
   await page
     .getByLabel("Cuerpo")
     .fill(`Su pedido ya está listo para recoger ${"🍞".repeat(20)} hoy.`);
