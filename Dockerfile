@@ -34,7 +34,7 @@ RUN groupadd --gid 10001 recado && useradd --uid 10001 --gid 10001 --no-create-h
 COPY --from=install /opt/recado /opt/recado
 COPY --from=page /opt/recado/packages/console/dist /opt/recado/packages/console/dist
 WORKDIR /opt/recado
-ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=2 HOST=0.0.0.0 PORT=8080 DATA_DIR=/var/lib/recado
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=64 HOST=0.0.0.0 PORT=8080 DATA_DIR=/var/lib/recado
 USER recado
 VOLUME /var/lib/recado
 EXPOSE 8080

@@ -86,7 +86,8 @@ async function startServer(
     if (options.sql) await programs.runSql(place, options.sql.split(";"));
     await first.stop();
   }
-  const flags = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
+  const profile = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
+  const flags = [...programs.SERVER_FLAGS, ...profile];
   const server = await programs.startServer(place, ["demo"], flags);
   // The demonstration's endpoint, which the lane reads anew for each claim, leads here from now on.
   await programs.runSql(place, [

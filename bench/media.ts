@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   place.env.PRIVATE_HOSTS_ALLOWED = hostName;
   try {
     const simulator = programs.startSimulator(place);
-    const first = await programs.startServer(place, ["demo"]);
+    const first = await programs.startServer(place, ["demo"], []);
     await first.stop();
     sayMachine();
     const world: World = { demo: programs.readDemo(place), place, mobiles: 0 };
@@ -147,7 +147,7 @@ interface Trial {
 
 /** By how many MB a server that just started has grown at most, after each file. */
 async function measure(world: World, { way, files, bytes }: Trial): Promise<number[]> {
-  const server = await programs.startServer(world.place, ["demo"]);
+  const server = await programs.startServer(world.place, ["demo"], []);
   files.current = makePdf(MB);
   await sendOne(world, way, files.current);
   await delay(SETTLE_MS);
