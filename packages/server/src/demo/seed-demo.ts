@@ -28,15 +28,20 @@ const DEMO_BALANCE = 20_000_000n * UNIT;
 
 /** The accounts that show one refusal each, and how they differ from one that can send. */
 const OTHERS: Record<string, Wish> = {
-  noProject: { project: null },
-  noBalance: { balance: 0n },
-  inactive: { project: "inactive" },
-  disabled: { disabled: true },
-  noTemplates: { templates: [{ ...PLAIN_TEMPLATE, decision: "PENDING" }] },
-  stranger: {},
+  noProject: { called: "sin proyecto", project: null },
+  noBalance: { called: "sin saldo", balance: 0n },
+  inactive: { called: "proyecto inactivo", project: "inactive" },
+  disabled: { called: "desactivada", disabled: true },
+  noTemplates: {
+    called: "sin plantillas",
+    templates: [{ ...PLAIN_TEMPLATE, decision: "PENDING" }],
+  },
+  stranger: { called: "otra empresa" },
 };
 
 interface Wish {
+  /** What is added to its name. */
+  called?: string;
   project?: "inactive" | null;
   balance?: bigint;
   disabled?: boolean;
@@ -101,7 +106,7 @@ async function seedAccount(
   wish: Wish,
 ): Promise<{ account: Account; projectId: string }> {
   const operator = base.shared;
-  const label = name === "demo" ? "Demostración" : `Demostración: ${name}`;
+  const label = ["Demostración", wish.called ?? []].flat().join(": ");
   const account = await createAccount(operator, { name: label, priceBookId: bookId });
   const { accountId } = account;
   const login = loginOf(name);
