@@ -93,7 +93,7 @@ export const mantineTheme = createTheme({
       classNames: { label: parts.label, description: parts.hint },
     },
     Skeleton: { classNames: { root: parts.skeleton } },
-    Checkbox: { defaultProps: { size: "xs", radius: "xs" } },
+    Checkbox: { defaultProps: { size: "xs", radius: "xs" }, classNames: { input: parts.box } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: {
       defaultProps: { withItemsBorders: false },

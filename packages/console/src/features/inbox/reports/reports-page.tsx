@@ -13,14 +13,12 @@ import { ProblemNotice } from "../../../ui/problem/problem-notice.tsx";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { inboxApi } from "../state/inbox-api.ts";
 import { FigureList } from "../supervisor/figure-list.tsx";
+import { SCROLL_BY_KEYS } from "../supervisor/scroll-by-keys.ts";
 import styles from "../supervisor/supervisor-page.module.css";
 import { TableHeads } from "../supervisor/table-heads.tsx";
 import { formatFull, formatSpan } from "../text/format-moment.ts";
 import { BarChart } from "./bar-chart.tsx";
 import own from "./reports-page.module.css";
-
-/** A table that is wider than the screen is scrolled by keys too. */
-const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
 
 const DAYS = 30;
 const FIGURES = [

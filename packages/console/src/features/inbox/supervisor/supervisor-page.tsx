@@ -11,12 +11,10 @@ import { inboxApi } from "../state/inbox-api.ts";
 import { useNow } from "../state/use-now.ts";
 import { formatHour, formatSpan } from "../text/format-moment.ts";
 import { FigureList } from "./figure-list.tsx";
+import { SCROLL_BY_KEYS } from "./scroll-by-keys.ts";
 import styles from "./supervisor-page.module.css";
 import { AGENT_HEADS, SupervisorWaiting } from "./supervisor-waiting.tsx";
 import { TableHeads } from "./table-heads.tsx";
-
-/** A table that is wider than the screen is scrolled by keys too. */
-const SCROLL_BY_KEYS = { viewportProps: { tabIndex: 0 } } as const;
 
 const TEAM_HEADS = ["team", "open", "queue", "waiting", "oldest"] as const;
 const REFRESH_MS = 5_000;

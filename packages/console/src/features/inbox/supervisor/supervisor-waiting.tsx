@@ -1,6 +1,7 @@
 import { Skeleton, Table } from "@mantine/core";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { FigureList } from "./figure-list.tsx";
+import { SCROLL_BY_KEYS } from "./scroll-by-keys.ts";
 import styles from "./supervisor-page.module.css";
 import { TableHeads } from "./table-heads.tsx";
 
@@ -24,7 +25,7 @@ export function SupervisorWaiting() {
       </section>
       <section>
         <h2 className={styles.title}>{say("supervisor.agents")}</h2>
-        <Table.ScrollContainer minWidth={640}>
+        <Table.ScrollContainer minWidth={640} scrollAreaProps={SCROLL_BY_KEYS}>
           <Table className={styles.table}>
             <TableHeads names={AGENT_HEADS.map((head) => say(`supervisor.${head}`))} />
             <Table.Tbody>
