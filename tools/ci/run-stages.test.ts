@@ -27,6 +27,18 @@ test("all stages run and their numbers are added up", async () => {
   assert.equal(formatTotals(totals), "12 passed, 2 failed");
 });
 
+test("stages of one list run beside each other, and what each failed counts", async () => {
+  // Each waits for the other's mark: one after the other would never end.
+  const meet = (own: string, other: string) =>
+    `const fs = require("node:fs"); fs.writeFileSync("${own}.here", "");
+     const look = () => fs.existsSync("${other}.here")
+       ? leave('{"passed":1,"failed":1}') : setTimeout(look, 10);
+     look();`;
+  const pair = [stage("left", meet("left", "right")), stage("right", meet("right", "left"))];
+  const totals = await runStages([pair, stage("last", `leave('{"passed":1}')`)], quiet);
+  assert.deepEqual(totals, { passed: 3, failed: 2, skipped: 0 });
+});
+
 const bad: Record<string, Stage> = {
   "crashes before it counts": stage("crash", "process.exit(1)"),
   "ends well but counts nothing": stage("mute", ""),
