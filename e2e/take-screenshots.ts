@@ -133,7 +133,7 @@ async function takeConsole({ demo, ws }: Product, day: Day): Promise<void> {
       custom_field: "cita-5513",
     });
     await show(`/mensajes/${messageId}`);
-    await page.getByTestId("recorder").getByText("Aviso failed").waitFor();
+    await page.getByTestId("recorder").getByText("Aviso «failed»").waitFor();
     await keep("console-flight-recorder.png", page);
 
     await show("/plantillas/nueva");

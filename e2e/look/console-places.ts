@@ -98,6 +98,15 @@ const EMPTY = [
   ...["/saldo", "/numeros", "/tokens", "/auditoria", "/supervision", "/informes", "/organizar"],
   "/ajustes",
 ];
+/** What an operator waits for besides. */
+const OPERATOR_WAITS: readonly Place[] = [
+  { name: "held-operador-precios", path: "/operador?ver=precios" },
+  { name: "held-operador-cuenta", path: (day) => `/operador/cuentas/${day.business.account}` },
+  {
+    name: "held-operador-revendedor",
+    path: (day) => `/operador/revendedores/${day.business.reseller}`,
+  },
+];
 const nameOf = (path: string) =>
   path.replaceAll(/[^a-z]+/gu, "-").replaceAll(/^-|-$/gu, "") || "inbox";
 
@@ -107,5 +116,6 @@ export const STATE_PLACES: readonly Place[] = [
     { name: `held-${nameOf(path)}`, path, server: "held", isWindow: true },
     { name: `away-${nameOf(path)}`, path, server: "away", isWindow: true },
   ]),
+  ...OPERATOR_WAITS.map((place): Place => ({ ...place, server: "held", isWindow: true })),
   ...EMPTY.map((path): Place => ({ name: `empty-${nameOf(path)}`, path, who: "empty" })),
 ];

@@ -203,7 +203,7 @@ test("a refused try says why and is tried again at once; free text goes out whil
   const row = page.getByTestId("row").filter({ hasText: "Sí, ya está." });
   await row.click();
   await page.getByText("ya está", { exact: true }).and(page.locator("strong")).waitFor();
-  await page.getByTestId("recorder").getByText("Aviso sent, intento 1").first().click();
+  await page.getByTestId("recorder").getByText("Aviso «sent», intento 1").first().click();
   await heading(page, "Entrega de sent");
 });
 

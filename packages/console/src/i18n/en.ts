@@ -32,6 +32,7 @@ export const en: Words<typeof es> = {
   noAmount: "This is no amount: type, for instance, 250,000",
   date: {
     form: "dd/mm/yyyy",
+    month: "MMMM YYYY",
     clear: "Clear the date",
     previousMonth: "Previous month",
     nextMonth: "Next month",

@@ -29,6 +29,7 @@ export const es = {
   noAmount: "No es un monto: escriba, por ejemplo, 250.000",
   date: {
     form: "dd/mm/aaaa",
+    month: "MMMM [de] YYYY",
     clear: "Quitar la fecha",
     previousMonth: "Mes anterior",
     nextMonth: "Mes siguiente",

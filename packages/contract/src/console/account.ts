@@ -110,4 +110,9 @@ export const auditQuery = pageQuery.extend({
     .string()
     .regex(/^[A-Z]{1,7}( [\w/:.-]{0,100})?$/u, "must begin like PATCH /console/api/people")
     .optional(),
+  /** Calls of this path and those below it, whatever their method. */
+  path: z
+    .string()
+    .regex(/^\/[\w/:.-]{0,100}$/u, "must be like /console/api/people")
+    .optional(),
 });

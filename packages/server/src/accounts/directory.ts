@@ -5,11 +5,14 @@ import { findAccountVersions, findSnapshot, findTokenAccounts } from "../storage
 /**
  * Finds accounts by token and keeps what sends need of them in memory. Nothing stale is ever used: the
  * caller reads the account's version in its own transaction, and a snapshot of another version is read
- * anew there and then.
+ * anew there and then. A transaction that changes an account and then asks for it needs a directory of its own: if it is
+ * undone, the next change is of the same version.
  */
 export interface Directory {
   /** Account ids by token hash (hex). Unknown hashes are absent. */
   accountsByToken(sql: Queryable, hashes: readonly string[]): Promise<Map<string, string>>;
+  /** The account that is remembered of a token (hash in hex); undefined: it has not been found yet, or is nobody's. */
+  rememberedAccount(hash: string): string | undefined;
   /** Snapshots at exactly the given versions (as read in the caller's transaction). */
   snapshotsAt(
     sql: Queryable,
@@ -56,6 +59,7 @@ export function createDirectory(): Directory {
         }),
       );
     },
+    rememberedAccount: (hash) => tokens.get(hash),
     snapshotsAt,
     remembered: (accountIds) =>
       new Map(

@@ -7,6 +7,7 @@ import { createFolderBlobStore } from "../storage/blob-store.ts";
 import { ensurePartitions } from "../storage/partitions.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { verifyBooks } from "../wallet/verify.ts";
 import { retain } from "./retain.ts";
 import { setRetention } from "./retention.ts";
@@ -363,4 +364,39 @@ describe("retention", () => {
       assert.equal(await count("events", mine), 0);
     });
   });
+});
+
+test("what one account wants to forget and cannot keeps nobody else's, and is told to whoever asks for that one", async () => {
+  const own = await openGatewayWorld();
+  try {
+    const at = new Date(own.time.nowMs);
+    const accounts: BuiltAccount[] = [await own.account(), await own.account()];
+    const [stuck, free] = accounts.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
+    assert.ok(stuck && free);
+    for (const of of accounts) {
+      await own.accept(of, { message: "secreto" });
+      await own.pool.query(
+        "insert into retention (account_id, bodies_days, updated_at) values ($1, 1, $2)",
+        [of.accountId, at],
+      );
+    }
+    await own.pool.query("update messages set lane = null, status = 'delivered'");
+    own.time.nowMs += 3 * DAY_MS;
+    const bodies = async () => {
+      const { rows } = await own.pool.query(
+        "select account_id as id from messages where body <> ''",
+      );
+      return rows.map(({ id }) => id);
+    };
+    const { accountId } = stuck;
+    await refuseRows(own.pool, { accountId, table: "messages" }, async () => {
+      assert.equal((await retain(own.shared, null)).bodies, 1);
+      assert.deepEqual(await bodies(), [accountId]);
+      await assert.rejects(retain(own.shared, accountId), /refused/u);
+    });
+    assert.equal((await retain(own.shared, null)).bodies, 1);
+    assert.deepEqual(await bodies(), []);
+  } finally {
+    await own.close();
+  }
 });

@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { Clock } from "../platform/clock.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import {
@@ -56,7 +57,7 @@ type Delete = (sql: Database, old: OldRows) => Promise<number>;
 
 /** Removes what is older than each account has set; `accountId` null: of all that have set something. Safe to repeat. */
 export async function retain(
-  deps: { pool: Database; clock: Clock },
+  deps: { pool: Database; clock: Clock; logger: Logger },
   accountId: string | null,
 ): Promise<RetentionRun> {
   const run: RetentionRun = {
@@ -77,7 +78,13 @@ export async function retain(
   const forgotten = await dropForgottenMonths(deps.pool, wishes, nowMs);
   for (const wish of wishes) {
     run.accounts += 1;
-    await retainAccount(deps.pool, { wish, nowMs, run });
+    try {
+      await retainAccount(deps.pool, { wish, nowMs, run });
+    } catch (error) {
+      if (accountId !== null) throw error;
+      // One account's trouble must not have the others keep what they no longer want.
+      deps.logger.error({ accountId: wish.accountId, err: error }, "retention.failed");
+    }
   }
   const empty = await dropEmptyPartitions(deps.pool, new Date(nowMs));
   run.partitions = [...forgotten, ...empty].toSorted();

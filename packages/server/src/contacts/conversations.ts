@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import { refuseField } from "../accounts/check-fields.ts";
 import {
   cutPage,
@@ -17,6 +18,7 @@ import {
   type ConversationState,
   type ConversationView,
   countInboundAfter,
+  findDueSnoozedAccount,
   findUnresolved,
   listConversations,
   lockConversation,
@@ -24,7 +26,7 @@ import {
   updateConversation,
 } from "../storage/conversations.ts";
 import { findMessages, type MessageView } from "../storage/message-queries.ts";
-import { listThreadIds } from "../storage/thread.ts";
+import { findPlace, listPlacedMessages } from "../storage/thread-places.ts";
 import { makeContactEvent, tellContactEvents } from "./contact-events.ts";
 import type { ContactDeps } from "./contacts.ts";
 
@@ -52,7 +54,9 @@ export interface ConversationChange {
 }
 
 const SNOOZE_MAX_MS = 365 * 86_400_000;
+/** Of one account at a time. */
 const WAKE_BATCH = 100;
+const WAKE_TURNS_MAX = 100;
 
 /** Conversations, those with the newest word of their person first. */
 export async function browseConversations(
@@ -65,26 +69,33 @@ export async function browseConversations(
   return cutPage(rows, page.limit, (row) => [String(row.lastInboundAt.getTime()), row.id]);
 }
 
-/** The messages of a conversation's person on its channel, those of earlier conversations too. */
+/** The messages of a conversation's person on its channel, those of earlier conversations too, as they stand in the console. */
 export async function browseThread(
   deps: Pick<ContactDeps, "pool">,
   conversation: Conversation & { onlyProjectId: string | null },
   request: ThreadRequest,
 ): Promise<Page<MessageView>> {
   const { order, cursor, limit } = request;
-  const place = cursor === undefined ? null : openThreadCursor(cursor);
+  const from = cursor === undefined ? null : openThreadCursor(cursor);
   const { accountId, contactId, channelId } = conversation;
-  const ids = await listThreadIds(deps.pool, {
+  const placeOf = async (id: string) => (await findPlace(deps.pool, accountId, id)) ?? id;
+  const after = request.after === undefined ? LOWEST : await placeOf(request.after);
+  const before = request.before === undefined ? HIGHEST : await placeOf(request.before);
+  const placed = await listPlacedMessages(deps.pool, {
     ...{ accountId, contactId, channelId, order, limit: limit + 1 },
-    projectId: conversation.onlyProjectId,
-    after: latest(request.after, order === "oldest" ? place : null),
-    before: earliest(request.before, order === "newest" ? place : null),
+    ...{ projectId: conversation.onlyProjectId, withReactions: true },
+    after: order === "oldest" && from !== null && from > after ? from : after,
+    before: order === "newest" && from !== null && from < before ? from : before,
   });
+  const ids = placed.map(({ id }) => id);
   const found = await findMessages(deps.pool, accountId, ids);
   const byId = new Map(found.map((message) => [message.id, message]));
-  const rows = ids.flatMap((id) => byId.get(id) ?? []);
-  return cutPage(rows, limit, (row) => [row.id]);
+  const page = cutPage(placed, limit, ({ place }) => [place]);
+  return { ...page, items: page.items.flatMap(({ id }) => byId.get(id) ?? []) };
 }
+
+const LOWEST = "00000000-0000-0000-0000-000000000000";
+const HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /** Resolves, snoozes or reopens a conversation. What is so already stays, and is not told again. */
 export async function changeConversation(
@@ -145,10 +156,27 @@ export async function markConversationRead(
 }
 
 /** Opens snoozed conversations whose hour has come; true when there may be more. */
-export async function wakeSnoozed(deps: ContactDeps): Promise<boolean> {
+export async function wakeSnoozed(deps: ContactDeps & { logger: Logger }): Promise<boolean> {
   const now = new Date(deps.clock.now());
+  const passed: string[] = [];
+  for (let turn = 0; turn < WAKE_TURNS_MAX; turn += 1) {
+    const accountId = await findDueSnoozedAccount(deps.pool, now, passed);
+    if (accountId === null) return false;
+    try {
+      if (await wakeOfAccount(deps, accountId, now)) continue;
+    } catch (error) {
+      // One account's trouble must not let the others' conversations sleep on.
+      deps.logger.error({ accountId, err: error }, "conversations.not_woken");
+    }
+    passed.push(accountId);
+  }
+  return true;
+}
+
+/** One batch; true when there may be more. */
+function wakeOfAccount(deps: ContactDeps, accountId: string, now: Date): Promise<boolean> {
   return withTransaction(deps.pool, async (sql) => {
-    const due = await lockDueSnoozed(sql, now, WAKE_BATCH);
+    const due = await lockDueSnoozed(sql, accountId, { now, countMax: WAKE_BATCH });
     for (const conversation of due) {
       await updateConversation(sql, { ...conversation, state: "open", snoozedUntil: null }, now);
     }
@@ -219,14 +247,4 @@ function openPlace(cursor: string): ConversationPlace {
 function openThreadCursor(cursor: string): string {
   const [id = ""] = openCursor(cursor);
   return isUuid(id) ? id : refuseCursor();
-}
-
-function latest(left: string | undefined, right: string | null): string | null {
-  if (left === undefined || right === null) return left ?? right;
-  return left > right ? left : right;
-}
-
-function earliest(left: string | undefined, right: string | null): string | null {
-  if (left === undefined || right === null) return left ?? right;
-  return left < right ? left : right;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hash, randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { createDirectory } from "../accounts/directory.ts";
 import { createIdMaker } from "../platform/ids.ts";
@@ -41,6 +42,18 @@ function request(account: BuiltAccount, fields: Partial<WsSendRequest> = {}): Ws
     media: null,
     ...fields,
   };
+}
+
+/** Another token of an account's; answers it. */
+async function addToken({ accountId }: BuiltAccount): Promise<string> {
+  const token = `token-${randomUUID()}`;
+  await database.pool.query(
+    `insert into tokens (hash, id, account_id, user_id, kind, label, hint, created_at)
+     select $2, $3, account_id, user_id, kind, label, hint, created_at
+     from tokens where account_id = $1 limit 1`,
+    [accountId, hash("sha256", token, "buffer"), randomUUID()],
+  );
+  return token;
 }
 
 /** Balance, and how many rows of each kind an account has. */
@@ -163,6 +176,40 @@ describe("acceptance", () => {
       account.accountId,
     ]);
     assert.equal((await acceptance.send(request(account, { mobile: "573001234569" }))).code, 2);
+  });
+
+  test("whoever brings many tokens, own or made up, has one account's turn, and nobody else's", async () => {
+    const [busy, other] = [await buildAccount(database.pool), await buildAccount(database.pool)];
+    const own = await Promise.all(Array.from({ length: 300 }, () => addToken(busy)));
+    const madeUp = own.map((token) => `not-${token}`);
+    for (const tokens of [own, madeUp]) {
+      const sharing = createAcceptance(options());
+      for (const account of [busy, other]) await sharing.send(request(account, { mobile: "1" }));
+      await Promise.all(own.map((token) => sharing.send(request(busy, { token, mobile: "1" }))));
+      const holder = await database.pool.connect();
+      const answered: string[] = [];
+      const send = async (account: BuiltAccount, token: string) => {
+        await sharing.send(request(account, { token, mobile: "1" }));
+        answered.push(account.login);
+      };
+      try {
+        await holder.query("begin");
+        await holder.query("select from wallets where account_id = $1 for update", [
+          busy.accountId,
+        ]);
+        const sends = [send(busy, busy.token)];
+        // The first leaves alone; the others wait for it.
+        await new Promise((resolve) => setImmediate(resolve));
+        sends.push(...tokens.map((token) => send(busy, token)));
+        sends.push(...tokens.map(() => send(other, other.token)));
+        await holder.query("rollback");
+        await Promise.all(sends);
+      } finally {
+        holder.release();
+      }
+      const next = answered.slice(1, 201);
+      assert.equal(next.filter((login) => login === other.login).length, 100);
+    }
   });
 
   test("another account's template, an unapproved one and wrong counts are told apart", async () => {

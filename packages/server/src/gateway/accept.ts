@@ -69,6 +69,12 @@ const GROUP_SIZE_MAX = 200;
 /** A second group would only wait for the wallets of the first, with half of its sends and a commit of its own. */
 const GROUPS_AT_ONCE_MAX = 1;
 
+/**
+ * Whose turn a send takes whose token has not been found yet: one turn for all of them, so that tokens cost whoever makes many up
+ * and not the others. An account's own begin once one of its sends with that token has been judged.
+ */
+const STRANGERS = "";
+
 /** How long an idempotency key is remembered. */
 export const KEY_LIFE_MS = 72 * 3_600_000;
 
@@ -78,7 +84,8 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: GROUPS_AT_ONCE_MAX,
     waitingMax: options.waitingMax,
-    ownerOf: (send) => send.accountId ?? send.tokenHash,
+    ownerOf: (send) =>
+      send.accountId ?? options.directory.rememberedAccount(send.tokenHash) ?? STRANGERS,
     run: (group) => traceGroup(options, group),
     overflow: () =>
       new AppError("too_many_requests", {

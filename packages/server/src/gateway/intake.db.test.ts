@@ -32,14 +32,15 @@ function open(more: { pool?: Database; waitingBytesMax?: number } = {}): Intake 
   return createIntake({ ...world.shared, secretBox, ...nothing, ...more });
 }
 
-function post(intake: Intake, of: BuiltAccount, bytes: number): Promise<void> {
+function post(
+  intake: Intake,
+  { appId, secret = APP_SECRET }: Pick<BuiltAccount, "appId"> & { secret?: string },
+  bytes: number,
+): Promise<void> {
   const body = Buffer.alloc(bytes, " ");
-  const signature = createHmac("sha256", APP_SECRET).update(body).digest("hex");
+  const signature = createHmac("sha256", secret).update(body).digest("hex");
   const headers = { "x-hub-signature-256": `sha256=${signature}` };
-  return intake.take(
-    { provider: "meta-cloud", appId: of.appId },
-    { headers, pathSecret: null, body },
-  );
+  return intake.take({ provider: "meta-cloud", appId }, { headers, pathSecret: null, body });
 }
 
 const stored = async (of: BuiltAccount): Promise<number> => {
@@ -97,4 +98,19 @@ describe("posts that come at once", () => {
     assert.equal(await stored(account), 11);
     await post(intake, account, 1_000);
   });
+});
+
+test("a secret that was replaced signs nothing more within seconds, though the clock was set back meanwhile", async () => {
+  const intake = open();
+  await post(intake, account, 1);
+  const secrets = { appSecret: "the-new-one", verifyToken: "v" };
+  await world.pool.query("update provider_apps set secrets = $2 where id = $1", [
+    account.appId,
+    secretBox.seal(secrets, `app:${account.appId}`),
+  ]);
+  for (const shiftMs of [-3_600_000, 7_200_000]) {
+    world.time.nowMs += shiftMs;
+    await post(intake, { ...account, secret: secrets.appSecret }, 1);
+    await assert.rejects(post(intake, account, 1), { code: "signature_invalid" });
+  }
 });

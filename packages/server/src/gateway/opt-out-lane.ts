@@ -6,11 +6,11 @@ import { createLane, type Lane } from "../platform/lane.ts";
 import { type Database, withTransaction } from "../storage/connect.ts";
 import {
   deleteReply,
+  findDueOptOutAccount,
   lockDueOptOuts,
   lockWaitingMarketing,
   markLooked,
   type OptOutReply,
-  type Person,
   takeReplies,
   WAITING_MAX,
 } from "../storage/opt-outs.ts";
@@ -36,7 +36,10 @@ export interface OptOutLaneDeps {
   onFollowUp(): void;
 }
 
+/** Of one account at a time. */
 const PEOPLE_MAX = 500;
+/** Before answers are sent. */
+const TURNS_MAX = 100;
 const REPLIES_MAX = 50;
 const REPLY_LEASE_MS = 60_000;
 /** Whatever was being accepted while the person opted out has been by then: no statement takes longer. */
@@ -53,40 +56,58 @@ export function createOptOutLane(deps: OptOutLaneDeps): Lane {
     intervalMs: deps.intervalMs,
     logger: deps.logger,
     async round() {
-      const people = await stopWaiting(deps);
+      const more = await stopWaiting(deps);
       const replies = await sendReplies(deps);
-      return people === PEOPLE_MAX || replies === REPLIES_MAX;
+      return more || replies === REPLIES_MAX;
     },
   });
 }
 
-async function stopWaiting(deps: OptOutLaneDeps): Promise<number> {
+/** True when there may be more people to look at. */
+async function stopWaiting(deps: OptOutLaneDeps): Promise<boolean> {
   const nowMs = deps.clock.now();
-  const { found, stopped } = await withTransaction(deps.pool, async (sql) => {
-    const people = await lockDueOptOuts(sql, new Date(nowMs), PEOPLE_MAX);
+  const passed: string[] = [];
+  for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+    const accountId = await findDueOptOutAccount(deps.pool, new Date(nowMs), passed);
+    if (accountId === null) return false;
+    try {
+      const { found, stopped } = await stopOfAccount(deps, accountId, nowMs);
+      if (stopped > 0) deps.onFollowUp();
+      if (found < PEOPLE_MAX) passed.push(accountId);
+    } catch (error) {
+      // One account's trouble must not let the others' marketing go on to people who said no.
+      deps.logger.error({ accountId, err: error }, "opt_out.stop_failed");
+      passed.push(accountId);
+    }
+  }
+  return true;
+}
+
+function stopOfAccount(
+  deps: OptOutLaneDeps,
+  accountId: string,
+  nowMs: number,
+): Promise<{ found: number; stopped: number }> {
+  return withTransaction(deps.pool, async (sql) => {
+    const people = await lockDueOptOuts(sql, accountId, {
+      now: new Date(nowMs),
+      countMax: PEOPLE_MAX,
+    });
     if (people.length === 0) return { found: 0, stopped: 0 };
     const sinceId = uuidFloor(nowMs - WAITING_AGE_MAX_MS);
-    const byAccount = Map.groupBy(people, (person) => person.accountId);
-    const finishes: (() => Promise<unknown>[])[] = [];
-    const looked: Person[] = [];
-    let messages = 0;
-    for (const accountId of [...byAccount.keys()].sort()) {
-      const of = { people: byAccount.get(accountId) ?? [], sinceId };
-      const ids = await lockWaitingMarketing(sql, accountId, of);
-      // More of them are left: these people are looked at once more at the next round.
-      if (ids.length < WAITING_MAX) looked.push(...of.people);
-      if (ids.length === 0) continue;
-      messages += ids.length;
+    const ids = await lockWaitingMarketing(sql, accountId, { people, sinceId });
+    // Else more of them are left: these people are looked at once more.
+    if (ids.length < WAITING_MAX) {
+      await markLooked(sql, accountId, { people, again: new Date(nowMs + LOOK_AGAIN_MS) });
+    }
+    if (ids.length > 0) {
       const change = { kind: "failed", atMs: nowMs, code: "11", reason: REASON } as const;
       const changes = ids.map((messageId) => ({ messageId, change }));
-      finishes.push((await applyChanges(sql, deps, { accountId, changes, nowMs })).finish);
+      const applied = await applyChanges(sql, deps, { accountId, changes, nowMs });
+      await Promise.all(applied.finish());
     }
-    await markLooked(sql, looked, new Date(nowMs + LOOK_AGAIN_MS));
-    for (const finish of finishes) await Promise.all(finish());
-    return { found: people.length, stopped: messages };
+    return { found: people.length, stopped: ids.length };
   });
-  if (stopped > 0) deps.onFollowUp();
-  return found;
 }
 
 /** Each is sent under a key of its own: a process that dies in between leaves it to the next one, and it is sent once. */

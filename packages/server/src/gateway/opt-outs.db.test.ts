@@ -7,6 +7,7 @@ import { findOptOut, insertOptOuts, upsertRules } from "../storage/opt-outs.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
 import { createJournalReader } from "../testkit/journal-reader.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { createOptOutLane } from "./opt-out-lane.ts";
 
 const MOBILE = "573001234567";
@@ -301,6 +302,37 @@ describe("marketing that waits for a person who opts out", () => {
     }
     const due = await world.pool.query("select 1 from opt_outs where due_at is not null");
     assert.equal(due.rows.length, 0);
+  });
+
+  test("is stopped for the others while one account's cannot be, however many people that one has", async () => {
+    const stuck = person();
+    const others = [await world.account(), await world.account()];
+    const row = { source: "listed", note: "", createdAt: new Date(world.time.nowMs) } as const;
+    const many = Array.from({ length: 600 }, (_, index) => `5731${20_000_000 + index}`);
+    await insertOptOuts(
+      world.pool,
+      many.map((mobile) => ({ ...stuck, mobile, ...row })),
+      new Date(world.time.nowMs - 1_000),
+    );
+    const people = others.map(({ accountId, projectId }) => ({ ...stuck, accountId, projectId }));
+    await insertOptOuts(
+      world.pool,
+      people.map((one) => ({ ...one, ...row })),
+      new Date(world.time.nowMs),
+    );
+    const unlooked = async () => {
+      await followOnce();
+      const { rows } = await world.pool.query(
+        `select account_id as id, count(*)::int as count from opt_outs
+         where looks = 0 and ended_at is null group by account_id`,
+      );
+      return new Map(rows.map(({ id, count }) => [id, count]));
+    };
+    const { accountId } = stuck;
+    await refuseRows(world.pool, { accountId, table: "opt_outs" }, async () => {
+      assert.deepEqual(await unlooked(), new Map([[accountId, 600]]));
+    });
+    assert.deepEqual(await unlooked(), new Map());
   });
 
   test("is followed up for ten thousand people at once", async () => {

@@ -84,7 +84,12 @@ export function createPrepareLane(deps: PrepareLaneDeps): PrepareLane {
       const waiting = await findWaitingChannels(deps.pool, "unprepared");
       turn = (turn + 1) % Math.max(1, waiting.length);
       for (const channel of [...waiting.slice(turn), ...waiting.slice(0, turn)]) {
-        await takeFrom(channel);
+        try {
+          await takeFrom(channel);
+        } catch (error) {
+          // One number's trouble must not cost the others their turn.
+          deps.logger.error({ err: error, ...channel }, "prepare.claim_failed");
+        }
       }
       return false;
     },

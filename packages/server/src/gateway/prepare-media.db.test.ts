@@ -13,6 +13,7 @@ import { createSafeFetch, type SafeFetch } from "../platform/safe-fetch.ts";
 import { createFolderBlobStore } from "../storage/blob-store.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { createPrepareLane } from "./prepare-lane.ts";
 
 /* Files behind addresses, and an upstream that takes uploads as Meta does. */
@@ -168,6 +169,27 @@ describe("a file that a message waits for", () => {
     for (const response of slow) response.end(PNG);
     for (const id of own) await world.until(id, "queued");
     await drain();
+  });
+
+  test("is made ready though another account's cannot even be taken", async () => {
+    const ids = new Map([[account.accountId, await acceptFile()]]);
+    for (let number = 0; number < 3; number += 1) {
+      const other = await world.account({ baseUrl: url });
+      ids.set(other.accountId, await acceptFile(other));
+    }
+    // Whichever number is looked at first, each account is the one in trouble once.
+    for (const accountId of ids.keys()) {
+      await refuseRows(world.pool, { accountId, table: "messages" }, async () => {
+        await prepareOnce();
+        for (const [owner, id] of ids) {
+          const lane = owner === accountId ? "unprepared" : "queued";
+          assert.equal((await world.message(id)).lane, lane);
+        }
+      });
+      await world.pool.query("update messages set lane = 'unprepared' where id = any ($1)", [
+        [...ids.values()],
+      ]);
+    }
   });
 
   test("that a process loses to another is neither failed, paid back nor put into the queue by it", async () => {

@@ -10,6 +10,7 @@ import { insertJournal } from "../storage/journal.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { acceptCall, type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
 import { createJournalReader } from "../testkit/journal-reader.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 
 let world: GatewayWorld;
 let account: BuiltAccount;
@@ -272,6 +273,38 @@ describe("a conversation", () => {
       "conversation.reopened",
     ]);
   });
+});
+
+test("snoozed conversations open while one account's cannot, however many that one has", async () => {
+  const stuck = account;
+  const hour = new Date(world.time.nowMs + 3_600_000);
+  for (let number = 0; number < 101; number += 1) {
+    await write({ from: String(573_005_000_000 + number) });
+  }
+  account = await world.account();
+  await write({});
+  const other = account;
+  await world.pool.query(
+    `update conversations set state = 'snoozed',
+       snoozed_until = case when account_id = $1 then $3 else $3::timestamptz + interval '1 second' end
+     where account_id in ($1, $2)`,
+    [stuck.accountId, other.accountId, hour],
+  );
+  world.time.nowMs += 3_602_000;
+  const open = async ({ accountId }: BuiltAccount) => {
+    const { rowCount } = await world.pool.query(
+      "select from conversations where account_id = $1 and state = 'open'",
+      [accountId],
+    );
+    return rowCount;
+  };
+  const { accountId } = stuck;
+  await refuseRows(world.pool, { accountId, table: "conversations" }, async () => {
+    await wakeSnoozed(world.shared);
+    assert.deepEqual([await open(stuck), await open(other)], [0, 1]);
+  });
+  await wakeSnoozed(world.shared);
+  assert.equal(await open(stuck), 101);
 });
 
 describe("several addresses of one person", () => {

@@ -59,16 +59,17 @@ async function events(): Promise<string[]> {
 
 type Post = [afterS: number, field: string, value: object, of?: BuiltAccount];
 
+const named = (providerId: string) => ({
+  message_template_id: Number(providerId),
+  message_template_name: "three",
+  message_template_language: "es",
+});
+
 /** What Meta posts of a template, dated so many seconds after the test's clock. */
 async function post(...[afterS, field, value, of = account]: Post): Promise<void> {
   const { providerId } = await template();
-  const head = {
-    message_template_id: Number(providerId),
-    message_template_name: "three",
-    message_template_language: "es",
-  };
   const time = Math.floor(world.time.nowMs / 1_000) + afterS;
-  const changes = [{ field, value: { ...head, ...value } }];
+  const changes = [{ field, value: { ...named(providerId), ...value } }];
   const body = {
     object: "whatsapp_business_account",
     entry: [{ id: of.businessId, time, changes }],
@@ -216,4 +217,49 @@ describe("a template that became dearer", () => {
     assert.equal((await template()).guard, null);
     assert.deepEqual(await events(), ["template.category"]);
   });
+});
+
+test("what was said of a template and is undone with its transaction is not what the next send is judged by", async () => {
+  const { providerId } = await template();
+  const { accountId, appId, businessId, numberId } = account;
+  const nowMs = world.time.nowMs;
+  const timestamp = String(Math.floor(nowMs / 1_000));
+  const said = (body: string) => {
+    const message = { id: `wamid.${body}`, from: "573001234567", timestamp, type: "text" };
+    const metadata = { phone_number_id: numberId };
+    return { field: "messages", value: { metadata, messages: [{ ...message, text: { body } }] } };
+  };
+  const paused = {
+    field: "message_template_status_update",
+    value: { ...named(providerId), event: "PAUSED", reason: null },
+  };
+  const changes = [[paused], [said("hola")], [said("what the database cannot take now")]];
+  await insertJournal(
+    world.pool,
+    changes.map((change) => {
+      const entry = [{ id: businessId, time: Number(timestamp), changes: change }];
+      const body = Buffer.from(JSON.stringify({ object: "whatsapp_business_account", entry }));
+      const row = { accountId, appId, provider: "meta-cloud", receivedAt: new Date(nowMs) };
+      return { ...row, id: world.shared.ids.next(nowMs), body };
+    }),
+  );
+  await world.pool.query(
+    `create or replace function refuse_now() returns trigger language plpgsql as
+     $$ begin if new.body like 'what the database%' then raise exception 'not now' using errcode = '53100';
+        end if; return new; end $$`,
+  );
+  await world.pool.query(
+    "create trigger away before insert on messages for each row execute function refuse_now()",
+  );
+  try {
+    await readOnce();
+  } finally {
+    await world.pool.query("drop trigger away on messages");
+  }
+  assert.equal((await template()).status, "approved");
+  await touch();
+  assert.equal(await send(), 1);
+  await readOnce();
+  assert.equal((await template()).status, "paused");
+  assert.notEqual(await send(), 1);
 });

@@ -12,6 +12,7 @@ import {
   findProjectsOfChannel,
   insertOptOuts,
   insertReplies,
+  noteOptIn,
   type OptOutSource,
   type Person,
 } from "../storage/opt-outs.ts";
@@ -149,6 +150,7 @@ async function followWish(
       ? (await insertOptOuts(sql, [{ ...person, source, note: "", createdAt: at }], now)).length > 0
       : // What somebody said to the project itself is not undone by a switch in WhatsApp's settings.
         await endOptOut(sql, person, { at, sources: source === "whatsapp" ? [source] : null });
+  if (!changed && wish.wants === "in" && source === "word") await noteOptIn(sql, person, at);
   if (changed && reply !== null) {
     await insertReplies(sql, [{ ...person, ...reply }], now);
   }

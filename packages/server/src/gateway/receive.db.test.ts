@@ -179,6 +179,37 @@ describe("what a provider posted", () => {
     );
   });
 
+  test("before its message is known waits no longer for others that can never be applied", async () => {
+    const [stuck, free] = [await world.accept(account), await world.accept(account)];
+    const early = (id: string) => ({ ...status("sent", null), id: `wamid.early.${id}` });
+    await post(account, [change(account.numberId, { statuses: [stuck, free].map(early) })]);
+    await readOnce();
+    await world.pool.query(
+      "update messages set provider_message_id = 'wamid.early.' || id where id = any ($1)",
+      [[stuck, free]],
+    );
+    await world.pool.query(
+      `create or replace function refuse_status() returns trigger language plpgsql as
+       $$ begin if new.status = 'sent' and new.id = '${stuck}' then
+            raise exception 'refused' using errcode = '22000'; end if; return new; end $$`,
+    );
+    await world.pool.query(
+      "create trigger refuse before update on messages for each row execute function refuse_status()",
+    );
+    world.time.nowMs += 60_000;
+    try {
+      await readOnce();
+      assert.equal((await world.message(free)).status, "sent");
+      assert.equal((await world.message(stuck)).status, "accepted");
+      assert.equal(await parked(account), 1);
+    } finally {
+      await world.pool.query("drop trigger refuse on messages");
+    }
+    world.time.nowMs += 120_000;
+    await readOnce();
+    assert.equal((await world.message(stuck)).status, "sent");
+  });
+
   test("of a message that nobody ever knows is given up after seven days", async () => {
     await post(account, [change(account.numberId, { statuses: [status("sent", null)] })]);
     await readOnce();

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { createDirectory } from "../accounts/directory.ts";
 import type {
   DeletionItem,
   EditItem,
@@ -29,6 +30,7 @@ import {
   findNumberOwners,
   findParkedAccounts,
   type NumberOwner,
+  type ParkedStatus,
   takeParked,
 } from "../storage/inbound.ts";
 import {
@@ -59,7 +61,6 @@ import {
   receiveStatuses,
 } from "./receive-statuses.ts";
 import { receiveTemplates } from "./receive-templates.ts";
-
 import { receiveWishes } from "./receive-wishes.ts";
 
 /*
@@ -138,7 +139,10 @@ async function readPosts(deps: ReceiveDeps, accountId: string): Promise<boolean>
     return await withPipelinedTransaction(deps.pool, (sql) => readTogether(sql, deps, accountId));
   } catch (error) {
     deps.logger.warn({ accountId, err: error }, "journal.read_one_by_one");
-    return await withTransaction(deps.pool, (sql) => readAlone(sql, deps, accountId));
+    return await withTransaction(deps.pool, (sql) =>
+      // One item may read of the account what another has changed, and all of it may still be undone: nobody else remembers it.
+      readAlone(sql, { ...deps, directory: createDirectory() }, accountId),
+    );
   } finally {
     // After the commit: now there may be webhooks to bring and files to fetch.
     deps.onFollowUp();
@@ -353,11 +357,17 @@ async function retryParkedOf(
   const statuses = await takeParked(sql, accountId, { now, countMax: PARKED_MAX });
   if (statuses.length === 0) return;
   const nowMs = now.getTime();
-  const failure = await trySavepoint(sql, async () => {
-    const followUp = await receiveStatuses(sql, deps, { statuses, nowMs });
-    await Promise.all(followUp.finish());
-  });
-  if (failure === null) return;
-  deps.logger.error({ accountId, failure }, "journal.parked_failed");
-  await parkStatuses(sql, deps, { statuses, nowMs });
+  const tryTo = (some: ParkedStatus[]) =>
+    trySavepoint(sql, async () => {
+      const followUp = await receiveStatuses(sql, deps, { statuses: some, nowMs });
+      await Promise.all(followUp.finish());
+    });
+  if ((await tryTo(statuses)) === null) return;
+  // One that cannot be applied would keep those that wait with it for as long as it waits.
+  for (const status of statuses) {
+    const failure = await tryTo([status]);
+    if (failure === null) continue;
+    deps.logger.error({ accountId, failure }, "journal.parked_failed");
+    await parkStatuses(sql, deps, { statuses: [status], nowMs });
+  }
 }

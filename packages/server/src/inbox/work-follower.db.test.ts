@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { findFollowerLagMs } from "../storage/log-followers.ts";
 import { type InboxDesk, openInboxDesk } from "../testkit/inbox-desk.ts";
-import { followWork } from "./work-follower.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
+import { createWorkLane, followWork } from "./work-follower.ts";
 import { giveConversations } from "./work-giving.ts";
 
 const MOBILE = "573001112233";
@@ -119,4 +120,29 @@ test("a rule's giving is shown in the thread as a rule's, and counted", async ()
     [accountId],
   );
   assert.deepEqual(rows, [{ fact: "assigned", user_id: boss.userId }]);
+});
+
+test("a log that cannot be followed keeps nobody else's from being", async () => {
+  const accounts: string[] = [];
+  for (let number = 0; number < 5; number += 1) {
+    const account = await desk.account();
+    await desk.say(account, MOBILE, "hola");
+    accounts.push(account.accountId);
+  }
+  const [stuck = "", ...others] = accounts;
+  const { deps } = desk.server;
+  const lane = createWorkLane({ ...deps, intervalMs: 2_000_000_000, onPlanned: () => {} });
+  const followed = async () => {
+    lane.start();
+    await lane.stop();
+    const { rows } = await desk.pool.query(
+      "select distinct account_id as id from work_log where account_id = any ($1)",
+      [accounts],
+    );
+    return rows.map(({ id }) => id).sort();
+  };
+  await refuseRows(desk.pool, { accountId: stuck, table: "work_log" }, async () => {
+    assert.deepEqual(await followed(), others.toSorted());
+  });
+  assert.deepEqual(await followed(), accounts.toSorted());
 });

@@ -50,11 +50,16 @@ export function createWorkLane(
     logger: deps.logger,
     async round() {
       const accountIds = await listBehind(deps.pool, "work", ACCOUNTS_MAX);
-      let more = accountIds.length === ACCOUNTS_MAX;
+      let more = false;
       for (const accountId of accountIds) {
-        const done = await followWork(deps, accountId);
-        if (done.planned > 0) deps.onPlanned();
-        more ||= done.more;
+        try {
+          const done = await followWork(deps, accountId);
+          if (done.planned > 0) deps.onPlanned();
+          more ||= done.more || accountIds.length === ACCOUNTS_MAX;
+        } catch (error) {
+          // One account's trouble must not leave the others' logs unread.
+          deps.logger.error({ accountId, err: error }, "work.failed");
+        }
       }
       return more;
     },

@@ -54,9 +54,15 @@ export function createSearchLane(deps: SearchLaneDeps): Lane {
     logger: deps.logger,
     async round() {
       const accountIds = await listBehind(deps.pool, "search", ACCOUNTS_MAX);
-      let more = accountIds.length === ACCOUNTS_MAX;
+      let more = false;
       for (const accountId of accountIds) {
-        if (await indexAccount(deps.pool, accountId)) more = true;
+        try {
+          const isLeft = await indexAccount(deps.pool, accountId);
+          more ||= isLeft || accountIds.length === ACCOUNTS_MAX;
+        } catch (error) {
+          // One account's trouble must not keep what the others look for from being found.
+          deps.logger.error({ accountId, err: error }, "search.failed");
+        }
       }
       return more;
     },

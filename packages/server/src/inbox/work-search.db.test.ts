@@ -18,8 +18,9 @@ import { findFollowerLagMs, restartFollower } from "../storage/log-followers.ts"
 import { allowWordSearch, listMatches } from "../storage/search-queries.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { ANA, type InboundWorld, openInboundWorld } from "../testkit/inbound-world.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { type SearchRequest, searchEverything } from "./work-search.ts";
-import { indexAccount } from "./work-search-lane.ts";
+import { createSearchLane, indexAccount } from "./work-search-lane.ts";
 
 let world: InboundWorld;
 let account: BuiltAccount;
@@ -356,6 +357,35 @@ describe("the index", () => {
     assert.deepEqual(rows, []);
     await rm(folder, { recursive: true });
   });
+});
+
+test("what one account cannot index keeps nobody else's from being found", async () => {
+  const accounts: BuiltAccount[] = [];
+  for (let number = 0; number < 5; number += 1) {
+    account = await world.account();
+    await say("palabra");
+    accounts.push(account);
+  }
+  const [stuck, ...others] = accounts;
+  assert.ok(stuck);
+  const lane = createSearchLane(world.shared);
+  const found = async (of: readonly BuiltAccount[]) => {
+    lane.start();
+    await lane.stop();
+    const ids = of.map(({ accountId }) => accountId);
+    const { rows } = await world.pool.query(
+      "select distinct account_id from message_search where account_id = any ($1)",
+      [ids],
+    );
+    return rows.length;
+  };
+  const { accountId } = stuck;
+  await refuseRows(world.pool, { accountId, table: "message_search" }, async () => {
+    // Of one that is new the contacts are read before the messages, a batch at a look.
+    for (let look = 0; look < 3; look += 1) await found([]);
+    assert.deepEqual([await found(others), await found([stuck])], [4, 0]);
+  });
+  assert.equal(await found([stuck]), 1);
 });
 
 async function eraseWhole(deps: Parameters<typeof continueErasure>[0]): Promise<void> {

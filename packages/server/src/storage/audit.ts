@@ -87,6 +87,8 @@ export interface AuditFilter {
   resellerId: string | null;
   /** The beginning of the action. */
   action: string | null;
+  /** Calls of this path and those below it. */
+  path: string | null;
   tokenId: string | null;
   /** Made by people and tokens of this account alone. */
   actorAccountId: string | null;
@@ -112,7 +114,8 @@ export async function listAudit(
        and ($4::uuid is null or x.token_id = $4)
        and ($5::uuid is null or x.actor_account_id = $5)
        and ($6::uuid is null or x.id < $6)
-     order by x.id desc limit $7`,
+       and ($7::text is null or starts_with(split_part(x.action, ' ', 2) || '/', $7 || '/'))
+     order by x.id desc limit $8`,
     [
       filter.accountId,
       filter.resellerId,
@@ -120,6 +123,7 @@ export async function listAudit(
       filter.tokenId,
       filter.actorAccountId,
       slice.before,
+      filter.path,
       slice.limit,
     ],
   );

@@ -85,13 +85,29 @@ export async function sweepAlerts(sql: Queryable, at: Date): Promise<number> {
   return rows.filter((row) => row.state === "fired").length;
 }
 
-/** Alerts that fired and of which nobody has been told yet, be they armed again or not; locked for whoever tells; others pass them by. */
-export async function lockUntold(sql: Queryable, countMax: number): Promise<BalanceAlertRow[]> {
+/** Accounts with alerts that fired and of which nobody has been told yet, in an order that changes. */
+export async function findUntoldAccounts(sql: Queryable, countMax: number): Promise<string[]> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-untold-accounts",
+    text: `select account_id from balance_alerts where fired_at is not null and told_at is null
+           group by account_id order by random() limit $1`,
+    values: [countMax],
+  });
+  return rows.map((row) => row.account_id);
+}
+
+/** An account's alerts that fired and of which nobody has been told yet, be they armed again or not; locked for whoever tells; others pass them by. */
+export async function lockUntold(
+  sql: Queryable,
+  accountId: string,
+  countMax: number,
+): Promise<BalanceAlertRow[]> {
   const { rows } = await sql.query<BalanceAlertRow>({
     name: "lock-untold-alerts",
-    text: `select ${COLUMNS} from balance_alerts b where b.fired_at is not null and b.told_at is null
-           order by b.account_id, b.id limit $1 for update skip locked`,
-    values: [countMax],
+    text: `select ${COLUMNS} from balance_alerts b
+           where b.account_id = $1 and b.fired_at is not null and b.told_at is null
+           order by b.id limit $2 for update skip locked`,
+    values: [accountId, countMax],
   });
   return rows;
 }
@@ -99,14 +115,12 @@ export async function lockUntold(sql: Queryable, countMax: number): Promise<Bala
 /** Notes that those concerned have been told, in the transaction that puts it on its way. */
 export async function markTold(
   sql: Queryable,
-  alerts: readonly Pick<BalanceAlertRow, "accountId" | "id">[],
-  at: Date,
+  accountId: string,
+  { ids, at }: { ids: readonly string[]; at: Date },
 ): Promise<void> {
   await sql.query(
-    `update balance_alerts b set told_at = $3
-     from unnest($1::uuid[], $2::uuid[]) as a(account_id, id)
-     where b.account_id = a.account_id and b.id = a.id`,
-    [alerts.map((alert) => alert.accountId), alerts.map((alert) => alert.id), at],
+    "update balance_alerts set told_at = $3 where account_id = $1 and id = any ($2::uuid[])",
+    [accountId, ids, at],
   );
 }
 

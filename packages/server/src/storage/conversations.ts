@@ -93,13 +93,22 @@ const JOINS = `join contacts c on c.account_id = v.account_id and c.id = v.conta
   left join lateral (
     select m.* from contact_addresses a
     cross join lateral (
-      select m.id, m.direction, m.kind, left(m.body, 400) as body, m.status, m.accepted_at from messages m
-      where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id
-        and ($2::uuid is null or m.project_id = $2)
-      order by m.id desc limit 1
+      -- What came in last may have a smaller id than others of its second.
+      select m.id, m.direction, m.kind, left(m.body, 400) as body, m.status, m.accepted_at,
+        coalesce(m.place, m.id) as place
+      from (
+        (select m.* from messages m
+         where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id
+           and ($2::uuid is null or m.project_id = $2)
+         order by m.id desc limit 4)
+        union all
+        (select m.* from messages m
+         where m.account_id = v.account_id and m.id = v.last_inbound_id and m.mobile = a.value
+           and m.channel_id = v.channel_id and ($2::uuid is null or m.project_id = $2))
+      ) m order by place desc limit 1
     ) m
     where a.account_id = v.account_id and a.contact_id = v.contact_id
-    order by m.id desc limit 1
+    order by m.place desc limit 1
   ) l on true`;
 
 type Flat = ConversationView & {
@@ -319,18 +328,34 @@ export async function lockConversationsOf(
   return rows;
 }
 
-/** Snoozed conversations whose hour has come, held by this transaction; others' are left to them. */
-export async function lockDueSnoozed(
+/** The account of the snoozed conversation whose hour came first, but for those given; null: none. */
+export async function findDueSnoozedAccount(
   sql: Queryable,
   now: Date,
-  countMax: number,
+  passed: readonly string[],
+): Promise<string | null> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-due-snoozed-account",
+    text: `select account_id from conversations
+           where state = 'snoozed' and snoozed_until <= $1 and account_id <> all ($2::uuid[])
+           order by snoozed_until limit 1`,
+    values: [now, passed],
+  });
+  return rows[0]?.account_id ?? null;
+}
+
+/** An account's snoozed conversations whose hour has come, held by this transaction; what another holds is left to it. */
+export async function lockDueSnoozed(
+  sql: Queryable,
+  accountId: string,
+  due: { now: Date; countMax: number },
 ): Promise<ConversationRow[]> {
   const { rows } = await sql.query<ConversationRow>({
     name: "lock-due-snoozed",
     text: `select ${COLUMNS} from conversations v
-           where v.state = 'snoozed' and v.snoozed_until <= $1
-           order by v.snoozed_until limit $2 for update skip locked`,
-    values: [now, countMax],
+           where v.account_id = $1 and v.state = 'snoozed' and v.snoozed_until <= $2
+           order by v.snoozed_until limit $3 for update skip locked`,
+    values: [accountId, due.now, due.countMax],
   });
   return rows;
 }

@@ -67,16 +67,19 @@ export async function insertOptOuts(
 
 /**
  * Whoever was listed by a switch in WhatsApp's settings, and says it to the project itself since, is listed by that: the switch
- * takes them off no more.
+ * takes them off no more. Whoever says so themselves once more is listed since then: a wish between the two that comes late is old.
  */
 async function strengthen(sql: Queryable, wishes: string): Promise<void> {
   await sql.query({
     name: "strengthen-opt-outs",
-    text: `update opt_outs o set source = r.source, note = r.note
+    text: `update opt_outs o set
+             source = case when o.source = 'whatsapp' then r.source else o.source end,
+             note = case when o.source = 'whatsapp' then r.note else o.note end,
+             created_at = case when r.source = 'listed' then o.created_at else r.created_at end
            from json_to_recordset($1) as r(account_id uuid, project_id uuid, mobile text, source text,
              note text, created_at timestamptz)
            where o.account_id = r.account_id and o.project_id = r.project_id and o.mobile = r.mobile
-             and o.ended_at is null and o.source = 'whatsapp' and r.source <> 'whatsapp'
+             and o.ended_at is null and (r.source <> 'listed' or o.source = 'whatsapp')
              and r.created_at >= o.created_at`,
     values: [wishes],
   });
@@ -98,6 +101,17 @@ export async function endOptOut(
     [person.accountId, person.projectId, person.mobile, wish.at, wish.sources],
   );
   return rowCount === 1;
+}
+
+/** Notes that a person who is on no list wishes to be sent marketing, so that an older wish which comes late is known as old. */
+export async function noteOptIn(sql: Queryable, person: Person, at: Date): Promise<void> {
+  await sql.query(
+    `insert into opt_outs as o (account_id, project_id, mobile, source, created_at, ended_at)
+     values ($1, $2, $3, 'word', $4, $4)
+     on conflict (account_id, project_id, mobile) do update set ended_at = excluded.ended_at
+     where o.ended_at < excluded.ended_at`,
+    [person.accountId, person.projectId, person.mobile, at],
+  );
 }
 
 /** Whether the person is on the list, and how it came there. */
@@ -125,17 +139,32 @@ export async function listOptOuts(
   return rows;
 }
 
-/** People whose waiting marketing is to be looked for, locked for whoever does; others pass them by. */
-export async function lockDueOptOuts(
+/** The account of whoever has waited longest for their waiting marketing to be looked for, but for those given; null: none. */
+export async function findDueOptOutAccount(
   sql: Queryable,
   now: Date,
-  countMax: number,
+  passed: readonly string[],
+): Promise<string | null> {
+  const { rows } = await sql.query<{ account_id: string }>({
+    name: "find-due-opt-out-account",
+    text: `select account_id from opt_outs where due_at <= $1 and account_id <> all ($2::uuid[])
+           order by due_at limit 1`,
+    values: [now, passed],
+  });
+  return rows[0]?.account_id ?? null;
+}
+
+/** An account's people whose waiting marketing is to be looked for, locked for whoever does; others pass them by. */
+export async function lockDueOptOuts(
+  sql: Queryable,
+  accountId: string,
+  due: { now: Date; countMax: number },
 ): Promise<Person[]> {
   const { rows } = await sql.query<Person>({
     name: "lock-due-opt-outs",
     text: `select account_id as "accountId", project_id as "projectId", mobile from opt_outs
-           where due_at <= $1 order by due_at limit $2 for update skip locked`,
-    values: [now, countMax],
+           where account_id = $1 and due_at <= $2 order by due_at limit $3 for update skip locked`,
+    values: [accountId, due.now, due.countMax],
   });
   return rows;
 }
@@ -146,16 +175,16 @@ export async function lockDueOptOuts(
  */
 export async function markLooked(
   sql: Queryable,
-  people: readonly Person[],
-  again: Date,
+  accountId: string,
+  { people, again }: { people: readonly Person[]; again: Date },
 ): Promise<void> {
   await sql.query({
     name: "mark-opt-outs-looked",
     text: `update opt_outs o set looks = o.looks + 1, due_at = case when o.looks = 0 then $4::timestamptz end
-           from unnest($1::uuid[], $2::uuid[], $3::text[]) as p(account_id, project_id, mobile)
-           where o.account_id = p.account_id and o.project_id = p.project_id and o.mobile = p.mobile`,
+           from unnest($2::uuid[], $3::text[]) as p(project_id, mobile)
+           where o.account_id = $1 and o.project_id = p.project_id and o.mobile = p.mobile`,
     values: [
-      people.map((person) => person.accountId),
+      accountId,
       people.map((person) => person.projectId),
       people.map((person) => person.mobile),
       again,

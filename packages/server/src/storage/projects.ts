@@ -71,7 +71,7 @@ export async function findProject(
   return rows[0] ?? null;
 }
 
-/** Lets one change of a project's templates happen after the other, until the transaction ends. */
+/** Lets one change of a project's templates, or of how many endpoints it has, happen after the other, until the transaction ends. */
 export async function lockProject(
   sql: Queryable,
   key: { accountId: string; id: string },

@@ -9,13 +9,21 @@ export interface PlacedMessage {
   place: string;
 }
 
+/** Which messages of a thread. */
+export interface PlacedSlice extends ItemSlice {
+  /** Only of this project; absent or null: of all. */
+  projectId?: string | null;
+  /** Reactions as well; absent: a reaction belongs to its message, and only what is an item of its own is listed. */
+  withReactions?: boolean;
+}
+
 /**
- * The messages of a slice that are items of their own, by place from the slice's end on; a reaction belongs to its message. The
- * index is by id, and a place lies near its id: as many as are wanted are read by id first, and then whatever may stand among them.
+ * The messages of a slice, by place from the slice's end on. The index is by id, and a place lies near its id: as many as are
+ * wanted are read by id first, and then whatever may stand among them.
  */
 export async function listPlacedMessages(
   sql: Queryable,
-  slice: ItemSlice,
+  slice: PlacedSlice,
 ): Promise<PlacedMessage[]> {
   const near = sortPlaced(await readNear(sql, slice), slice.order);
   const edge = near[slice.limit - 1];
@@ -38,7 +46,7 @@ export async function findPlace(
 }
 
 /** For each address as many as the slice has room for, by id. */
-async function readNear(sql: Queryable, slice: ItemSlice): Promise<PlacedMessage[]> {
+async function readNear(sql: Queryable, slice: PlacedSlice): Promise<PlacedMessage[]> {
   const { after, before, order, limit } = slice;
   const direction = order === "newest" ? "desc" : "asc";
   const { rows } = await sql.query<PlacedMessage>({
@@ -46,8 +54,8 @@ async function readNear(sql: Queryable, slice: ItemSlice): Promise<PlacedMessage
     text: `select m.id, m.place from contact_addresses a
            cross join lateral (
              select m.id, coalesce(m.place, m.id) as place from messages m where ${MATCHES}
-               and coalesce(m.place, m.id) > $6 and coalesce(m.place, m.id) < $7
-             order by m.id ${direction} limit $8
+               and coalesce(m.place, m.id) > $8 and coalesce(m.place, m.id) < $9
+             order by m.id ${direction} limit $10
            ) m
            where a.account_id = $1 and a.contact_id = $2`,
     values: [...valuesOf(slice), ...idsOf({ after, before }), after, before, limit],
@@ -58,7 +66,7 @@ async function readNear(sql: Queryable, slice: ItemSlice): Promise<PlacedMessage
 /** What stands from the slice's end on, up to and with the place of one of its messages. */
 async function readBetween(
   sql: Queryable,
-  slice: ItemSlice,
+  slice: PlacedSlice,
   edge: string,
 ): Promise<PlacedMessage[]> {
   const { order, limit } = slice;
@@ -69,19 +77,21 @@ async function readBetween(
     name: `list-placed-messages-${direction}`,
     text: `select m.id, coalesce(m.place, m.id) as place from contact_addresses a
            join messages m on ${MATCHES}
-           where a.account_id = $1 and a.contact_id = $2 and (coalesce(m.place, m.id) = $9
-             or coalesce(m.place, m.id) > $6 and coalesce(m.place, m.id) < $7)
-           order by 2 ${direction} limit $8`,
+           where a.account_id = $1 and a.contact_id = $2 and (coalesce(m.place, m.id) = $11
+             or coalesce(m.place, m.id) > $8 and coalesce(m.place, m.id) < $9)
+           order by 2 ${direction} limit $10`,
     values: [...valuesOf(slice), ...idsOf({ after, before }), after, before, limit, edge],
   });
   return rows;
 }
 
 const MATCHES = `m.account_id = a.account_id and m.mobile = a.value and m.channel_id = $3
-  and m.kind <> 'reaction' and m.id > $4::uuid and m.id < $5::uuid`;
+  and ($4::uuid is null or m.project_id = $4) and ($5::boolean or m.kind <> 'reaction')
+  and m.id > $6::uuid and m.id < $7::uuid`;
 
-function valuesOf({ accountId, contactId, channelId }: ItemSlice): string[] {
-  return [accountId, contactId, channelId];
+function valuesOf({ accountId, contactId, channelId, ...only }: PlacedSlice): unknown[] {
+  const { projectId = null, withReactions = false } = only;
+  return [accountId, contactId, channelId, projectId, withReactions];
 }
 
 /** Between which ids everything is whose place lies between two others. */

@@ -5,6 +5,7 @@ import type { Lane } from "../platform/lane.ts";
 import { insertAlert } from "../storage/balance-alerts.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { createAlertLane } from "./alert-lane.ts";
 
 let world: GatewayWorld;
@@ -78,6 +79,22 @@ describe("the lane that tells of low balances", () => {
     for (let look = 0; look < 20; look += 1) await countHeard(account);
     await lane.stop();
     assert.equal(looks, looked);
+  });
+
+  test("tells the others while one account cannot be told, and that one later", async () => {
+    const accounts: BuiltAccount[] = [];
+    for (let index = 0; index < 4; index += 1) accounts.push(await buildPoor(1));
+    const [stuck, ...others] = accounts.sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+    assert.ok(stuck);
+    const { accountId } = stuck;
+    const heard = async () => {
+      await lookOnce();
+      return Promise.all([...others, stuck].map(countHeard));
+    };
+    await refuseRows(world.pool, { accountId, table: "mail_outbox" }, async () => {
+      assert.deepEqual(await heard(), [1, 1, 1, 0]);
+    });
+    assert.deepEqual(await heard(), [1, 1, 1, 1]);
   });
 
   test("writes in a mail when the balance fell, however late the mail is", async () => {

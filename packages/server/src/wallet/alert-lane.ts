@@ -8,6 +8,7 @@ import { emitAccountEvents } from "../storage/account-events.ts";
 import { findAccount } from "../storage/accounts.ts";
 import {
   type BalanceAlertRow,
+  findUntoldAccounts,
   lockUntold,
   markTold,
   sweepAlerts,
@@ -31,6 +32,8 @@ export interface AlertLaneDeps {
   onTold(): void;
 }
 
+const ACCOUNTS_MAX = 100;
+/** Of one account at a time. */
 const ALERTS_MAX = 100;
 
 /** Builds the lane. */
@@ -41,32 +44,37 @@ export function createAlertLane(deps: AlertLaneDeps): Lane {
     logger: deps.logger,
     async round() {
       await sweepAlerts(deps.pool, new Date(deps.clock.now()));
-      const told = await withTransaction(deps.pool, (sql) => tell(sql, deps));
-      if (told > 0) deps.onTold();
-      return told === ALERTS_MAX;
+      const accountIds = await findUntoldAccounts(deps.pool, ACCOUNTS_MAX);
+      let more = false;
+      for (const accountId of accountIds) {
+        try {
+          const told = await withTransaction(deps.pool, (sql) => tell(sql, deps, accountId));
+          if (told > 0) deps.onTold();
+          more ||= told === ALERTS_MAX || accountIds.length === ACCOUNTS_MAX;
+        } catch (error) {
+          // One account's trouble must not keep the others from hearing of theirs.
+          deps.logger.error({ accountId, err: error }, "balance.not_told");
+        }
+      }
+      return more;
     },
   });
 }
 
-async function tell(sql: Transaction, deps: AlertLaneDeps): Promise<number> {
-  const alerts = await lockUntold(sql, ALERTS_MAX);
+async function tell(sql: Transaction, deps: AlertLaneDeps, accountId: string): Promise<number> {
+  const alerts = await lockUntold(sql, accountId, ALERTS_MAX);
   const nowMs = deps.clock.now();
   const at = new Date(nowMs);
   if (alerts.length === 0) return 0;
-  await markTold(sql, alerts, at);
-  const byAccount = Map.groupBy(alerts, (alert) => alert.accountId);
-  // In the order in which they were found, by account: the same for all who tell. Mails before events, which lock the account.
-  const emissions: Parameters<typeof emitAccountEvents>[2][] = [];
-  for (const [accountId, own] of byAccount) {
-    const account = await findAccount(sql, accountId);
-    if (!account) continue;
-    const mails = own.flatMap((alert) => writeMails(deps, alert, account));
-    await insertMails(sql, mails, at);
-    const loud = own.filter((alert) => alert.webhook);
-    const events = loud.map((alert) => toEvent(alert, account.currency));
-    emissions.push({ accountId, nowMs, events });
-  }
-  for (const emission of emissions) await emitAccountEvents(sql, deps, emission);
+  await markTold(sql, accountId, { ids: alerts.map(({ id }) => id), at });
+  const account = await findAccount(sql, accountId);
+  if (!account) return alerts.length;
+  const mails = alerts.flatMap((alert) => writeMails(deps, alert, account));
+  // Mails before events, which lock the account.
+  await insertMails(sql, mails, at);
+  const loud = alerts.filter((alert) => alert.webhook);
+  const events = loud.map((alert) => toEvent(alert, account.currency));
+  await emitAccountEvents(sql, deps, { accountId, nowMs, events });
   deps.logger.info({ alerts: alerts.length }, "balance.low");
   return alerts.length;
 }

@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { settleDays } from "./settle.ts";
 import { verifyBooks } from "./verify.ts";
 
@@ -72,6 +73,38 @@ const setProgress = (part: "counted_until" | "settled_until", of: BuiltAccount, 
     of.accountId,
     day,
   ]);
+
+/** A reseller with its customer. */
+type Family = Record<"reseller" | "customer", BuiltAccount>;
+
+/** Two of them, of which `who` of the first is looked at before that of the second. */
+async function buildTwo(who: keyof Family): Promise<[Family, Family]> {
+  const first = { reseller, customer };
+  await build({ wholesale: 250n, price: 250n });
+  const second = { reseller, customer };
+  for (const family of [first, second]) await world.accept(family.customer);
+  return first[who].accountId < second[who].accountId ? [first, second] : [second, first];
+}
+
+describe("trouble with one account", () => {
+  const cases = [
+    { who: "customer", table: "usage_progress", what: "cannot be counted" },
+    { who: "reseller", table: "settlements", what: "cannot be settled" },
+  ] as const;
+  for (const { who, table, what } of cases) {
+    test(`whose day ${what} keeps nobody else's open, and is over with its cause`, async () => {
+      const [stuck, other] = await buildTwo(who);
+      const { accountId } = stuck[who];
+      await refuseRows(world.pool, { accountId, table }, async () => {
+        assert.equal((await settle()).days, 1);
+      });
+      assert.deepEqual(await progressOf(other.reseller), ["11-23", "11-23"]);
+      assert.deepEqual(await progressOf(stuck.reseller), ["11-23", "11-20"]);
+      assert.equal((await settle()).days, 1);
+      assert.deepEqual(await progressOf(stuck.reseller), ["11-23", "11-23"]);
+    });
+  }
+});
 
 describe("a settled day", () => {
   test("is named in both of its movements", async () => {

@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import { planTransfers } from "../domain/ledger.ts";
 import { dayOf } from "../domain/usage.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -35,6 +36,7 @@ export interface SettleDeps {
   pool: Database;
   clock: Clock;
   ids: IdMaker;
+  logger: Logger;
 }
 
 /** A movement is written down at most this long after the moment that it carries; a day is counted when that has passed. */
@@ -51,7 +53,14 @@ export async function settleDays(deps: SettleDeps): Promise<{ days: number; belo
       after,
       limit: ACCOUNTS_PER_PAGE,
     });
-    for (const account of page) await countDays(deps.pool, account, until);
+    for (const account of page) {
+      try {
+        await countDays(deps.pool, account, until);
+      } catch (error) {
+        // One account's trouble must not keep the others' days open; its own reseller's wait for it.
+        deps.logger.error({ accountId: account.accountId, err: error }, "usage.not_counted");
+      }
+    }
     const last = page.at(-1);
     if (!last || page.length < ACCOUNTS_PER_PAGE) break;
     after = last.accountId;
@@ -59,9 +68,13 @@ export async function settleDays(deps: SettleDeps): Promise<{ days: number; belo
   let days = 0;
   const belowZero: string[] = [];
   for (const resellerId of await listResellers(deps.pool)) {
-    const settled = await settleReseller(deps, resellerId, until);
-    days += settled.days;
-    if (settled.balance !== null && settled.balance < 0n) belowZero.push(resellerId);
+    try {
+      const settled = await settleReseller(deps, resellerId, until);
+      days += settled.days;
+      if (settled.balance !== null && settled.balance < 0n) belowZero.push(resellerId);
+    } catch (error) {
+      deps.logger.error({ accountId: resellerId, err: error }, "settlement.failed");
+    }
   }
   return { days, belowZero };
 }

@@ -8,6 +8,7 @@ import { type AccountRow, findAccount } from "../storage/accounts.ts";
 import { withTransaction } from "../storage/connect.ts";
 import type { BuiltAccount } from "../testkit/build-account.ts";
 import { type GatewayWorld, openGatewayWorld } from "../testkit/gateway-world.ts";
+import { refuseRows } from "../testkit/refuse-rows.ts";
 import { postTransfers } from "./post.ts";
 import { browseStatements, closeAllMonths, readStatement } from "./statements.ts";
 import { topUp } from "./topup.ts";
@@ -69,6 +70,30 @@ describe("closing", () => {
       await many.close();
     }
   });
+});
+
+test("a month that cannot be closed keeps no other account's open", async () => {
+  const many = await openGatewayWorld();
+  try {
+    many.time.nowMs = Date.UTC(2026, 11, 5);
+    const id = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
+    await many.pool.query(
+      `insert into accounts (account_id, name, countries, created_at)
+       select unnest($1::uuid[]), 'old', '{CO}', timestamptz '2026-11-20'`,
+      [[id(1), id(2)]],
+    );
+    const closed = async () => {
+      await closeAllMonths(many.shared);
+      const { rows } = await many.pool.query("select account_id from statements order by 1");
+      return rows.map((row) => row.account_id);
+    };
+    await refuseRows(many.pool, { accountId: id(1), table: "statements" }, async () => {
+      assert.deepEqual(await closed(), [id(2)]);
+    });
+    assert.deepEqual(await closed(), [id(1), id(2)]);
+  } finally {
+    await many.close();
+  }
 });
 
 describe("a month", () => {

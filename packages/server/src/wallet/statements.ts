@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Logger } from "pino";
 import { isMonth, monthOf, nextMonth, startOfMonth } from "../domain/local-month.ts";
 import { parseMoney } from "../domain/money.ts";
 import {
@@ -80,7 +81,7 @@ export async function browseStatements(
 }
 
 /** Closes the months of every account that are over; answers how many accounts were looked at. */
-export async function closeAllMonths(deps: StatementDeps): Promise<number> {
+export async function closeAllMonths(deps: StatementDeps & { logger: Logger }): Promise<number> {
   let after: string | null = null;
   let looked = 0;
   for (;;) {
@@ -89,8 +90,13 @@ export async function closeAllMonths(deps: StatementDeps): Promise<number> {
       limit: ACCOUNTS_PER_PAGE,
     });
     for (const id of ids) {
-      const account = await findAccount(deps.pool, id);
-      if (account) await closeMonths(deps, account);
+      try {
+        const account = await findAccount(deps.pool, id);
+        if (account) await closeMonths(deps, account);
+      } catch (error) {
+        // One account's trouble must not keep the others' months open.
+        deps.logger.error({ accountId: id, err: error }, "statement.not_closed");
+      }
     }
     looked += ids.length;
     const last = ids.at(-1);

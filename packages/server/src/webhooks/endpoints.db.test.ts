@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { AppError } from "../platform/app-error.ts";
+import { buildAccount } from "../testkit/build-account.ts";
 import { openWebhookWorld, type WebhookWorld, waitUntil } from "../testkit/webhook-world.ts";
 import { disableEndpoint } from "./disable.ts";
 import {
@@ -198,6 +199,18 @@ test("a project has a bounded number of endpoints, and a view shows no secret", 
     await createEndpoint(world.endpointDeps(), place, wish);
   }
   await assert.rejects(createEndpoint(world.endpointDeps(), place, wish), { code: "conflict" });
+});
+
+test("of many endpoints made at once a project gets no more than it may have", async () => {
+  const { accountId, projectId } = await buildAccount(world.pool);
+  const wish = { url: "https://example.org/h" };
+  const made = await Promise.allSettled(
+    Array.from({ length: 2 * ENDPOINTS_PER_PROJECT_MAX }, () =>
+      createEndpoint(world.endpointDeps(), { accountId, projectId }, wish),
+    ),
+  );
+  const refusals = made.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+  assert.deepEqual(refusals, Array(ENDPOINTS_PER_PROJECT_MAX).fill("conflict"));
 });
 
 test("a change touches what it names, and another account's endpoint is not found", async () => {

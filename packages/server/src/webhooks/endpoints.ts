@@ -18,6 +18,7 @@ import {
   setEndpointEnabled,
   updateEndpoint,
 } from "../storage/endpoints.ts";
+import { lockProject } from "../storage/projects.ts";
 import { checkCustomHeaders } from "./custom-headers.ts";
 import {
   checkEvents,
@@ -73,15 +74,20 @@ export async function createEndpoint(
 ): Promise<{ endpoint: EndpointView; secret: string }> {
   const { url = "", headers = {}, ...filters } = await checkWish(deps, place, wish);
   const secret = checkSecret(wish.secret ?? createSecret());
-  if ((await listEndpoints(deps.pool, place)).length >= ENDPOINTS_PER_PROJECT_MAX) {
-    throw new AppError("conflict", `a project has at most ${ENDPOINTS_PER_PROJECT_MAX} endpoints`);
-  }
   const nowMs = deps.clock.now();
   const id = deps.ids.next(nowMs);
   const secrets = sealSecrets(deps.secretBox, id, [{ secret, expiresAt: null }]);
   const createdAt = new Date(nowMs);
   const row = { ...place, events: null, ...filters, id, url, headers, secrets, createdAt };
-  await insertEndpoint(deps.pool, row);
+  await withTransaction(deps.pool, async (sql) => {
+    // Two at once would both find room for one.
+    await lockProject(sql, { accountId: place.accountId, id: place.projectId });
+    if ((await listEndpoints(sql, place)).length >= ENDPOINTS_PER_PROJECT_MAX) {
+      const message = `a project has at most ${ENDPOINTS_PER_PROJECT_MAX} endpoints`;
+      throw new AppError("conflict", message);
+    }
+    await insertEndpoint(sql, row);
+  });
   return { endpoint: await getEndpoint(deps, { accountId: place.accountId, id }), secret };
 }
 

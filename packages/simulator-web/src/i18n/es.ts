@@ -214,7 +214,7 @@ export const es = {
     generic:
       "Envíe un mensaje con la API de Recado a cualquiera de estos números: aparecerá aquí al instante. La orden completa, con sus credenciales, está en el README.",
     stepArrive: "El mensaje llega",
-    stepArriveText: "Los ticks pasan de uno a dos y luego a azul.",
+    stepArriveText: "Las marcas pasan de una a dos y luego a azul.",
     stepAnswer: "Usted contesta",
     stepAnswerText: "Escriba en el teléfono o pulse un botón.",
     stepHook: "Su sistema se entera",

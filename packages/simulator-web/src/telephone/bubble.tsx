@@ -129,7 +129,11 @@ function KindMark({ type }: { type: "location" | "contacts" }) {
 
 function Meta({ item }: { item: ThreadItem }) {
   const { i18n } = useTranslation();
-  const time = new Intl.DateTimeFormat(i18n.language, { hour: "numeric", minute: "2-digit" });
+  const time = new Intl.DateTimeFormat(i18n.language, {
+    hour: "numeric",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   return (
     <span className={styles.meta}>
       <time dateTime={item.at}>{time.format(new Date(item.at))}</time>

@@ -14,13 +14,13 @@ import { auditWords } from "./i18n/audit-words.ts";
 
 type ListChanges = typeof CONSOLE_OPERATIONS.listChanges;
 
-/** What each kind's actions begin with. */
+/** Under which path each kind's calls are. */
 const kinds = {
   all: undefined,
-  people: "POST /console/api/people",
-  tokens: "POST /console/api/tokens",
-  projects: "PATCH /console/api/projects",
-  me: "POST /console/api/me",
+  people: "/console/api/people",
+  tokens: "/console/api/tokens",
+  projects: "/console/api/projects",
+  me: "/console/api/me",
 } as const;
 type Kind = keyof typeof kinds;
 
@@ -33,7 +33,7 @@ export function AuditPage() {
     callConsole<ListChanges>({
       method: "GET",
       path: "/audit",
-      query: { cursor, action: kinds[kind] },
+      query: { cursor, path: kinds[kind] },
       signal,
     }),
   );

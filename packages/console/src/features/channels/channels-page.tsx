@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { sayFailure } from "../../ui/failure/say-failure.ts";
 import { formatMobile, formatNumber } from "../../ui/format/format-number.ts";
-import { formatFull } from "../../ui/format/format-time.ts";
+import { formatFull, formatWholeHour } from "../../ui/format/format-time.ts";
 import { Page, PageSection } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { StatusTag } from "../../ui/status-tag.tsx";
@@ -61,7 +61,7 @@ function OneNumber({ one }: { one: OfficialNumber }) {
         facts={[
           [say("provider"), PROVIDERS[one.provider] ?? one.provider],
           [say("rate"), formatNumber(one.rate_per_second)],
-          [say("lastHour"), lastHour && <Ago key="ago" at={lastHour} />],
+          [say("lastHour"), lastHour && formatWholeHour(lastHour)],
           [say("id"), <code key="id">{one.id}</code>],
         ]}
       />

@@ -25,7 +25,7 @@ export function ContactPage() {
   const back = { to: "/contactos", label: say("title") } as const;
   if (contact === undefined) {
     return (
-      <Page title={say("title")} back={back}>
+      <Page title={say("one.title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );

@@ -35,6 +35,7 @@ export function ContactsPage() {
           aria-label={say("search")}
           placeholder={say("search")}
           leftSection={<IconSearch size={16} aria-hidden />}
+          w={250}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
@@ -56,7 +57,7 @@ export function ContactsPage() {
           search === "" ? (
             <EmptyState icon={IconAddressBook} title={say("empty")} text={say("emptyText")} />
           ) : (
-            <EmptyState icon={IconAddressBook} title={say("nothing")} />
+            <EmptyState icon={IconAddressBook} title={say("nothing")} text={say("nothingText")} />
           )
         }
       />

@@ -40,11 +40,14 @@ export function FirstRunPage() {
         ))}
       </ol>
       {isKnown && next === undefined && (
-        <EmptyState icon={IconRocket} title={say("allDone")} text={say("allDoneText")}>
-          <Button component={Link} to="/">
-            {say("inbox")}
-          </Button>
-        </EmptyState>
+        // In a box of its own: the page above it keeps its measure.
+        <div>
+          <EmptyState icon={IconRocket} title={say("allDone")} text={say("allDoneText")}>
+            <Button component={Link} to="/">
+              {say("inbox")}
+            </Button>
+          </EmptyState>
+        </div>
       )}
       <p className={styles.more}>
         {say("more")}{" "}

@@ -48,14 +48,16 @@ export function MessagePage() {
   const back = { to: "/mensajes", label: say("title") } as const;
   if (data === undefined) {
     return (
-      <Page title={say("title")} back={back}>
+      <Page title={say("column.what")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
   }
   const { message } = data;
   const title = message.direction === "in" ? "one.titleIn" : "one.title";
-  const person = message.mobile === "" ? say("unnamed") : formatMobile(message.mobile);
+  // In a narrow head a number goes to the next line whole.
+  const mobile = formatMobile(message.mobile).replaceAll(" ", "\u{a0}");
+  const person = message.mobile === "" ? say("unnamed") : mobile;
   return (
     <Page
       title={say(title, { mobile: person })}

@@ -31,7 +31,7 @@ export function AccountPage() {
   const back = { to: "/operador", label: say("accounts.title") } as const;
   if (account === undefined) {
     return (
-      <Page title={say("accounts.title")} back={back}>
+      <Page title={say("accounts.name")} back={back}>
         <ProblemNotice error={error} />
         {error === null && <Waiting />}
       </Page>

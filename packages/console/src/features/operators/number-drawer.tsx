@@ -1,4 +1,4 @@
-import { Button, Drawer, Skeleton } from "@mantine/core";
+import { Button, Drawer } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CopyField } from "../../ui/copy-field.tsx";
@@ -7,7 +7,7 @@ import { formatMobile, formatNumber } from "../../ui/format/format-number.ts";
 import { formatFull } from "../../ui/format/format-time.ts";
 import { ProblemNotice } from "../../ui/problem/problem-notice.tsx";
 import { useReturnFocus } from "../../ui/use-return-focus.ts";
-import { Findings } from "./findings.tsx";
+import { FindingSkeletons, Findings } from "./findings.tsx";
 import { operatorWords } from "./i18n/operator-words.ts";
 import { type Channel, checkChannel } from "./operator-calls.ts";
 import styles from "./operators.module.css";
@@ -80,7 +80,7 @@ function Doctor({ id }: { id: string }) {
         </Button>
       </div>
       <ProblemNotice error={error} />
-      {data === undefined && error === null && <Skeleton height={180} radius="md" />}
+      {data === undefined && error === null && <FindingSkeletons />}
       {data !== undefined && (
         <>
           <Findings report={data} />

@@ -34,7 +34,7 @@ export function EditTemplatePage() {
   } as const;
   if (data === undefined) {
     return (
-      <Page title={say("title")} back={back}>
+      <Page title={say("one.title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );

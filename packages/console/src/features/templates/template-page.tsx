@@ -35,7 +35,7 @@ export function TemplatePage() {
   const back = { to: "/plantillas", label: say("title") } as const;
   if (template === undefined) {
     return (
-      <Page title={say("title")} back={back}>
+      <Page title={say("one.title")} back={back}>
         <ProblemNotice error={error} />
       </Page>
     );
@@ -115,7 +115,7 @@ function Shown({ template }: { template: Template }) {
     queryFn: ({ signal }) => previewTemplate(template.id, signal),
   });
   return (
-    <aside className={styles.side}>
+    <aside className={styles.shown}>
       <h2 className={styles.heading}>{say("one.preview")}</h2>
       <ProblemNotice error={error} />
       {data !== undefined && (

@@ -11,7 +11,7 @@ const MONTH_LENGTH = "2026-11".length;
 /** A field for a month, `YYYY-MM`, in the page's language. */
 export function MonthField(props: { label: string; value: string; onMonth(month: string): void }) {
   const { label, value, onMonth } = props;
-  const { calendar } = useCalendarWords();
+  const { say, calendar } = useCalendarWords();
   return (
     <MonthPickerInput
       label={label}
@@ -20,7 +20,7 @@ export function MonthField(props: { label: string; value: string; onMonth(month:
       leftSection={<IconCalendar size={15} stroke={1.7} aria-hidden />}
       leftSectionPointerEvents="none"
       {...calendar}
-      valueFormat="MMMM YYYY"
+      valueFormat={say("date.month")}
       value={`${value}-01`}
       onChange={(month) => month !== null && onMonth(month.slice(0, MONTH_LENGTH))}
     />

@@ -43,6 +43,16 @@ export function formatFull(at: string | Date): string {
   return show(new Date(at), { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 }
 
+/** The hour that begins then, of which no more is known: `23 nov 2026, 5:00–6:00`. */
+export function formatWholeHour(at: string): string {
+  const options = {
+    ...({ day: "numeric", month: "short", year: "numeric" } as const),
+    ...({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const),
+  };
+  const from = new Date(at);
+  return formatterOf(options).formatRange(from, new Date(from.getTime() + HOUR_S * 1_000));
+}
+
 /** A day without its hour. */
 export function formatDay(at: string | Date): string {
   return show(new Date(at), { day: "numeric", month: "short", year: "numeric" });
@@ -54,6 +64,10 @@ export function formatCalendarDay(day: string): string {
 }
 
 function show(date: Date, options: Intl.DateTimeFormatOptions): string {
+  return formatterOf(options).format(date);
+}
+
+function formatterOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   // Days before months in both; `es` without a country says `25 oct`, where Colombia's would say `25 de oct`.
-  return new Intl.DateTimeFormat(currentLanguage() === "es" ? "es" : "en-GB", options).format(date);
+  return new Intl.DateTimeFormat(currentLanguage() === "es" ? "es" : "en-GB", options);
 }

@@ -93,7 +93,11 @@ export const mantineTheme = createTheme({
       classNames: { label: parts.label, description: parts.hint },
     },
     Skeleton: { classNames: { root: parts.skeleton } },
-    Checkbox: { defaultProps: { size: "xs", radius: "xs" }, classNames: { input: parts.box } },
+    Checkbox: {
+      defaultProps: { size: "xs", radius: "xs" },
+      classNames: { input: parts.choice },
+    },
+    Radio: { classNames: { radio: parts.choice } },
     Switch: { defaultProps: { size: "sm" } },
     SegmentedControl: {
       defaultProps: { withItemsBorders: false },

@@ -16,6 +16,7 @@ export function addAuditRoutes(app: AdminApp, deps: AdminDeps): void {
       const filter = {
         accountId,
         action,
+        path: null,
         tokenId,
         resellerId: resellerOf(request),
         actorAccountId: null,

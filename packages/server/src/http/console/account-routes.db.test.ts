@@ -101,6 +101,48 @@ test("the audit shows what the account's own people and tokens did, and not what
   assert.equal((await developer.call("GET", "/audit")).status, 403);
 });
 
+test("the audit shows of one kind all that was done, by whatever method, page by page", async () => {
+  const { accountId, projectId } = await buildAccount(server.database.pool);
+  const boss = await server.enter({ accountId, role: "administrator" });
+  const person = await server.enter({ accountId, role: "agent" });
+  const { pool } = server.database;
+  const changes: [string, string, object][] = [
+    ["PATCH", `/people/${person.userId}`, { role: "supervisor" }],
+    ["PATCH", `/projects/${projectId}`, { name: "otro" }],
+    ["POST", `/people/${person.userId}/sessions/end`, {}],
+    ["PUT", `/projects/${projectId}/cap`, { messages_max: 5, amount_max: null }],
+    ["PATCH", "/me", { name: "Ana" }],
+  ];
+  for (const [method, path, body] of changes) {
+    const { status, text } = await boss.call(method as "POST", path, { body });
+    assert.ok(status < 300, text);
+  }
+  await pool.query(
+    `insert into audit (account_id, id, at, actor, actor_account_id, token_id, address, action)
+     values ($1, gen_random_uuid(), now(), 'account', $1, gen_random_uuid(), 'x', 'POST /console/api/mean')`,
+    [accountId],
+  );
+  const kindsOf = async (path: string): Promise<string[]> => {
+    const actions: string[] = [];
+    let cursor = "";
+    do {
+      const { json } = await boss.call("GET", `/audit?limit=1&path=${path}${cursor}`);
+      actions.push(...json.items.map(({ action }: { action: string }) => action));
+      cursor = json.next_cursor === null ? "" : `&cursor=${json.next_cursor}`;
+    } while (cursor !== "");
+    return actions.map((action) => action.replace("/console/api", ""));
+  };
+  assert.deepEqual(await kindsOf("/console/api/people"), [
+    "POST /people/:id/sessions/end",
+    "PATCH /people/:id",
+  ]);
+  assert.deepEqual(await kindsOf("/console/api/projects"), [
+    "PUT /projects/:id/cap",
+    "PATCH /projects/:id",
+  ]);
+  assert.deepEqual(await kindsOf("/console/api/me"), ["PATCH /me"]);
+});
+
 test("a project's own cap counts with the operator's, the smaller of the two, and neither takes the other away", async () => {
   const of = await buildAccount(server.database.pool);
   const { accountId, projectId } = of;

@@ -24,9 +24,9 @@ export function serveAccount(serve: ConsoleServe, deps: ConsoleDeps): void {
   serveTokens(serve, deps);
   serveProjects(serve, deps);
   serve(calls.listChanges, async ({ caller, query }) => {
-    const { action = null, ...page } = query;
+    const { action = null, path = null, ...page } = query;
     const { accountId } = caller;
-    const filter = { accountId, action, tokenId: null, resellerId: null };
+    const filter = { accountId, action, path, tokenId: null, resellerId: null };
     // What the operator and a reseller do to the account is theirs to tell: it may show what they pay.
     const own = { ...filter, actorAccountId: accountId };
     const { items, nextCursor } = await browseAudit(deps.pool, own, page);

@@ -68,6 +68,11 @@ describe("a thread stands as it was lived", () => {
     );
     const said = (await read(id)).filter((line) => line !== "assigned");
     assert.deepEqual(said, ["opened", "hola", ...rounds]);
+    const lines = ["hola", ...rounds];
+    for (const limit of [1, 3, 100]) {
+      assert.deepEqual(await readV1(id, "oldest", limit), lines);
+      assert.deepEqual(await readV1(id, "newest", limit), lines.toReversed());
+    }
     assert.equal((await desk.row(diego, id)).last_message.preview, "gracias 2");
   });
 
@@ -83,6 +88,16 @@ describe("a thread stands as it was lived", () => {
     desk.server.pass(400);
     await say("sí");
     assert.equal((await desk.row(diego, id)).last_message.preview, "sí");
+    const token = await desk.server.token({ accountId: account.accountId });
+    const { json } = await desk.server.callV1("GET", `/conversations/${id}`, { token });
+    assert.equal(json.last_message.preview, "sí");
+    const thread = `/conversations/${id}/messages?order=oldest`;
+    const all = (await desk.server.callV1("GET", thread, { token })).json.items;
+    const [question, answer] = all.slice(-2);
+    const after = await desk.server.callV1("GET", `${thread}&after=${question.id}`, { token });
+    assert.deepEqual(after.json.items, [answer]);
+    const before = await desk.server.callV1("GET", `${thread}&before=${answer.id}`, { token });
+    assert.deepEqual(before.json.items, all.slice(0, -1));
   });
 
   test("a message that is posted again stays where it stands, and one that comes much later stands near its moment", async () => {
@@ -100,6 +115,21 @@ describe("a thread stands as it was lived", () => {
     assert.deepEqual(after, ["opened", "hola", "rezagado", "¿sigue ahí?"]);
   });
 });
+
+/** The thread as an integrator reads it, page by page. */
+async function readV1(id: string, order: "newest" | "oldest", limit = 100): Promise<string[]> {
+  const token = await desk.server.token({ accountId: account.accountId });
+  const said: string[] = [];
+  let cursor = "";
+  do {
+    const path = `/conversations/${id}/messages?order=${order}&limit=${limit}${cursor}`;
+    const { json, status, text } = await desk.server.callV1("GET", path, { token });
+    assert.equal(status, 200, text);
+    said.push(...json.items.map((item: { text: string }) => item.text));
+    cursor = json.next_cursor === null ? "" : `&cursor=${json.next_cursor}`;
+  } while (cursor !== "");
+  return said;
+}
 
 describe("two hundred messages of one second, an answer among them", () => {
   /** Everything, in the order of coming. */

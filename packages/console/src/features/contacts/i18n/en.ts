@@ -15,7 +15,9 @@ export const en: Words<typeof es> = {
   empty: "No contacts yet",
   emptyText: "Whoever writes to you appears here.",
   nothing: "Nobody matches",
+  nothingText: "Try a part of the name or of the number.",
   one: {
+    title: "Contact",
     calls: "Name on WhatsApp",
     addresses: "Numbers and ids",
     userId: "WhatsApp's id",

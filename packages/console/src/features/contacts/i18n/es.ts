@@ -12,7 +12,9 @@ export const es = {
   empty: "Todavía no hay contactos",
   emptyText: "Quien le escriba aparece aquí por sí solo.",
   nothing: "Nadie coincide",
+  nothingText: "Pruebe con una parte del nombre o del número.",
   one: {
+    title: "Contacto",
     calls: "Nombre en WhatsApp",
     addresses: "Números e ids",
     userId: "Id de WhatsApp",

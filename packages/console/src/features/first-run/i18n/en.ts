@@ -65,7 +65,7 @@ export const en: Words<typeof es> = {
   },
   people: {
     title: "Invite your team",
-    text: "Whoever answers needs an entrance and a role of their own.",
+    text: "Whoever answers needs a sign-in and a role of their own.",
     done: "{{count}} people can sign in.",
     act: "Invite people",
   },

@@ -61,8 +61,8 @@ export const es = {
   },
   people: {
     title: "Invitar a su equipo",
-    text: "Quienes responden necesitan su propia entrada y su rol.",
-    done: "Entran {{count}} personas.",
+    text: "Quienes responden necesitan su propio acceso y su rol.",
+    done: "Pueden entrar {{count}} personas.",
     act: "Invitar personas",
   },
 };

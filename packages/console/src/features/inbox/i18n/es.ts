@@ -384,6 +384,6 @@ export const es = {
     export: "Exportar CSV",
     name: "Nombre",
     none: "Sin datos en esos días.",
-    until: "Contado hasta {{at}}",
+    until: "Contado hasta el {{at}}",
   },
 };

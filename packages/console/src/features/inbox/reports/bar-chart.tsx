@@ -46,6 +46,9 @@ export function BarChart({ labels, series }: BarChartProps) {
 }
 
 function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlot {
+  // Asked for before the colours: it brings the styles of the whole page up to date. Asking for one element's alone, just after the
+  // scheme has changed, leaves Chromium's others in the ink of the old one.
+  const width = box.clientWidth;
   const color = (name: string) => readColor(box, name);
   const ink = color("--ink-3");
   const grid = { stroke: color("--line"), width: 1 };
@@ -53,7 +56,7 @@ function drawChart(box: HTMLDivElement, { labels, series }: BarChartProps): uPlo
   const bars = uPlot.paths.bars;
   return new uPlot(
     {
-      width: box.clientWidth,
+      width,
       height: HEIGHT,
       cursor: { drag: { x: false, y: false } },
       legend: { show: false },

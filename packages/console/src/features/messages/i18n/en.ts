@@ -96,7 +96,7 @@ export const en: Words<typeof es> = {
     },
     attempt: "Call {{number}} to WhatsApp",
     underWay: "under way",
-    webhook: "Webhook {{event}}, attempt {{attempt}}",
+    webhook: "Webhook “{{event}}”, attempt {{attempt}}",
     webhookOk: "answered {{status}}",
     outcome: { accepted: "accepted", refused: "refused", unknown: "no answer: never repeated" },
   },

@@ -93,7 +93,7 @@ export const es = {
     },
     attempt: "Llamada {{number}} a WhatsApp",
     underWay: "en curso",
-    webhook: "Aviso {{event}}, intento {{attempt}}",
+    webhook: "Aviso «{{event}}», intento {{attempt}}",
     webhookOk: "respondió {{status}}",
     outcome: { accepted: "aceptada", refused: "rechazada", unknown: "sin respuesta: no se repite" },
   },

@@ -21,7 +21,7 @@ export function ResellerPage() {
   const back = { to: "/operador", label: say("title") } as const;
   if (account === undefined) {
     return (
-      <Page title={say("resale.title")} back={back} wide>
+      <Page title={say("resale.reseller")} back={back} wide>
         <ProblemNotice error={error} />
         {error === null && <Waiting />}
       </Page>

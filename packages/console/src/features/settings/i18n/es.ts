@@ -5,7 +5,7 @@ export const es = {
   kind: { multiagente: "Multiagente", designer: "Diseñador" },
   inactive: "Inactivo",
   general: "General",
-  generalAbout: "El nombre y la hora con que se cuentan días, topes y reportes.",
+  generalAbout: "El nombre y la hora con que se cuentan días, topes e informes.",
   name: "Nombre",
   timeZone: "Zona horaria",
   marketing: "Marketing",
@@ -40,6 +40,6 @@ export const es = {
   save: "Guardar cambios",
   saved: "Ajustes guardados",
   empty: "La cuenta no tiene proyectos",
-  emptyText: "Quien administra la plataforma los crea.",
+  emptyText: "Quien opera la plataforma los crea.",
   project: "Proyecto",
 };

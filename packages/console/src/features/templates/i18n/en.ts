@@ -33,6 +33,7 @@ export const en: Words<typeof es> = {
   empty: "No templates yet",
   emptyText: "Write one here, or read those that you have at WhatsApp.",
   one: {
+    title: "Template",
     edit: "Edit",
     submit: "Submit for review",
     submitted: "WhatsApp is reviewing it.",

@@ -30,6 +30,7 @@ export const es = {
   empty: "Todavía no hay plantillas",
   emptyText: "Escriba una aquí, o traiga las que ya tiene en WhatsApp.",
   one: {
+    title: "Plantilla",
     edit: "Editar",
     submit: "Enviar a revisión",
     submitted: "WhatsApp la está revisando.",

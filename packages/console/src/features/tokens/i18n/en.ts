@@ -4,7 +4,7 @@ import type { es } from "./es.ts";
 /** In English. */
 export const en: Words<typeof es> = {
   title: "Tokens",
-  about: "Programs come in by them. Each is shown only once.",
+  about: "Programs sign in with them. Each is shown only once.",
   create: "Create token",
   column: {
     token: "Token",

@@ -15,7 +15,7 @@ export const en: Words<typeof es> = {
     open: "The month is still open.",
     csv: "Download CSV",
     none: "This month has no movements.",
-    messages: "{{count}} mov.",
+    messages: "× {{count}}",
   },
   ledger: {
     title: "Movements",
@@ -35,7 +35,7 @@ export const en: Words<typeof es> = {
     charge: "Charge",
     refund: "Refund",
     "refund-reversal": "Refund taken back",
-    allocation: "Allocation",
+    allocation: "Transfer",
     resale: "Resale",
     wholesale: "Wholesale",
   },

@@ -32,7 +32,7 @@ export const es = {
     charge: "Cobro",
     refund: "Devolución",
     "refund-reversal": "Devolución anulada",
-    allocation: "Asignación",
+    allocation: "Transferencia",
     resale: "Reventa",
     wholesale: "Mayorista",
   },

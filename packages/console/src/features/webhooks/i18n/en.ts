@@ -14,7 +14,7 @@ export const en: Words<typeof es> = {
   fiveEvents: "The five message events",
   empty: "Nobody is told anything yet",
   emptyText:
-    "Add your system's address: it will get sent, delivered, read, failed and every reply.",
+    "Add your system's address: it will hear of every send, delivery, read, failure and reply.",
   secret: {
     title: "The secret of the signature",
     text: "Keep it now: it is not shown again. With it you check that a webhook comes from here.",
@@ -65,7 +65,7 @@ export const en: Words<typeof es> = {
     numbersHint: "Your official numbers, country code first, and Enter.",
     noLimit: "No limit",
     headersHint: "One a line. They go with every webhook; their values are not shown again.",
-    headersKept: "One a line. Empty: those of now stay.",
+    headersKept: "One a line. Left empty, the present ones stay.",
     headersBad: "Each line is a name, a colon and a value.",
     change: "Change the address",
     save: "Save",

@@ -11,7 +11,7 @@ export const es = {
   fiveEvents: "Los cinco eventos de mensajes",
   empty: "Nadie recibe avisos todavía",
   emptyText:
-    "Agregue la dirección de su sistema: recibirá enviado, entregado, leído, fallido y cada respuesta.",
+    "Agregue la dirección de su sistema: se le avisará de cada envío, entrega, lectura, fallo y respuesta.",
   secret: {
     title: "El secreto de la firma",
     text: "Guárdelo ahora: no se vuelve a mostrar. Con él comprueba que un aviso viene de aquí.",
@@ -62,7 +62,7 @@ export const es = {
     numbersHint: "Sus números oficiales, con indicativo, y Enter.",
     noLimit: "Sin límite",
     headersHint: "Uno por línea. Van con cada aviso; su valor no se vuelve a mostrar.",
-    headersKept: "Uno por línea. Vacío: quedan los de ahora.",
+    headersKept: "Uno por línea. Si queda vacío, siguen los de ahora.",
     headersBad: "Cada línea es un nombre, dos puntos y un valor.",
     change: "Cambiar la dirección",
     save: "Guardar",
