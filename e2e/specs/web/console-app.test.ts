@@ -111,6 +111,30 @@ test("what is fetched later is there when it is wanted: a menu opens before its 
   await page.context().close();
 });
 
+test("a menu whose code comes while its button is pressed opens all the same", async () => {
+  const page = await open({ person: person("demo-supervisor"), at: "/mi-cuenta" });
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route(/\/assets\/person-dropdown-/u, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  const button = page.getByTestId("person-menu");
+  await button.hover();
+  await page.mouse.down();
+  assert.equal(await button.getAttribute("aria-haspopup"), null, "the code was not held back");
+  letThrough();
+  // By then it is another button than the one that was pressed.
+  await page.locator('[data-testid="person-menu"][aria-haspopup="menu"]').waitFor();
+  await page.mouse.up();
+  await page.getByRole("menuitem", { name: "Salir" }).click();
+  await page.getByTestId("login").waitFor();
+  await page.context().close();
+});
+
 const LIVE = "/console/api/live";
 const ROWS = `[...document.querySelectorAll('[data-testid="conversation-row"]')].map((row) =>
   [row.getAttribute("data-id"), row.dataset.unread, row.querySelector("[class*=words]")?.textContent].join(" ")).sort().join("\\n")`;

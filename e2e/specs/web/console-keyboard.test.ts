@@ -216,16 +216,47 @@ test("a toast never covers what is written with", async () => {
     const toast = page.getByTestId("toast");
     await toast.waitFor();
     await page.getByTestId("composer-text").fill("uno\ndos\ntres\ncuatro\ncinco");
-    const box = async (at: Locator) => {
-      const { x = 0, y = 0, width = 0, height = 0 } = (await at.boundingBox()) ?? {};
-      assert.ok(x >= 0 && x + width <= viewport.width && y >= 0, "it is not in the window");
-      return { top: y, bottom: y + height };
-    };
     await waitUntil("the toast above the composer", async () => {
-      const [said, writing] = [await box(toast), await box(page.getByTestId("composer"))];
+      const [said, writing] = [await boxIn(page, toast), await boxIn(page, composer(page))];
       return writing.bottom - writing.top > 150 && said.bottom <= writing.top;
     });
     await page.getByTestId("composer-text").fill("");
+  }
+});
+
+const composer = (page: Page) => page.getByTestId("composer");
+
+async function boxIn(page: Page, at: Locator): Promise<{ top: number; bottom: number }> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await at.boundingBox()) ?? {};
+  assert.ok(x >= 0 && x + width <= (page.viewportSize()?.width ?? 0), "it is not in the window");
+  assert.ok(y >= 0 && height > 0, "it is not in the window");
+  return { top: y, bottom: y + height };
+}
+
+test("a toast never covers what can be done with the conversations that are ticked", async () => {
+  // On a telephone, and where the list has the window for itself but toasts have a corner.
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 800, height: 700 },
+  ]) {
+    const page = await visits.enter("owner", viewport);
+    await visits.go(page, "/?view=queue");
+    const row = page.getByTestId("conversation-row").filter({ hasText: "¿me oyen?" });
+    await row.getByRole("checkbox").check({ force: true });
+    const bar = page.getByTestId("bulk-bar");
+    // What fails leaves them ticked, and is said until somebody shuts it.
+    await page.route("**/console/api/inbox/bulk", (route) => route.abort());
+    await bar.getByRole("button", { name: "Resolver" }).click();
+    const toast = page.getByTestId("toast");
+    await toast.waitFor();
+    const said = await boxIn(page, toast);
+    assert.ok(said.bottom < (await boxIn(page, bar)).top, `it is covered at ${viewport.width} px`);
+    assert.ok(said.bottom > viewport.height / 2, "the toast is not at the foot");
+    await bar.getByRole("button", { name: "Quitar la selección" }).click();
+    await waitUntil(
+      "the toast to come down",
+      async () => (await boxIn(page, toast)).bottom > said.bottom,
+    );
   }
 });
 

@@ -4,7 +4,7 @@ import type { es } from "./es.ts";
 /** In English. */
 export const en: Words<typeof es> = {
   title: "Organise the inbox",
-  about: "Hours, how work is given out, canned replies, labels and teams.",
+  about: "Hours, how work is shared out, canned replies, labels and teams.",
   project: "Project",
   save: "Save",
   saved: "Saved.",
@@ -37,10 +37,14 @@ export const en: Words<typeof es> = {
     text: "Message",
   },
   assignment: {
-    title: "Giving out",
+    title: "Distribution",
     about: "Who gets what waits in the queue. Only among those who are available.",
-    mode: "How it is given out",
-    modes: { off: "Everybody takes", round_robin: "In turns", least_busy: "To the least busy" },
+    mode: "How conversations are shared out",
+    modes: {
+      off: "Everybody takes their own",
+      round_robin: "In turns",
+      least_busy: "To the least busy",
+    },
     capacity: "Conversations for each person",
   },
   rating: {

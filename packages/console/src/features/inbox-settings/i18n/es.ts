@@ -10,7 +10,7 @@ export const es = {
   removeYes: "Quitar",
   hours: {
     title: "Horario de atención",
-    about: "Fuera de él cuenta el mensaje de ausencia, y los tiempos de respuesta no corren.",
+    about: "Fuera de él rige el mensaje de ausencia, y los tiempos de respuesta no corren.",
     enabled: "Atender solo en este horario",
     day: {
       d1: "Lunes",

@@ -55,7 +55,7 @@ export const en: Words<typeof es> = {
     mentions: "Nobody mentions you",
     mentionsText: "When a colleague writes @ and your name in a note, it shows up here.",
     chosen: "Choose a conversation",
-    chosenText: "J and K go through the list; R replies, E resolves, ? shows every key.",
+    chosenText: "J and K go through the list; R replies, E resolves, ?\u00a0shows every key.",
     gone: "There is no such conversation",
     goneText: "It may have been merged with another, or belong to another account.",
     away: "The inbox could not be opened",

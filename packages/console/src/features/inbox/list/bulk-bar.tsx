@@ -1,4 +1,5 @@
 import { ActionIcon } from "@mantine/core";
+import type { ConversationRow } from "@recado/contract/console/inbox";
 import {
   IconCheck,
   IconClockPause,
@@ -7,8 +8,9 @@ import {
   IconUserPlus,
   IconX,
 } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useStore } from "../../../live/use-store.ts";
+import { useToastFoot } from "../../../ui/toast/use-toast-foot.ts";
 import { inboxWords } from "../i18n/inbox-words.ts";
 import { useDesk } from "../state/desk.ts";
 import { useActions } from "../state/use-inbox.ts";
@@ -22,14 +24,26 @@ const AssignDialog = lazy(async () => ({
 
 /** What can be done with all that is ticked. */
 export function BulkBar() {
+  const ticked = useStore(useDesk().selected, (value) => value);
+  return ticked.size === 0 ? null : <Bar seen={[...ticked.values()]} />;
+}
+
+function Bar({ seen }: { seen: readonly ConversationRow[] }) {
+  const foot = useRef<HTMLDivElement>(null);
+  useToastFoot(foot, "list");
+  return (
+    <div ref={foot} className={styles.foot}>
+      <Tools seen={seen} />
+    </div>
+  );
+}
+
+function Tools({ seen }: { seen: readonly ConversationRow[] }) {
   const say = inboxWords.useWords();
   const desk = useDesk();
   const { bulk } = useActions();
-  const ticked = useStore(desk.selected, (value) => value);
   const [tool, setTool] = useState<"assign" | "label" | "snooze" | null>(null);
-  const seen = [...ticked.values()];
   const toggle = (which: "label" | "snooze") => (opened: boolean) => setTool(opened ? which : null);
-  if (seen.length === 0) return null;
   const assign = (target: AssignTarget) => {
     if (target.kind === "team") return void bulk(seen, { type: "team", team_id: target.id });
     return void bulk(seen, {

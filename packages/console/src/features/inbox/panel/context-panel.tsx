@@ -44,7 +44,7 @@ export function ContextPanel({ row, panel, onClose, onOpen }: ContextPanelProps)
         <div className={styles.who}>
           <Avatar name={name} id={row.contact.id} size={40} />
           <p className={styles.name}>{name}</p>
-          {data !== undefined && <Aliases contact={data.contact} />}
+          {data !== undefined && <Aliases name={name} profile={data.contact.profile_name} />}
         </div>
         <ProblemNotice error={error} />
         {data === undefined && error === null && <PanelSkeleton />}
@@ -54,10 +54,10 @@ export function ContextPanel({ row, panel, onClose, onOpen }: ContextPanelProps)
   );
 }
 
-function Aliases({ contact }: { contact: Panel["contact"] }) {
+function Aliases({ name, profile }: { name: string; profile: string | null }) {
   const say = inboxWords.useWords();
-  if (contact.profile_name === null || contact.profile_name === contact.name) return null;
-  return <p className={styles.alias}>{say("panel.onWhatsapp", { name: contact.profile_name })}</p>;
+  if (profile === null || profile === name) return null;
+  return <p className={styles.alias}>{say("panel.onWhatsapp", { name: profile })}</p>;
 }
 
 interface PartsProps {
