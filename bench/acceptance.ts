@@ -78,7 +78,10 @@ async function startSides(place: programs.Place, demo: Demo): Promise<Sides> {
   const flags = [...programs.SERVER_FLAGS, ...profile];
   const server = await programs.startServer(place, ["serve", "--role", "api"], flags);
   const floorPlace = { ...place, ...(await floorSettings(place, demo)) };
-  const floor = programs.startProgram(floorPlace, [...programs.SERVER_FLAGS, "bench/floor-server.ts"]);
+  const floor = programs.startProgram(floorPlace, [
+    ...programs.SERVER_FLAGS,
+    "bench/floor-server.ts",
+  ]);
   await programs.waitForOk(`http://127.0.0.1:${floorPlace.port}/ready`);
   const nextBody = createSends(demo);
   return {
