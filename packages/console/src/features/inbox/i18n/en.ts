@@ -359,7 +359,7 @@ export const en: Words<typeof es> = {
     due: "Was due",
     firstAnswer: "First answer",
     nextAnswer: "Next answer",
-    offline: "Offline",
+    offline: "Not in the inbox",
     nobody: "Nobody",
     noBreaches: "Nothing is overdue.",
     see: "See",

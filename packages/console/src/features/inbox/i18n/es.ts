@@ -358,7 +358,7 @@ export const es = {
     due: "Vencía",
     firstAnswer: "Primera respuesta",
     nextAnswer: "Siguiente respuesta",
-    offline: "Desconectado",
+    offline: "Fuera de la bandeja",
     nobody: "Nadie",
     noBreaches: "Nada está fuera de plazo.",
     see: "Ver",
