@@ -9,6 +9,7 @@ import { rehearseRestore, runBackup, runRestore, runRestored } from "./compose-b
 import { composeFoundation } from "./compose-foundation.ts";
 import { type Config, readConfig } from "./config.ts";
 import { runDemo } from "./demo/run-demo.ts";
+import { collectAll } from "./platform/collect-garbage.ts";
 import { BackupError } from "./storage/backup/manifest.ts";
 import { startEmbeddedPostgres } from "./storage/embedded/supervisor.ts";
 import { migrate } from "./storage/migrate.ts";
@@ -152,6 +153,8 @@ async function serve({ config, logger, ground, roles }: Run, demo: boolean): Pro
   });
   const address = await recado.start();
   if (demo) await runDemo(recado.base, { address, simulatorUrl: `http://${simulator}` });
+  // What starting has used up would lie there until there is work.
+  collectAll();
   recado.announceReady();
   logger.info({ address, roles }, "recado.ready");
 }

@@ -1,5 +1,4 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collectYoung } from "./collect-garbage.ts";
 
 /*
  * A file that streams through leaves its buffers behind as garbage: some 300 of 64 KB for 20 MB. V8 counts
@@ -10,12 +9,6 @@ import { runInNewContext } from "node:vm";
 
 const COLLECT_EVERY_BYTES = 2 * 1024 * 1024;
 
-type Collect = (options: { type: "minor"; execution: "sync" }) => void;
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as Collect;
-setFlagsFromString("--no-expose-gc");
-
 let passedBytes = 0;
 
 /** Notes that a buffer of a file has passed and is not needed any more. Cheap. */
@@ -23,5 +16,5 @@ export function noteBufferPassed(bytes: number): void {
   passedBytes += bytes;
   if (passedBytes < COLLECT_EVERY_BYTES) return;
   passedBytes = 0;
-  collect({ type: "minor", execution: "sync" });
+  collectYoung();
 }
