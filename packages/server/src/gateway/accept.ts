@@ -66,8 +66,10 @@ export interface AcceptanceOptions {
 }
 
 const GROUP_SIZE_MAX = 200;
-/** A second group would only wait for the wallets of the first, with half of its sends and a commit of its own. */
+/** A second group waits for the wallets of the first, with half of its sends and a commit of its own. */
 const GROUPS_AT_ONCE_MAX = 1;
+/** With so many in it that pays all the same: it has the wallets the moment that the first is durable, while the first is answered. */
+const CROWD = 60;
 
 /**
  * Whose turn a send takes whose token has not been found yet: one turn for all of them, so that tokens cost whoever makes many up
@@ -83,6 +85,7 @@ export function createAcceptance(options: AcceptanceOptions): Acceptance {
   const batcher: Batcher<PreparedSend, SendAnswer> = createBatcher({
     sizeMax: GROUP_SIZE_MAX,
     lanesMax: GROUPS_AT_ONCE_MAX,
+    crowd: CROWD,
     waitingMax: options.waitingMax,
     ownerOf: (send) =>
       send.accountId ?? options.directory.rememberedAccount(send.tokenHash) ?? STRANGERS,

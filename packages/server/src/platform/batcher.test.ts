@@ -57,6 +57,38 @@ describe("a batcher", () => {
     );
   });
 
+  test("one group more leaves once a crowd waits, and the next only after another is back", async () => {
+    const ends: (() => void)[] = [];
+    const groups: number[] = [];
+    const batcher = createBatcher<number, number>({
+      ...{ sizeMax: 10, lanesMax: 1, crowd: 3, waitingMax: 100 },
+      overflow: () => new Error("full"),
+      async run(group) {
+        groups.push(group.length);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return group;
+      },
+    });
+    const answers: Promise<number>[] = [];
+    const add = async (count: number) => {
+      for (let at = 0; at < count; at += 1) answers.push(batcher.add(at));
+      await nextTurn();
+      await nextTurn();
+    };
+    await add(1);
+    await add(2);
+    assert.deepEqual(groups, [1], "two are no crowd");
+    await add(1);
+    assert.deepEqual(groups, [1, 3]);
+    await add(5);
+    assert.deepEqual(groups, [1, 3], "no third one, however many wait");
+    ends[0]?.();
+    await nextTurn();
+    assert.deepEqual(groups, [1, 3, 5]);
+    for (const end of ends) end();
+    assert.equal((await Promise.all(answers)).length, 9);
+  });
+
   test("a group that fails as a whole fails its callers and nobody else's", async () => {
     const { batcher } = createDoubler(nextTurn);
     const first = Promise.allSettled([99, 1, 2, 3].map((item) => batcher.add(item)));

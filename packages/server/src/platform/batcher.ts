@@ -2,7 +2,7 @@ import { createFairQueue, type FairQueue } from "./fair-queue.ts";
 
 /**
  * Gathers concurrent calls into groups, so that many of them share one transaction. A group leaves at
- * once when a lane is free, otherwise when one becomes free: a lone caller waits for nobody, and under
+ * once when a lane is free, otherwise when one becomes free or a crowd waits: a lone caller waits for nobody, and under
  * load groups grow by themselves up to `sizeMax`. No timer, no fixed delay.
  */
 export interface BatcherOptions<In, Out> {
@@ -10,6 +10,8 @@ export interface BatcherOptions<In, Out> {
   sizeMax: number;
   /** Groups under way at once. */
   lanesMax: number;
+  /** Once so many wait, one group more leaves before those under way are back. Default: never. */
+  crowd?: number;
   /**
    * Calls that may wait; one more is refused. Of several owners each may use its share of them, so that who fills them up is
    * refused himself and not the next who comes; together they may then use twice as many.
@@ -44,9 +46,11 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
   let lanes = 0;
   let scheduled = false;
 
+  const { lanesMax, crowd = Number.POSITIVE_INFINITY } = options;
+  const hasLane = () => lanes < lanesMax || (lanes === lanesMax && waiting.size >= crowd);
   const pump = () => {
     scheduled = false;
-    while (lanes < options.lanesMax && waiting.size > 0) {
+    while (waiting.size > 0 && hasLane()) {
       lanes += 1;
       void runGroup(waiting.take(options.sizeMax));
     }
@@ -69,7 +73,7 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
         if (isFull(waiting, owner, options.waitingMax)) return reject(options.overflow());
         waiting.add(owner, { item, resolve, reject });
         // Calls that were read from their sockets in the same turn join the same group.
-        if (!scheduled && lanes < options.lanesMax) {
+        if (!scheduled && hasLane()) {
           scheduled = true;
           setImmediate(pump);
         }
