@@ -38,9 +38,14 @@ const offer = () =>
 const reminder = () =>
   findTemplate(product.demo, { category: "utility", status: "approved", header: null });
 
-function sendTemplate(mobile: string, template: ReturnType<typeof offer>) {
+function sendTemplate(
+  mobile: string,
+  template: ReturnType<typeof offer>,
+  more: { campaign?: string } = {},
+) {
   const values = Array.from({ length: template.variables }, () => `[${Math.random()}]`).join(" ");
   return product.ws.send({
+    ...more,
     mobile,
     id_template: template.id_template,
     ...(template.variables > 0 && { template_variables: values }),
@@ -103,10 +108,11 @@ test("a campaign's limit and a cap by day answer 12, and taking them away lets s
     (await call("PUT", `/campaigns/${name}`, { body: { messages_max: 2 } })).status,
     200,
   );
+  // Templates: a text outside the window fails a moment later, and what failed does not count.
   const codes = [];
   for (let index = 0; index < 3; index += 1) {
-    const fields = { mobile: nextMobile(), message: "hola", campaign: "Día sin IVA" };
-    codes.push((await product.ws.send(fields)).code);
+    const sent = await sendTemplate(nextMobile(), reminder(), { campaign: "Día sin IVA" });
+    codes.push(sent.code);
   }
   assert.deepEqual(codes, [1, 1, 12]);
   const { body } = await call("GET", `/campaigns/${name}`);
