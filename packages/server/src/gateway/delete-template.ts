@@ -31,7 +31,8 @@ export interface Deletion {
  * Deletes a template here and at the provider, or every language of its name. A draft only goes here. Messages that name it keep
  * their text; those that wait are failed and refunded.
  *
- * Refuses with `conflict` one language alone where the provider cannot spare the others, with `upstream_…` when it does not delete.
+ * Refuses with `conflict` one language alone where the provider cannot spare the others, and what is being submitted; with
+ * `upstream_…` when the provider does not delete.
  */
 export async function deleteTemplate(
   source: TemplateSource,
@@ -46,6 +47,7 @@ export async function deleteTemplate(
   const named = await withTransaction(source.pool, async (sql) =>
     (await lockTemplates(sql, of)).filter(({ name, deletedAt }) => name === row.name && !deletedAt),
   );
+  if (allLanguages) for (const one of named) checkResting(one, source.clock.now());
   const known = named.filter(({ providerTemplateId }) => providerTemplateId !== null);
   const { providerTemplateId } = row.providerTemplateId === null ? (known[0] ?? row) : row;
   if (providerTemplateId !== null) {

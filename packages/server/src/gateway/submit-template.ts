@@ -50,27 +50,33 @@ export async function submitTemplate(
   key: { accountId: string; id: string },
   { force }: { force: boolean },
 ): Promise<Submission> {
-  const { row, findings } = await beginSubmission(deps, key, force);
+  const begun = await beginSubmission(deps, key, force);
+  const { row, findings } = begun;
   let outcome: CreateTemplateOutcome | EditTemplateOutcome;
   try {
     outcome = await callProvider(deps, row);
   } catch (error) {
-    await endInVain(deps, row);
+    await endInVain(deps, begun);
     throw error;
   }
   if (outcome.kind === "refused") {
-    await endInVain(deps, row);
+    await endInVain(deps, begun);
     throw explainRefusal("WhatsApp did not take the template", outcome.failure);
   }
   await withTransaction(deps.pool, (sql) => recordSubmission(sql, deps, { row, outcome }));
   return { row: await reread(deps.pool, key), findings };
 }
 
+/** A submission that is under way: the template as it was before, and the moment by which it is known. */
+interface BegunSubmission extends Submission {
+  begunAt: Date;
+}
+
 function beginSubmission(
   deps: SubmissionDeps,
   key: { accountId: string; id: string },
   force: boolean,
-): Promise<Submission> {
+): Promise<BegunSubmission> {
   return withTransaction(deps.pool, async (sql) => {
     const row = await lockTemplate(sql, key);
     if (!row || row.deletedAt !== null)
@@ -87,9 +93,9 @@ function beginSubmission(
     );
     if (stopping.length > 0) throw refuseFindings(stopping);
     // Later than the last change: so it is known to be under way.
-    const submittedAt = new Date(Math.max(nowMs, row.updatedAt.getTime() + 1));
-    await updateTemplate(sql, { ...row, submittedAt }, row.updatedAt);
-    return { row, findings };
+    const begunAt = new Date(Math.max(nowMs, row.updatedAt.getTime() + 1));
+    await updateTemplate(sql, { ...row, submittedAt: begunAt }, row.updatedAt);
+    return { row, findings, begunAt };
   });
 }
 
@@ -163,14 +169,22 @@ async function uploadSample(
   return { headerHandle: outcome.handle, headerUrl: outcome.url };
 }
 
-/** It was refused, or nobody knows: it may be submitted again, and what the provider really has is looked at soon. */
-async function endInVain(deps: SubmissionDeps, before: TemplateRow): Promise<void> {
+/**
+ * It was refused, or nobody knows: it may be submitted again, and what the provider really has is looked at soon. One that took so
+ * long that another was begun leaves the other's mark alone.
+ */
+async function endInVain(
+  deps: SubmissionDeps,
+  { row: before, begunAt }: BegunSubmission,
+): Promise<void> {
   await withTransaction(deps.pool, async (sql) => {
     const row = await lockTemplate(sql, before);
     if (!row) return;
     const now = new Date(deps.clock.now());
-    const { submittedAt } = before;
-    await updateTemplate(sql, { ...row, submittedAt }, row.updatedAt);
+    if (row.submittedAt?.getTime() === begunAt.getTime()) {
+      const { submittedAt } = before;
+      await updateTemplate(sql, { ...row, submittedAt }, row.updatedAt);
+    }
     await askForTemplatesSoon(sql, row.accountId, { projectIds: [row.projectId], now });
   });
 }
