@@ -9,7 +9,9 @@ const PROMOTIONAL =
 const CODE =
   /(c[oó]digo de (verificaci[oó]n|acceso|seguridad)|verification code|one[- ]time (code|password)|\bOTP\b)/iu;
 
-const OPT_OUT = /(baja|stop|no recibir|cancelar|desuscri|opt[- ]?out|unsubscribe|no me interesa)/iu;
+/** `baja` and `stop` stand alone: `rebajas` and `trabaja` offer no way out. */
+const OPT_OUT =
+  /(?<![\p{L}\p{N}])(?:baja|stop)(?![\p{L}\p{N}])|no recibir|cancelar|desuscri|opt[- ]?out|unsubscribe|no me interesa/iu;
 
 /** Whether WhatsApp is likely to see another category in it than its author. */
 export function lintCategory({ category, definition }: LintInput, note: Note): void {

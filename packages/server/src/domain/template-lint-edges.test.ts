@@ -72,6 +72,7 @@ describe("what just fits is let through", () => {
     },
     "a sibling of other words": { siblings: [{ name: "otra", body: BODY, footer: "pie" }] },
     itself: { siblings: [{ name: "recordatorio_cita", body: BODY, footer: null }] },
+    "marketing with a way out": { category: "marketing", ...footer("Responda BAJA.") },
     "a twin's footer alone": { siblings: [{ name: "otra", body: "x", footer: null }] },
   };
   for (const [what, given] of Object.entries(FITTING)) {
@@ -139,6 +140,7 @@ describe("a finding names the field and what is in it", () => {
       "buttons-desktop buttons",
     ],
     [{ category: "marketing" }, "marketing-opt-out footer"],
+    [{ category: "marketing", ...plain("Hoy hay rebajas") }, "marketing-opt-out footer"],
     [plain("Su código de verificación llega pronto"), "category-code category"],
     [plain("Hoy hay descuento en la sede"), "category-promotional category"],
   ];

@@ -3,11 +3,18 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { createProject } from "../accounts/projects.ts";
 import type { TemplateRow } from "../storage/templates.ts";
 import { refuses } from "../testkit/refuses.ts";
-import { openTemplateWorld, type TemplatePlace, type TemplateWorld } from "../testkit/template-world.ts";
+import {
+  DRAFT_BODY,
+  formOf,
+  openTemplateWorld,
+  type TemplatePlace,
+  type TemplateWorld,
+} from "../testkit/template-world.ts";
 import { deleteTemplate } from "./delete-template.ts";
 import { submitTemplate } from "./submit-template.ts";
 import { editDraft, reread } from "./template-drafts.ts";
 
+const OTHER = formOf("Hola {{1}}, su cita es hoy en la sede.");
 const MONTH_MS = 30 * 86_400_000;
 
 let world: TemplateWorld;
@@ -124,17 +131,18 @@ describe("a template that WhatsApp has", () => {
     const other = await known("en");
     await editDraft(world.source, row, { examples: ["Luis"] });
     await world.pool.query("update templates set guard = $2 where id = $1", [row.id, { now: "x" }]);
+    const before = await stored(row);
     const version = await world.version(place.accountId);
     world.time.nowMs += 5_000;
     const freeAt = monthLater();
-    assert.deepEqual(await drop(await stored(row)), { deleted: [row.number], nameFreeAt: freeAt });
+    assert.deepEqual(await drop(before), { deleted: [row.number], nameFreeAt: freeAt });
     const query = `name=pedido&hsm_id=${row.providerTemplateId}`;
     assert.deepEqual(asked(), [`DELETE /meta/v23.0/${place.wabaId}/message_templates?${query}`]);
     assert.equal(world.gate.calls[0]?.token, `token-of-${place.wabaId.slice(-6)}`);
     assert.deepEqual(await left(), [["pedido en"], ["pedido en"]]);
     const at = new Date(world.time.nowMs);
     assert.deepEqual(await stored(row), {
-      ...row,
+      ...before,
       ...{ status: "disabled", rejectedReason: "It was deleted.", draft: null, guard: null },
       ...{ deletedAt: at, nameFreeAt: freeAt, updatedAt: at },
     });
@@ -154,7 +162,10 @@ describe("a template that WhatsApp has", () => {
       const row = await known("es_CO", status);
       assert.deepEqual(await drop(row), { deleted: [row.number], nameFreeAt: null }, status);
       assert.equal((await stored(row)).nameFreeAt, null);
-      await world.draft(place, { name: `de_${status.toLowerCase()}` });
+      await world.draft(place, {
+        ...{ name: `de_${status.toLowerCase()}` },
+        definition: formOf(`${DRAFT_BODY} ${status}`),
+      });
     }
   });
 
@@ -187,7 +198,7 @@ describe("a template that WhatsApp has", () => {
 
   test("is asked of the number of its project, not of another of the account", async () => {
     const { accountId } = place;
-    const second = await world.place("meta-cloud", { accountId });
+    const second = await world.place("meta-cloud", accountId);
     const here = await known();
     const there = await known("es_CO", "APPROVED", second);
     await drop(there);
@@ -216,7 +227,7 @@ describe("every language of a name", () => {
     const approved = await known();
     const rejected = await known("en", "REJECTED");
     const draft = await world.draft(place, { language: "fr" });
-    const other = await world.draft(place, { name: "pedidos" });
+    const other = await world.draft(place, { name: "pedidos", definition: OTHER });
     await submitTemplate(world.source, other, { force: true });
     forget();
     const numbers = [approved, rejected, draft].map(({ number }) => number);
@@ -256,20 +267,21 @@ describe("a provider that deletes all languages of a name or none", () => {
   });
 
   test("is not asked for one of two that it has", async () => {
+    const other = await known("en");
     const row = await known();
-    await known("en");
-    const whole = /^This provider deletes every language of a name or none: ask for all languages\.$/u;
+    const whole =
+      /^This provider deletes every language of a name or none: ask for all languages\.$/u;
     await refuses(drop(row), "conflict", whole);
     assert.deepEqual(asked(), []);
     assert.deepEqual(await stored(row), row);
-    assert.equal((await drop(row, true)).deleted.length, 2);
+    assert.deepEqual((await drop(row, true)).deleted, [other.number, row.number]);
     assert.deepEqual(await left(), [[], []]);
   });
 
   test("is asked for the only one that it has, and a draft of the name stays", async () => {
     const row = await known();
     const draft = await world.draft(place, { language: "en" });
-    const other = await world.draft(place, { name: "otro" });
+    const other = await world.draft(place, { name: "otro", definition: OTHER });
     await submitTemplate(world.source, other, { force: true });
     forget();
     assert.deepEqual((await drop(row)).deleted, [row.number]);

@@ -75,7 +75,10 @@ async function openSender(
   return { ...account, tokenHash: hash("sha256", token) };
 }
 
-function makeRequest(wish: Wish, { tokenHash }: Pick<Sender, "tokenHash"> = sender): ApiSendRequest {
+function makeRequest(
+  wish: Wish,
+  { tokenHash }: Pick<Sender, "tokenHash"> = sender,
+): ApiSendRequest {
   return {
     ...{ source: "v1", tokenHash, projectId: null, mobile: MOBILE, template: null, text: null },
     ...{ variables: [], sendAtMs: null, validForMs: null, customField: "", mediaName: "" },
@@ -131,8 +134,17 @@ const GUARD = {
 };
 
 const CASES: Case[] = [
-  { code: "unauthenticated", what: "a token for other things", wish: hello, scopes: ["media:write"] },
-  { code: "no_project", what: "a foreign project", wish: () => ({ ...hello(), projectId: randomUUID() }) },
+  {
+    code: "unauthenticated",
+    what: "a token for other things",
+    wish: hello,
+    scopes: ["media:write"],
+  },
+  {
+    code: "no_project",
+    what: "a foreign project",
+    wish: () => ({ ...hello(), projectId: randomUUID() }),
+  },
   { code: "invalid_mobile", what: "no telephone", wish: () => ({ ...hello(), mobile: "123" }) },
   {
     ...{ code: "project_inactive", what: "a project that is off", wish: hello },
@@ -196,7 +208,11 @@ const CASES: Case[] = [
     },
   },
   {
-    ...{ code: "cap_reached", what: "a campaign's", wish: () => ({ ...hello(), campaign: "mayo" }) },
+    ...{
+      code: "cap_reached",
+      what: "a campaign's",
+      wish: () => ({ ...hello(), campaign: "mayo" }),
+    },
     before: (of) =>
       world.pool.query(
         `insert into campaigns (account_id, id, project_id, name, messages_max, created_at)
@@ -205,9 +221,21 @@ const CASES: Case[] = [
       ),
   },
   { code: "media_missing", what: "no file", wish: (of) => template("image", of) },
-  { code: "media_unexpected", what: "a file too many", wish: (of) => ({ ...plain(of), media: PNG_FILE }) },
-  { code: "media_mismatch", what: "a wrong file", wish: (of) => ({ ...template("video", of), media: PNG_FILE }) },
-  { code: "media_invalid", what: "no file at all", wish: () => ({ text: "a", media: { kind: "invalid", why: "is no file" } }) },
+  {
+    code: "media_mismatch",
+    what: "a file too many",
+    wish: (of) => ({ ...plain(of), media: PNG_FILE }),
+  },
+  {
+    code: "media_mismatch",
+    what: "a wrong file",
+    wish: (of) => ({ ...template("video", of), media: PNG_FILE }),
+  },
+  {
+    code: "media_invalid",
+    what: "no file at all",
+    wish: () => ({ text: "a", media: { kind: "invalid", why: "is no file" } }),
+  },
   { code: "content_too_large", what: "a long text", wish: () => ({ text: "a".repeat(4_097) }) },
 ];
 
@@ -271,8 +299,16 @@ describe("a dry run shows", () => {
     assert.equal((await tryOut(named)).text, null);
     assert.equal((await tryOut({ text: null })).text, null);
     assert.equal((await tryOut({ template: { number: null }, variables: ["x"] })).text, null);
-    const session = { kind: "interactive", interactive: { type: "location_request", body: "¿Dónde?" } };
-    const extras = { session, referred: null, payloads: [], place: null } as ApiSendRequest["extras"];
+    const session = {
+      kind: "interactive",
+      interactive: { type: "location_request", body: "¿Dónde?" },
+    };
+    const extras = {
+      session,
+      referred: null,
+      payloads: [],
+      place: null,
+    } as ApiSendRequest["extras"];
     assert.equal((await tryOut({ extras: extras ?? null })).text, "¿Dónde?");
   });
 
@@ -305,14 +341,19 @@ describe("a dry run shows", () => {
     assert.equal((await tryOut(hello())).media, null);
     const invalid = { kind: "invalid" as const, why: "is no file" };
     assert.equal((await tryOut({ text: "x", media: invalid })).media, null);
-    assert.equal((await tryOut({ text: "x", media: { kind: "too-large", bytesMax: 5 } })).media, null);
+    assert.equal(
+      (await tryOut({ text: "x", media: { kind: "too-large", bytesMax: 5 } })).media,
+      null,
+    );
   });
 
   test("what would not stop it: the last of its kind, little money, a closed window, a guard", async () => {
     assert.deepEqual(codes(await tryOut(hello())), ["outside_window"]);
     assert.deepEqual(codes(await tryOut(plain(sender))), []);
     await accept(sender, promo(sender));
-    assert.deepEqual(codes(await tryOut({ ...promo(sender), variables: ["b"] })), ["marketing_last"]);
+    assert.deepEqual(codes(await tryOut({ ...promo(sender), variables: ["b"] })), [
+      "marketing_last",
+    ]);
     const poor = await openSender({ balance: 4_999_999n });
     assert.deepEqual(codes(await tryOut(plain(poor), poor)), ["low_balance"]);
     const guarded = "update templates set guard = $2 where account_id = $1 and name = 'plain'";

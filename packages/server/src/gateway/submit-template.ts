@@ -171,7 +171,7 @@ async function uploadSample(
 
 /**
  * It was refused, or nobody knows: it may be submitted again, and what the provider really has is looked at soon. One that took so
- * long that another was begun leaves the other's mark alone.
+ * long that another was begun leaves alone what that one has written down.
  */
 async function endInVain(
   deps: SubmissionDeps,
@@ -181,7 +181,7 @@ async function endInVain(
     const row = await lockTemplate(sql, before);
     if (!row) return;
     const now = new Date(deps.clock.now());
-    if (row.submittedAt?.getTime() === begunAt.getTime()) {
+    if (row.submittedAt?.getTime() === begunAt.getTime() && row.updatedAt < begunAt) {
       const { submittedAt } = before;
       await updateTemplate(sql, { ...row, submittedAt }, row.updatedAt);
     }

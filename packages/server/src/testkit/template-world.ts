@@ -18,7 +18,7 @@ import { insertUploadedMedia } from "../storage/media.ts";
 import type { ProjectRow } from "../storage/projects.ts";
 import { lockTemplates, type TemplateRow } from "../storage/templates.ts";
 import { openTestDatabase } from "./database.ts";
-import { GATE_HOOK, openSimulatorGate } from "./simulator-gate.ts";
+import { GATE_HOOK, openSimulatorGate, type SimulatorGate } from "./simulator-gate.ts";
 
 /** A project with a number of its own at the simulator, and a business account that nobody else has. */
 export interface TemplatePlace {
@@ -58,32 +58,8 @@ export async function openTemplateWorld() {
   const world = {
     ...{ pool, time, gate, source },
     /** Another number, with its project: of a new account unless one is named. */
-    async place(
-      provider: "meta-cloud" | "gupshup" = "meta-cloud",
-      given: { accountId?: string } = {},
-    ): Promise<TemplatePlace> {
-      const accountId =
-        given.accountId ?? (await createAccount(source, { name: "x" })).accountId;
-      const number = makeNumber(provider);
-      const { wabaId, accessToken } = number;
-      const { id, appName, ...rest } = number;
-      const callbackUrl = gate.url + GATE_HOOK;
-      await gate.control(
-        "/numbers",
-        provider === "gupshup"
-          ? { ...rest, id, appName, provider, callbackUrl }
-          : { ...rest, id, callbackUrl, appSecret: "a-secret", verifyToken: "a-verify-token" },
-      );
-      const { channel } = await createChannel(source, {
-        ...{ accountId, provider, accessToken, officialNumber: number.displayNumber },
-        numberId: provider === "gupshup" ? appName : id,
-        businessId: provider === "gupshup" ? id : wabaId,
-        baseUrl: `${gate.url}/${provider === "gupshup" ? "gupshup" : "meta"}`,
-        app: { appSecret: "a-secret" },
-      });
-      const project = await createProject(source, { accountId, name: "x", channelId: channel.id });
-      return { accountId, project, channel, wabaId };
-    },
+    place: (provider: "meta-cloud" | "gupshup" = "meta-cloud", accountId: string | null = null) =>
+      openPlace(source, gate, { provider, accountId }),
     /** Writes a template that nothing is wrong with; what is given is otherwise. */
     draft: (place: TemplatePlace, given: Partial<NewTemplate> = {}) =>
       createDraft(source, place.project, makeDraft(given)),
@@ -125,6 +101,32 @@ export async function openTemplateWorld() {
     },
   };
   return world;
+}
+
+/** Registers a number at the simulator and makes it a channel of ours. */
+async function openPlace(
+  source: SubmissionDeps,
+  gate: SimulatorGate,
+  given: { provider: "meta-cloud" | "gupshup"; accountId: string | null },
+): Promise<TemplatePlace> {
+  const { provider } = given;
+  const accountId = given.accountId ?? (await createAccount(source, { name: "x" })).accountId;
+  const { id, appName, ...number } = makeNumber(provider);
+  const isGupshup = provider === "gupshup";
+  const rest = isGupshup
+    ? { appName, provider }
+    : { appSecret: "a-secret", verifyToken: "a-verify-token" };
+  await gate.control("/numbers", { ...number, id, ...rest, callbackUrl: gate.url + GATE_HOOK });
+  const { wabaId, accessToken, displayNumber: officialNumber } = number;
+  const { channel } = await createChannel(source, {
+    ...{ accountId, provider, accessToken, officialNumber },
+    numberId: isGupshup ? appName : id,
+    businessId: isGupshup ? id : wabaId,
+    baseUrl: `${gate.url}/${isGupshup ? "gupshup" : "meta"}`,
+    app: { appSecret: "a-secret" },
+  });
+  const project = await createProject(source, { accountId, name: "x", channelId: channel.id });
+  return { accountId, project, channel, wabaId };
 }
 
 /** Ways to look at what a change left behind. */
@@ -177,15 +179,16 @@ function createLooks(pool: SubmissionDeps["pool"]) {
 /** The text of {@link makeDraft}. */
 export const DRAFT_BODY = "Hola {{1}}, su pedido va en camino desde la sede.";
 
+/** A text and nothing around it. */
+export function formOf(body: string): NewTemplate["definition"] {
+  return { header: null, body, footer: null, buttons: [], parameterFormat: "positional" };
+}
+
 /** What somebody writes, without fault. */
 export function makeDraft(given: Partial<NewTemplate> = {}): NewTemplate {
   return {
     ...{ name: "pedido", language: "es_CO", category: "utility", examples: ["Ana"] },
-    definition: {
-      ...{ header: null, body: DRAFT_BODY, footer: null, buttons: [] },
-      parameterFormat: "positional",
-    },
-    sampleMediaId: null,
+    ...{ definition: formOf(DRAFT_BODY), sampleMediaId: null },
     ...given,
   };
 }
