@@ -90,7 +90,7 @@ describe("a draft", () => {
   });
 
   test("that is being submitted stays, and so do the other languages of its name", async () => {
-    const other = await known("en");
+    const other = await known("en", "REJECTED");
     const row = await world.draft(place);
     const gate = Promise.withResolvers<void>();
     const isThere = Promise.withResolvers<void>();
@@ -106,12 +106,11 @@ describe("a draft", () => {
     await refuses(drop(row), "conflict", /being submitted/u);
     await refuses(drop(row, true), "conflict", /being submitted/u);
     await refuses(drop(other, true), "conflict", /being submitted/u);
+    assert.deepEqual(await left(), [["pedido en"], ["pedido en", "pedido es_CO"]]);
+    assert.deepEqual((await drop(other)).deleted, [other.number], "alone it is in nobody's way");
     gate.resolve();
     await submission;
-    assert.deepEqual(await left(), [
-      ["pedido en", "pedido es_CO"],
-      ["pedido en", "pedido es_CO"],
-    ]);
+    assert.deepEqual(await left(), [["pedido es_CO"], ["pedido es_CO"]]);
   });
 
   test("that WhatsApp has got since, or that is another account's, is no draft to drop", async () => {
@@ -127,8 +126,9 @@ describe("a draft", () => {
 
 describe("a template that WhatsApp has", () => {
   test("goes at both, alone, and is told; its name rests for thirty days to the millisecond", async () => {
+    await known("en");
     const row = await known();
-    const other = await known("en");
+    const other = (await world.rows(place)).find(({ language }) => language === "en");
     await editDraft(world.source, row, { examples: ["Luis"] });
     await world.pool.query("update templates set guard = $2 where id = $1", [row.id, { now: "x" }]);
     const before = await stored(row);
@@ -146,6 +146,7 @@ describe("a template that WhatsApp has", () => {
       ...{ status: "disabled", rejectedReason: "It was deleted.", draft: null, guard: null },
       ...{ deletedAt: at, nameFreeAt: freeAt, updatedAt: at },
     });
+    assert.ok(other);
     assert.deepEqual(await stored(other), other);
     assert.ok((await world.version(place.accountId)) > version);
     assert.equal((await world.told(place.accountId)).at(-1), "template.disabled");

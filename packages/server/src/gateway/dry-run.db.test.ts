@@ -368,6 +368,11 @@ describe("a dry run shows", () => {
     assert.equal(dry.problem, null);
     assert.deepEqual(codes(dry), ["waits_for_balance", "low_balance"]);
     assert.equal((await accept(poor, wish)).code, 1);
+    await world.pool.query("update wallets set balance = 9000000 where account_id = $1", [
+      poor.accountId,
+    ]);
+    const next = { ...wish, mobile: "573001110003" };
+    assert.deepEqual(codes(await tryOut(next, poor)), ["waits_for_balance"], "others wait before it");
     const rich = await openSender();
     assert.deepEqual(codes(await tryOut({ ...plain(rich), waitForBalance: true }, rich)), []);
   });

@@ -292,6 +292,7 @@ describe("the linter is told", () => {
     ]);
     assert.deepEqual(await lint(projectId), ["name"]);
     assert.deepEqual(await lint(null), [], "no project, no provider");
+    assert.deepEqual(await lint(accountId), [], "nor one that is not there");
     await database.pool.query("update projects set channel_id = null where account_id = $1", [
       accountId,
     ]);
