@@ -379,15 +379,16 @@ describe("an edit", () => {
     assert.equal((await submit(edited)).row.status, "pending");
   });
 
-  test("of a rejected template goes as often as it takes, in another category too", async () => {
-    const draft = await world.draft(place);
-    await submit(draft);
-    for (const body of ["uno", "dos"]) {
-      const row = await world.decide(place, draft, "REJECTED");
-      await edit(row, `Hola {{1}}, su pedido ${body} va en camino desde la sede.`);
-      const moved = await editDraft(world.source, row, { category: "marketing" });
-      const { row: done } = await submit(moved, true);
-      assert.deepEqual([done.status, done.category], ["pending", "marketing"]);
+  test("of a rejected or paused template goes as often as it takes, in another category too", async () => {
+    let row = await approved();
+    let edits = 0;
+    for (const status of ["REJECTED", "PAUSED", "REJECTED"]) {
+      edits += 1;
+      await submit(await edit(row, `Hola {{1}}, su pedido ${edits} va en camino a la sede.`));
+      row = await world.decide(place, row, status);
     }
+    const moved = await editDraft(world.source, row, { category: "marketing" });
+    const { row: done } = await submit(moved, true);
+    assert.deepEqual([done.status, done.category], ["pending", "marketing"]);
   });
 });
