@@ -372,7 +372,11 @@ describe("a dry run shows", () => {
       poor.accountId,
     ]);
     const next = { ...wish, mobile: "573001110003" };
-    assert.deepEqual(codes(await tryOut(next, poor)), ["waits_for_balance"], "others wait before it");
+    assert.deepEqual(
+      codes(await tryOut(next, poor)),
+      ["waits_for_balance"],
+      "others wait before it",
+    );
     const rich = await openSender();
     assert.deepEqual(codes(await tryOut({ ...plain(rich), waitForBalance: true }, rich)), []);
   });
