@@ -311,7 +311,11 @@ test("the calendar of a day is walked by keys alone; Enter chooses a day, and Es
   const at = (day: string) =>
     waitUntil(`the focus on ${day}`, async () => (await focusedName(page)) === day);
   await at("miércoles, 25 de febrero de 2026");
-  await calendar.getByRole("grid").locator("[aria-pressed='true']").and(page.locator(":focus")).waitFor();
+  await calendar
+    .getByRole("grid")
+    .locator("[aria-pressed='true']")
+    .and(page.locator(":focus"))
+    .waitFor();
   for (const [key, day] of [
     ["ArrowRight", "jueves, 26 de febrero de 2026"],
     ["ArrowDown", "jueves, 5 de marzo de 2026"],

@@ -9,6 +9,8 @@ import { useCalendarWords } from "./use-calendar-words.ts";
 
 /** What of the calendar the arrows walk in. */
 const GRID = { month: { role: "grid" } };
+const MONTH_LENGTH = "2026-11".length;
+const YEAR_LENGTH = "2026".length;
 const STOPS = "button:not(:disabled, [tabindex='-1'])";
 
 interface CalendarProps {
@@ -31,6 +33,8 @@ export function DayCalendar(props: CalendarProps) {
   const { value, minDate, maxDate, size, onPick } = props;
   const { calendar } = useCalendarWords();
   const { box, day, setDay, level, setLevel, press } = useWalk(props);
+  const isWithin = (span: string, length: number) =>
+    value !== "" && span.slice(0, length) === value.slice(0, length);
   return (
     <Calendar
       ref={box}
@@ -40,7 +44,7 @@ export function DayCalendar(props: CalendarProps) {
       classNames={{ day: styles.day }}
       attributes={GRID}
       date={day}
-      onDateChange={setDay}
+      onDateChange={(shown) => setDay(keepWithin(shown, minDate, maxDate))}
       onLevelChange={setLevel}
       getDayAriaLabel={formatWholeDay}
       getDayProps={(each) => ({
@@ -50,6 +54,8 @@ export function DayCalendar(props: CalendarProps) {
         ...(each === value ? { "aria-pressed": true } : {}),
         ...(each === dayAgo(0) ? { "aria-current": "date" } : {}),
       })}
+      getMonthControlProps={(month) => ({ selected: isWithin(month, MONTH_LENGTH) })}
+      getYearControlProps={(year) => ({ selected: isWithin(year, YEAR_LENGTH) })}
       enableKeyboardNavigation={false}
       onKeyDownCapture={press}
       // The key that shuts the calendar is not to shut the dialog around it.

@@ -28,7 +28,8 @@ test("pages are months, with Shift years, and a day that a month has not is its 
 });
 
 test("other keys lead nowhere, and no step leaves what may be chosen", () => {
-  for (const key of ["Enter", " ", "a", "Tab", "Escape"]) assert.equal(step("2026-11-25", key), null);
+  for (const key of ["Enter", " ", "a", "Tab", "Escape"])
+    assert.equal(step("2026-11-25", key), null);
   assert.equal(keepWithin("2026-11-25", "2026-11-26", "2026-12-01"), "2026-11-26");
   assert.equal(keepWithin("2026-12-25", "2026-11-26", "2026-12-01"), "2026-12-01");
   assert.equal(keepWithin("2026-11-27", "2026-11-26", "2026-12-01"), "2026-11-27");
