@@ -89,12 +89,18 @@ function createConnection(socket: Socket, port: number): Connection {
     received = "";
     waiting?.resolve(answer);
   });
-  const fail = () => waiting?.reject(new Error("the server closed the connection"));
+  let ended = false;
+  const fail = () => {
+    ended = true;
+    waiting?.reject(new Error("the server closed the connection"));
+  };
   socket.on("error", fail).on("close", fail);
   return {
     post: (path, form) =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject };
+        // It tells of its end once, and that may have been while nobody waited.
+        if (ended) return fail();
         socket.write(
           `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/x-www-form-urlencoded\r\n` +
             `content-length: ${Buffer.byteLength(form)}\r\n\r\n${form}`,

@@ -10,6 +10,7 @@ import { createReceiveLane } from "./gateway/receive.ts";
 import { createReconcileLane } from "./gateway/reconcile.ts";
 import { createSubmitLane } from "./gateway/submit.ts";
 import { createTemplateLane } from "./gateway/template-lane.ts";
+import { createStatisticsLane } from "./jobs/statistics-lane.ts";
 import { openCallMarker } from "./platform/call-marker.ts";
 import type { Lane } from "./platform/lane.ts";
 import { rememberBriefly } from "./platform/remember-briefly.ts";
@@ -42,6 +43,7 @@ const FETCH_INTERVAL_MS = 500;
 const DELIVER_INTERVAL_MS = 200;
 const CONTACTS_INTERVAL_MS = 1_000;
 const TEMPLATES_INTERVAL_MS = 5_000;
+const STATISTICS_INTERVAL_MS = 2_000;
 /** Anybody may ask `/health/ready`, as often as they like: the database is asked this rarely. */
 const LAGS_LIFE_MS = 1_500;
 
@@ -128,6 +130,7 @@ function composeOthers(
     composeTemplates(base, () => known.deliver.kick()),
     ...composeLimitLanes(base, known),
     ...composeWorkLanes(base, known.sending),
+    createStatisticsLane({ ...base.shared, intervalMs: STATISTICS_INTERVAL_MS }),
   ];
 }
 

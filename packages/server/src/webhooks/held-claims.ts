@@ -20,6 +20,11 @@ export interface HeldClaims {
 
 /** Claims of one endpoint at most, however quick it is. */
 const AHEAD_MAX = 256;
+/**
+ * Of what it got through between two looks, so much may be held: what is called or written down when a look comes was taken by an
+ * earlier one, and twice would leave less room than was got through, while the machine waits.
+ */
+const AHEAD_PER_ENDED = 4;
 
 /** None held. */
 export function createHeldClaims(perEndpointMax: number): HeldClaims {
@@ -43,7 +48,7 @@ export function createHeldClaims(perEndpointMax: number): HeldClaims {
       else held.set(endpointId, left);
     },
     findRoom(endpointId) {
-      const ahead = Math.min(AHEAD_MAX, 2 * (ended.get(endpointId) ?? 0));
+      const ahead = Math.min(AHEAD_MAX, AHEAD_PER_ENDED * (ended.get(endpointId) ?? 0));
       return Math.max(perEndpointMax, ahead) - (held.get(endpointId) ?? 0);
     },
     findPlaces: (endpointId) => perEndpointMax - (held.get(endpointId) ?? 0),
