@@ -14,7 +14,7 @@ import { runInForeground } from "./run-in-foreground.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** No test and no hook may hang a run: it is ended and named long before CI gives up. Far above what the slowest needs. */
-const testMsMax = 60_000;
+const testMsMax = 120_000;
 /** Nor may a file whose tests are over, which that limit does not touch. */
 const lingering = join(root, "tools", "bootstrap", "end-lingering-file.mjs");
 const quiet = "--disable-warning=ExperimentalWarning";
