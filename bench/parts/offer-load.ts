@@ -47,8 +47,7 @@ export async function offerLoad(
   for (let nowMs = 0; nowMs < load.durationMs; nowMs = performance.now() - startedAt) {
     const due = Math.min(total, Math.floor((nowMs * load.perSecond) / 1000));
     for (let left = due - sent; left > 0; left -= 1) {
-      // The one that has rested longest: the server ends a connection on which nothing came for a while.
-      const connection = free.shift();
+      const connection = free.pop();
       if (connection === undefined) break;
       sendNext(connection);
     }

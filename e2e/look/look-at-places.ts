@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Demo } from "@recado/contract/demo";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { findSeriousFaults, recordRequests } from "../product/browser.ts";
+import { turnAway } from "../product/turn-away.ts";
 import { BUSINESS_PLACES } from "./business-places.ts";
 import { DOOR_PLACES, SHELL_PLACES, STATE_PLACES } from "./console-places.ts";
 import { OTHER_PLACES } from "./elsewhere-places.ts";
@@ -195,14 +196,6 @@ async function takeBothThemes(
 const STILL = `Promise.all(document.getAnimations()
   .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
   .map((each) => each.finished.catch(() => undefined))).then(() => undefined)`;
-
-/** Lets no call of the page through but the one that says who is there. */
-async function turnAway(page: Page, how: "held" | "away"): Promise<void> {
-  await page.route(/\/(?:console\/api|v1|admin)\//u, async (route) => {
-    if (route.request().url().endsWith("/console/api/session")) return route.continue();
-    if (how === "away") await route.abort();
-  });
-}
 
 async function press(page: Page, name: string): Promise<void> {
   const main = page.locator("#main").getByRole("button", { name, exact: true });

@@ -5,7 +5,7 @@
  * Meta's own API description do so when META_OPENAPI names it.
  */
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { compileCacheOf } from "./ensure-compiled.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { findTests } from "./find-tests.mjs";
@@ -13,8 +13,10 @@ import { readTestArguments } from "./read-test-arguments.mjs";
 import { runInForeground } from "./run-in-foreground.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-/** No test and no file of tests may hang a run: it is ended and named long before CI gives up. Far above what the slowest needs. */
-const testMsMax = 60_000;
+/** No test and no hook may hang a run: it is ended and named long before CI gives up. Far above what the slowest needs. */
+const testMsMax = 120_000;
+/** Nor may a file whose tests are over, which that limit does not touch. */
+const lingering = join(root, "tools", "bootstrap", "end-lingering-file.mjs");
 const quiet = "--disable-warning=ExperimentalWarning";
 
 async function main(args) {
@@ -31,6 +33,7 @@ async function main(args) {
     "--test",
     "--test-concurrency=2",
     `--test-timeout=${testMsMax}`,
+    `--import=${pathToFileURL(lingering).href}`,
     quiet,
     ...reporter,
   ];

@@ -7,7 +7,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { compileCacheOf } from "../bootstrap/ensure-compiled.mjs";
 import { ensureInstalled } from "../bootstrap/ensure-installed.mjs";
 import { ensurePagesBuilt } from "../bootstrap/ensure-pages-built.mjs";
@@ -18,6 +18,9 @@ import { planRuns, sumCounts } from "./plan-e2e.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const quiet = "--disable-warning=ExperimentalWarning";
+const lingering = pathToFileURL(join(root, "tools", "bootstrap", "end-lingering-file.mjs")).href;
+/** A product and a browser have to be stopped after the last test. */
+const RECADO_TEST_LINGER_MS = "90000";
 
 async function main(args) {
   const { postgresBin, flags, wanted } = readTestArguments(args);
@@ -33,7 +36,8 @@ async function main(args) {
     const seed = join(folder, "data");
     const made = await runInForeground(node, [quiet, "e2e/make-seed.ts", seed], { cwd: root });
     if (made !== 0) throw new Error(`the product did not start, or not stop (${made})`);
-    const env = { ...process.env, ...compileCacheOf(root), RECADO_E2E_SEED: seed };
+    const own = { RECADO_E2E_SEED: seed, RECADO_TEST_LINGER_MS };
+    const env = { ...process.env, ...compileCacheOf(root), ...own };
     return await runAll(node, { runs: planRuns(files, flags, folder), env });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -44,7 +48,8 @@ async function main(args) {
 async function runAll(node, { runs, env }) {
   let worst = 0;
   for (const run of runs) {
-    const code = await runInForeground(node, ["--test", quiet, ...run.args], { cwd: root, env });
+    const args = ["--test", quiet, `--import=${lingering}`, ...run.args];
+    const code = await runInForeground(node, args, { cwd: root, env });
     if (code > 128) return code;
     if (worst === 0) worst = code;
   }

@@ -58,7 +58,7 @@ const stages: (Stage | Stage[])[] = [
     name: "npm test",
     args: ["tools/bootstrap/test.mjs", ...counting(tests)],
     countsPath: tests,
-    limitMs: 6 * minuteMs,
+    limitMs: 9 * minuteMs,
   },
   // A simulation uses one processor at a time.
   [simulation(1, SEEDS / 2), simulation(SEEDS / 2 + 1, SEEDS / 2)],
@@ -66,7 +66,7 @@ const stages: (Stage | Stage[])[] = [
     name: "end to end",
     args: ["tools/ci/e2e.mjs", ...counting(e2e)],
     countsPath: e2e,
-    limitMs: 13 * minuteMs,
+    limitMs: 18 * minuteMs,
   },
   {
     name: "chaos, the short way",

@@ -298,3 +298,94 @@ test("a date is written with its day first in the page's language, whatever the 
   await page.keyboard.press("Tab");
   assert.equal(await until.inputValue(), "28/02/2099");
 });
+
+const focusedName = (page: Page) =>
+  page.evaluate("document.activeElement.getAttribute('aria-label')").then(String);
+
+test("the calendar of a day is walked by keys alone; Enter chooses a day, and Escape leaves it as it was", async () => {
+  const page = await visits.enter("owner", { at: "/informes" });
+  const from = page.getByLabel("Desde");
+  const calendar = page.getByRole("dialog", { name: "Elegir el día" });
+  await from.fill("25/02/2026");
+  await page.keyboard.press("ArrowDown");
+  const at = (day: string) =>
+    waitUntil(`the focus on ${day}`, async () => (await focusedName(page)) === day);
+  await at("miércoles, 25 de febrero de 2026");
+  await calendar
+    .getByRole("grid")
+    .locator("[aria-pressed='true']")
+    .and(page.locator(":focus"))
+    .waitFor();
+  for (const [key, day] of [
+    ["ArrowRight", "jueves, 26 de febrero de 2026"],
+    ["ArrowDown", "jueves, 5 de marzo de 2026"],
+    ["Home", "lunes, 2 de marzo de 2026"],
+    ["ArrowLeft", "domingo, 1 de marzo de 2026"],
+    ["PageUp", "domingo, 1 de febrero de 2026"],
+    ["ArrowUp", "domingo, 25 de enero de 2026"],
+    ["Shift+PageUp", "sábado, 25 de enero de 2025"],
+    ["PageDown", "martes, 25 de febrero de 2025"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await at(day);
+  }
+  assert.deepEqual(await findSeriousFaults(page), []);
+  await page.keyboard.press("Tab");
+  await at("Mes anterior");
+  await page.keyboard.press("Enter");
+  await calendar.getByText("enero 2025").waitFor();
+  assert.equal(await focusedName(page), "Mes anterior");
+  await page.keyboard.press("Shift+Tab");
+  await at("miércoles, 1 de enero de 2025");
+  const asked = page.waitForRequest((request) => request.url().includes("from=2025-01-02"));
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await asked;
+  await calendar.waitFor({ state: "detached" });
+  assert.ok(await isFocused(from));
+  assert.equal(await from.inputValue(), "02/01/2025");
+
+  await page.keyboard.press("ArrowDown");
+  await at("jueves, 2 de enero de 2025");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Escape");
+  await calendar.waitFor({ state: "detached" });
+  assert.ok(await isFocused(from));
+  assert.equal(await from.inputValue(), "02/01/2025");
+});
+
+test("the calendar's months and years are gone through by keys, and its Escape leaves the dialog around it", async () => {
+  const page = await visits.enter("owner", { at: "/tokens" });
+  await page.getByTestId("create-token").click();
+  const dialog = page.getByRole("dialog", { name: "Crear token" });
+  const until = dialog.getByLabel("Vence el");
+  const calendar = page.getByRole("dialog", { name: "Elegir el día" });
+  await until.fill("28/02/2099");
+  await page.keyboard.press("ArrowDown");
+  await calendar.locator("[data-day='2099-02-28']:focus").waitFor();
+  await calendar.getByRole("button", { name: "febrero 2099" }).focus();
+  await page.keyboard.press("Enter");
+  await calendar.locator("[data-picker-control]:focus").waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await calendar.locator("[data-day='2099-03-01']:focus").waitFor();
+  await page.keyboard.press("Escape");
+  await calendar.waitFor({ state: "detached" });
+  assert.ok(await isFocused(until));
+  await dialog.waitFor();
+
+  // By pointer the field keeps the focus, so that one can go on typing.
+  await until.click();
+  await calendar.waitFor();
+  assert.ok(await isFocused(until));
+  await calendar.getByRole("button", { name: "Mes anterior" }).click();
+  assert.ok(await isFocused(until));
+  await calendar.locator("[data-day='2099-01-15']").click();
+  await calendar.waitFor({ state: "detached" });
+  assert.equal(await until.inputValue(), "15/01/2099");
+  await until.click();
+  await calendar.waitFor();
+  await page.keyboard.press("Tab");
+  await calendar.waitFor({ state: "detached" });
+  await dialog.waitFor();
+});

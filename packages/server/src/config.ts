@@ -49,7 +49,7 @@ export const SETTINGS = {
     { min: 2, max: 2_000 },
     "Calls to providers under way in each process.",
   ),
-  WEBHOOK_CONCURRENCY: whole(128, { min: 2, max: 2_000 }, "Webhooks under way in each process."),
+  WEBHOOK_CONCURRENCY: whole(256, { min: 2, max: 2_000 }, "Webhooks under way in each process."),
   UNKNOWN_OUTCOME_AFTER_S: whole(
     3_600,
     { min: 1, max: 86_400 },

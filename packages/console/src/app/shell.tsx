@@ -1,4 +1,3 @@
-import { Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { shellWords } from "../i18n/shell-words.ts";
 import { useSavedTheme } from "../session/saved-look.ts";
@@ -9,6 +8,7 @@ import { useShortcuts } from "../ui/shortcuts/use-shortcuts.ts";
 import { Toasts } from "../ui/toast/toasts.tsx";
 import { beginIdle } from "../ui/when-idle.ts";
 import { CommandPalette } from "./command-palette.tsx";
+import { ContentRegion } from "./content-region.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
@@ -42,9 +42,7 @@ export function Shell() {
         {say("shell.skip")}
       </a>
       <Rail narrow={narrow} onToggle={toggle} />
-      <main id="main" className={styles.main} tabIndex={-1}>
-        <Outlet />
-      </main>
+      <ContentRegion />
       <TabBar />
       <PageTitle />
       <Toasts />

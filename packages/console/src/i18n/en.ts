@@ -33,6 +33,7 @@ export const en: Words<typeof es> = {
   date: {
     form: "dd/mm/yyyy",
     month: "MMMM YYYY",
+    choose: "Choose the day",
     clear: "Clear the date",
     previousMonth: "Previous month",
     nextMonth: "Next month",

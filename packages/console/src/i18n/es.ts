@@ -30,6 +30,7 @@ export const es = {
   date: {
     form: "dd/mm/aaaa",
     month: "MMMM [de] YYYY",
+    choose: "Elegir el día",
     clear: "Quitar la fecha",
     previousMonth: "Mes anterior",
     nextMonth: "Mes siguiente",

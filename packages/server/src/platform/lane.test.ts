@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Logger, pino } from "pino";
 import { createLane } from "./lane.ts";
+import type { Timers } from "./timers.ts";
 
 const NEVER_MS = 2_000_000_000;
 
@@ -19,6 +20,29 @@ function createGate() {
       opened = new Promise<void>((resolve) => {
         open = resolve;
       });
+    },
+  };
+}
+
+/** Waits that end when the test says so. */
+function createWaits() {
+  const waits = new Set<{ ms: number; callback: () => void }>();
+  const timers: Timers = {
+    start(ms, callback) {
+      const wait = { ms, callback };
+      waits.add(wait);
+      return { cancel: () => void waits.delete(wait) };
+    },
+  };
+  return {
+    timers,
+    /** How long those are that are under way. */
+    under: () => [...waits].map(({ ms }) => ms),
+    /** Ends all waits of that length. */
+    end(ms: number) {
+      for (const wait of [...waits]) {
+        if (wait.ms === ms && waits.delete(wait)) wait.callback();
+      }
     },
   };
 }
@@ -125,5 +149,34 @@ describe("a lane", () => {
     lane.kick();
     await turns(5);
     assert.equal(rounds, 1);
+  });
+
+  test("waits for one thing at a time, also when a kick and the end of its rest fall into one turn", async () => {
+    const waits = createWaits();
+    let rounds = 0;
+    const lane = createLane({
+      ...{ name: "test", intervalMs: NEVER_MS, restMs: 15, timers: waits.timers },
+      logger: pino({ level: "silent" }),
+      async round() {
+        rounds += 1;
+        return false;
+      },
+    });
+    lane.start();
+    await turns(1);
+    lane.kick();
+    assert.equal(rounds, 1, "it rests");
+    waits.end(15);
+    lane.kick();
+    await turns(3);
+    assert.equal(rounds, 2, "two kicks are one look");
+    assert.deepEqual(waits.under(), [15]);
+    waits.end(15);
+    assert.deepEqual(waits.under(), [NEVER_MS]);
+    lane.kick();
+    await turns(3);
+    assert.deepEqual(waits.under(), [15]);
+    await lane.stop();
+    assert.deepEqual(waits.under(), [], "nothing that keeps a process alive");
   });
 });

@@ -34,9 +34,10 @@ export interface LaneOptions {
 export function createLane(options: LaneOptions): Lane {
   const { timers = systemTimers } = options;
   let running: Promise<void> | null = null;
-  let timer: Timer | undefined;
+  /** What begins the next round. One at most: a second would run on after `stop`, and keep a process alive for as long. */
+  let next: Timer | undefined;
   let stopped = true;
-  let resting: Timer | undefined;
+  let isResting = false;
   let kicked = false;
 
   const look = async () => {
@@ -51,21 +52,26 @@ export function createLane(options: LaneOptions): Lane {
       }
     }
   };
+  const forgetNext = () => {
+    next?.cancel();
+    next = undefined;
+    isResting = false;
+  };
   const wake = () => {
     if (stopped || running !== null) return;
-    timer?.cancel();
-    timer = undefined;
+    forgetNext();
     running = look().finally(() => {
       running = null;
       if (stopped) return;
-      if (options.restMs) resting = timers.start(options.restMs, rest);
-      else rest();
+      if (options.restMs) {
+        isResting = true;
+        next = timers.start(options.restMs, rest);
+      } else rest();
     });
   };
   const rest = () => {
-    resting = undefined;
-    if (kicked) setImmediate(wake);
-    else timer = timers.start(options.intervalMs, wake);
+    isResting = false;
+    next = kicked ? startSoon(wake) : timers.start(options.intervalMs, wake);
   };
   return {
     start() {
@@ -74,14 +80,18 @@ export function createLane(options: LaneOptions): Lane {
     },
     kick() {
       kicked = true;
-      if (resting === undefined) wake();
+      if (!isResting) wake();
     },
     async stop() {
       stopped = true;
-      timer?.cancel();
-      resting?.cancel();
-      resting = undefined;
+      forgetNext();
       await running;
     },
   };
+}
+
+/** Calls back in the next turn of the event loop. */
+function startSoon(callback: () => void): Timer {
+  const immediate = setImmediate(callback);
+  return { cancel: () => clearImmediate(immediate) };
 }

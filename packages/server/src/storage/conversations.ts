@@ -105,6 +105,14 @@ const JOINS = `join contacts c on c.account_id = v.account_id and c.id = v.conta
         (select m.* from messages m
          where m.account_id = v.account_id and m.id = v.last_inbound_id and m.mobile = a.value
            and m.channel_id = v.channel_id and ($2::uuid is null or m.project_id = $2))
+        union all
+        -- And what went out after it, where WhatsApp's clock goes ahead of ours.
+        (select m.* from messages m
+         where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id
+           and ($2::uuid is null or m.project_id = $2) and m.direction = 'out'
+           and m.id > (select coalesce(n.place, n.id) from messages n
+                       where n.account_id = v.account_id and n.id = v.last_inbound_id)
+         order by m.id desc limit 1)
       ) m order by place desc limit 1
     ) m
     where a.account_id = v.account_id and a.contact_id = v.contact_id

@@ -89,6 +89,14 @@ const SELECT = `select v.id, v.version as revision, v.contact_id as "contactId",
        (select m.* from messages m
         where m.account_id = v.account_id and m.id = v.last_inbound_id and m.mobile = a.value and m.kind <> 'reaction'
           and m.channel_id = v.channel_id and (v.resolved_at is null or m.accepted_at <= v.resolved_at))
+       union all
+       -- And what went out after it, where WhatsApp's clock goes ahead of ours.
+       (select m.* from messages m
+        where m.account_id = v.account_id and m.mobile = a.value and m.channel_id = v.channel_id and m.kind <> 'reaction'
+          and m.direction = 'out' and (v.resolved_at is null or m.accepted_at <= v.resolved_at)
+          and m.id > (select coalesce(l.place, l.id) from messages l
+                      where l.account_id = v.account_id and l.id = v.last_inbound_id)
+        order by m.id desc limit 1)
      ) m order by coalesce(m.place, m.id) desc limit 1
    ) m
    where a.account_id = v.account_id and a.contact_id = v.contact_id

@@ -29,9 +29,9 @@ export interface DeliveryLaneOptions {
   logger: Logger;
   /** This process; another one's claims are left alone until their leases end. */
   instanceId: string;
-  /** Calls under way at once in this process. Default 128. */
+  /** Calls under way at once in this process. Default 256. */
   concurrency?: number;
-  /** Calls of this process under way at once to one endpoint. Default 32. */
+  /** Calls of this process under way at once to one endpoint. Default 64. */
   perEndpointMax?: number;
   /** Longest pause between two looks. Default 500. */
   intervalMs?: number;
@@ -67,8 +67,8 @@ export interface DeliveryLane {
  */
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   const { clock, pool, tracer = noTracer, timers = systemTimers } = options;
-  const perEndpointMax = options.perEndpointMax ?? 32;
-  const callsMax = options.concurrency ?? 128;
+  const perEndpointMax = options.perEndpointMax ?? 64;
+  const callsMax = options.concurrency ?? 256;
   const fetch = options.fetch ?? openFetch(options, perEndpointMax);
   const held = createHeldClaims(perEndpointMax);
   const take = createTaker({ ...options, held });
@@ -137,7 +137,7 @@ function openFetch({ guard }: DeliveryLaneOptions, connectionsMax: number): Safe
 }
 
 /** Claims that may be held for each call that may be under way: they wait for their turn in memory. */
-const CLAIMS_PER_CALL_MAX = 4;
+const CLAIMS_PER_CALL_MAX = 8;
 
 async function waitAtMost(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -19,7 +19,7 @@ export interface HeldClaims {
 }
 
 /** Claims of one endpoint at most, however quick it is. */
-const AHEAD_MAX = 256;
+const AHEAD_MAX = 512;
 /**
  * Of what it got through between two looks, so much may be held: what is called or written down when a look comes was taken by an
  * earlier one, and twice would leave less room than was got through, while the machine waits.

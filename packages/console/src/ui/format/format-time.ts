@@ -63,6 +63,11 @@ export function formatCalendarDay(day: string): string {
   return show(new Date(`${day}T12:00:00Z`), { day: "numeric", month: "short", timeZone: "UTC" });
 }
 
+/** A day of the calendar, `YYYY-MM-DD`, in full, as it is read out: `miércoles, 25 de noviembre de 2026`. */
+export function formatWholeDay(day: string): string {
+  return show(new Date(`${day}T12:00:00Z`), { dateStyle: "full", timeZone: "UTC" });
+}
+
 function show(date: Date, options: Intl.DateTimeFormatOptions): string {
   return formatterOf(options).format(date);
 }

@@ -100,6 +100,24 @@ describe("a thread stands as it was lived", () => {
     assert.deepEqual(before.json.items, all.slice(0, -1));
   });
 
+  test("an answer is what the list shows, however much was said just before it by a clock ahead of ours", async () => {
+    toSecond(0);
+    let id = "";
+    for (let index = 0; index < 8; index += 1) {
+      id = await say(`palabra ${index}`, { aheadMs: 60_000 });
+      desk.server.pass(1_000);
+    }
+    assert.equal((await desk.row(diego, id)).last_message.preview, "palabra 7");
+    assert.equal((await desk.compose(diego, id, { text: "enseguida" })).status, 202);
+    assert.equal((await desk.row(diego, id)).last_message.preview, "enseguida");
+    const token = await desk.server.token({ accountId: account.accountId });
+    const { json } = await desk.server.callV1("GET", `/conversations/${id}`, { token });
+    assert.equal(json.last_message.preview, "enseguida");
+    desk.server.pass(1_000);
+    await say("gracias", { aheadMs: 60_000 });
+    assert.equal((await desk.row(diego, id)).last_message.preview, "gracias");
+  });
+
   test("a message that is posted again stays where it stands, and one that comes much later stands near its moment", async () => {
     toSecond(500);
     const wamid = `wamid.${randomUUID()}`;

@@ -51,7 +51,7 @@ export const en: Words<typeof es> = {
     snoozed: "Nothing snoozed",
     snoozedText: "Put a conversation aside with the S key and it comes back on time.",
     resolved: "Nothing resolved yet",
-    resolvedText: "Finished conversations are kept here.",
+    resolvedText: "Resolved conversations are kept here.",
     mentions: "Nobody mentions you",
     mentionsText: "When a colleague writes @ and your name in a note, it shows up here.",
     chosen: "Choose a conversation",
@@ -62,7 +62,7 @@ export const en: Words<typeof es> = {
   },
   window: {
     closed: "The 24-hour window is closed: only a template can be sent",
-    closedShort: "closed",
+    closedShort: "template only",
     left: "{{left}} left of the 24-hour window",
   },
   kind: {

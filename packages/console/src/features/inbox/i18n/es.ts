@@ -49,7 +49,7 @@ export const es = {
     snoozed: "Nada pospuesto",
     snoozedText: "Posponga una conversación con la tecla S y volverá a su hora.",
     resolved: "Nada resuelto todavía",
-    resolvedText: "Las conversaciones terminadas quedan aquí.",
+    resolvedText: "Las conversaciones resueltas quedan aquí.",
     mentions: "Sin menciones",
     mentionsText: "Cuando un colega escriba @ y su nombre en una nota, aparece aquí.",
     chosen: "Elija una conversación",
@@ -60,7 +60,7 @@ export const es = {
   },
   window: {
     closed: "La ventana de 24 horas se cerró: solo se puede enviar una plantilla",
-    closedShort: "cerrada",
+    closedShort: "solo plantilla",
     left: "Quedan {{left}} de la ventana de 24 horas",
   },
   kind: {
