@@ -43,7 +43,7 @@ test("an integrator: first steps, a template, an address for webhooks, a send, i
   await go(page, "/webhooks");
   await page.getByTestId("row").filter({ hasText: "/consola" }).click();
   await page.getByTestId("row").filter({ hasText: "delivered" }).first().click();
-  await heading(page, "Entrega de delivered");
+  await heading(page, "Entrega de «delivered»");
   await page.getByText("Intento 1").waitFor();
   await page.getByRole("region", { name: "Lo que se envía" }).getByText("wamid.").waitFor();
   await press(page, "Reenviar");
@@ -206,7 +206,7 @@ test("a refused try says why and is tried again at once; free text goes out whil
   await row.click();
   await page.getByText("ya está", { exact: true }).and(page.locator("strong")).waitFor();
   await page.getByTestId("recorder").getByText("Aviso «sent», intento 1").first().click();
-  await heading(page, "Entrega de sent");
+  await heading(page, "Entrega de «sent»");
 });
 
 async function trySending(page: Page): Promise<void> {

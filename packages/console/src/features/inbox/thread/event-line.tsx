@@ -43,15 +43,14 @@ function useEventWords(event: ThreadEvent): string {
   };
   const who = event.user_id === null ? say(`by.${event.by}`) : nameOf(event.user_id);
   const isOwn = event.user_id !== null && event.user_id === event.assignee_id;
+  const names = labels.filter(({ id }) => event.label_ids.includes(id)).map(({ name }) => name);
   const values = {
     who,
     whom: nameOf(event.assignee_id),
     team: teams.find(({ id }) => id === event.team_id)?.name ?? "",
     until: event.until === null ? "" : formatFull(event.until, currentLanguage()),
-    labels: labels
-      .filter(({ id }) => event.label_ids.includes(id))
-      .map(({ name }) => name)
-      .join(", "),
+    labels: names.join(", "),
+    count: names.length,
   };
   if (event.kind === "assigned" && isOwn) return say("event.taken", values);
   if (event.kind === "transferred" && event.team_id !== null) return say("event.toTeam", values);

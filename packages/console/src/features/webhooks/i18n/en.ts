@@ -95,7 +95,7 @@ export const en: Words<typeof es> = {
     answered: "answered {{status}}",
     answer: "Answer",
     any: "All",
-    title: "Delivery of {{event}}",
+    title: "Delivery of “{{event}}”",
     states: {
       pending: "Pending",
       calling: "Under way",

@@ -92,7 +92,7 @@ export const es = {
     answered: "respondió {{status}}",
     answer: "Respuesta",
     any: "Todas",
-    title: "Entrega de {{event}}",
+    title: "Entrega de «{{event}}»",
     states: {
       pending: "Pendiente",
       calling: "En curso",
