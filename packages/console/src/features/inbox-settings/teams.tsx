@@ -35,7 +35,7 @@ export function Teams(props: { teams: readonly Team[]; people: InboxState["peopl
       {teams.length === 0 && <p className={styles.soft}>{say("teams.none")}</p>}
       <ul>
         {teams.map((team) => (
-          <li key={team.id} className={styles.item}>
+          <li key={team.id} className={styles.team}>
             <MultiSelect
               label={team.name}
               placeholder={say("teams.members")}

@@ -61,24 +61,28 @@ function BookPrices({ book }: { book: PriceBook }) {
       {
         id: "country",
         title: say("prices.country"),
+        width: "20%",
         card: "headline",
         cell: (row) => (row.country === "*" ? say("prices.others") : formatCountry(row.country)),
       },
       {
         id: "category",
         title: say("prices.category"),
+        width: "20%",
         cell: (row) => say(`prices.categories.${row.category}`),
       },
       {
         id: "amount",
         title: say("prices.amount"),
         align: "end",
+        width: "15%",
         cell: (row) => formatMoney(row.amount, book.currency),
       },
       {
         id: "cost",
         title: say("prices.cost"),
         align: "end",
+        width: "15%",
         cell: (row) => (row.cost === null ? "" : formatMoney(row.cost, book.currency)),
       },
       {

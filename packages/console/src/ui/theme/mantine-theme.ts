@@ -90,7 +90,7 @@ export const mantineTheme = createTheme({
     // What is asked for is needed, and what is not says so: a star beside nearly everything says nothing.
     InputWrapper: {
       defaultProps: { withAsterisk: false },
-      classNames: { label: parts.label, description: parts.hint },
+      classNames: { label: parts.label, description: parts.hint, error: parts.fault },
     },
     Skeleton: { classNames: { root: parts.skeleton } },
     Checkbox: {
