@@ -32,12 +32,11 @@ beforeEach(async () => {
 /** From here on the provider is asked nothing that was asked before. */
 function forget(): void {
   world.gate.answer = () => null;
-  world.gate.calls.length = 0;
+  world.gate.forget();
 }
 
 const drop = (row: TemplateRow, allLanguages = false) =>
   deleteTemplate(world.source, row, { allLanguages });
-const asked = () => world.gate.calls.map(({ method, path }) => `${method} ${path}`);
 const monthLater = () => new Date(world.time.nowMs + MONTH_MS);
 
 /** A template that WhatsApp has, in that state. */
@@ -69,7 +68,7 @@ describe("a draft", () => {
     const version = await world.version(place.accountId);
     world.time.nowMs += 5_000;
     assert.deepEqual(await drop(row), { deleted: [row.number], nameFreeAt: null });
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
     const at = new Date(world.time.nowMs);
     const gone = { draft: null, deletedAt: at, nameFreeAt: null, updatedAt: at };
     assert.deepEqual(await stored(row), { ...row, ...gone });
@@ -86,7 +85,7 @@ describe("a draft", () => {
     assert.ok(row);
     const { deleted, nameFreeAt } = await drop(row, true);
     assert.deepEqual([deleted, nameFreeAt], [rows.map(({ number }) => number), null]);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
   });
 
   test("that is being submitted stays, and so do the other languages of its name", async () => {
@@ -137,7 +136,9 @@ describe("a template that WhatsApp has", () => {
     const freeAt = monthLater();
     assert.deepEqual(await drop(before), { deleted: [row.number], nameFreeAt: freeAt });
     const query = `name=pedido&hsm_id=${row.providerTemplateId}`;
-    assert.deepEqual(asked(), [`DELETE /meta/v23.0/${place.wabaId}/message_templates?${query}`]);
+    assert.deepEqual(world.gate.asked(), [
+      `DELETE /meta/v23.0/${place.wabaId}/message_templates?${query}`,
+    ]);
     assert.equal(world.gate.calls[0]?.token, `token-of-${place.wabaId.slice(-6)}`);
     assert.deepEqual(await left(), [["pedido en"], ["pedido en"]]);
     const at = new Date(world.time.nowMs);
@@ -203,7 +204,7 @@ describe("a template that WhatsApp has", () => {
     const here = await known();
     const there = await known("es_CO", "APPROVED", second);
     await drop(there);
-    assert.match(asked().join(), new RegExp(`/${second.wabaId}/`, "u"));
+    assert.match(world.gate.asked().join(), new RegExp(`/${second.wabaId}/`, "u"));
     assert.deepEqual(await left(), [["pedido es_CO"], ["pedido es_CO"]]);
     assert.deepEqual(await left(second), [[], []]);
     assert.deepEqual(await stored(here), here);
@@ -218,7 +219,7 @@ describe("a template that WhatsApp has", () => {
     await refuses(drop({ ...row, accountId }, true), "not_found", none);
     await world.pool.query("update projects set channel_id = null where id = $1", [row.projectId]);
     await refuses(drop(row), "conflict", /no number/u);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
     assert.deepEqual(await stored(row), row);
   });
 });
@@ -235,7 +236,7 @@ describe("every language of a name", () => {
     const deletion = await drop(rejected, true);
     assert.deepEqual(deletion, { deleted: numbers, nameFreeAt: monthLater() });
     const path = `/meta/v23.0/${place.wabaId}/message_templates?name=pedido`;
-    assert.deepEqual(asked(), [`DELETE ${path}`]);
+    assert.deepEqual(world.gate.asked(), [`DELETE ${path}`]);
     assert.deepEqual(await left(), [["pedidos es_CO"], ["pedidos es_CO"]]);
     assert.equal((await stored(draft)).nameFreeAt, null);
     assert.equal((await stored(rejected)).nameFreeAt, null);
@@ -247,7 +248,7 @@ describe("every language of a name", () => {
     const other = await known("en");
     const { deleted } = await drop(draft, true);
     assert.deepEqual(deleted, [draft.number, other.number]);
-    assert.deepEqual(asked().length, 1);
+    assert.deepEqual(world.gate.asked().length, 1);
     assert.deepEqual(await left(), [[], []]);
   });
 
@@ -273,7 +274,7 @@ describe("a provider that deletes all languages of a name or none", () => {
     const whole =
       /^This provider deletes every language of a name or none: ask for all languages\.$/u;
     await refuses(drop(row), "conflict", whole);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
     assert.deepEqual(await stored(row), row);
     assert.deepEqual((await drop(row, true)).deleted, [other.number, row.number]);
     assert.deepEqual(await left(), [[], []]);
@@ -287,7 +288,7 @@ describe("a provider that deletes all languages of a name or none", () => {
     forget();
     assert.deepEqual((await drop(row)).deleted, [row.number]);
     const path = `/gupshup/wa/app/${place.channel.businessId}/template/pedido`;
-    assert.deepEqual(asked(), [`DELETE ${path}`]);
+    assert.deepEqual(world.gate.asked(), [`DELETE ${path}`]);
     assert.deepEqual(await left(), [["otro es_CO"], ["otro es_CO", "pedido en"]]);
     assert.deepEqual(await stored(draft), draft);
   });

@@ -28,10 +28,10 @@ after(() => world.close());
 beforeEach(async () => {
   world.gate.answer = () => null;
   place = await world.place();
-  world.gate.calls.length = 0;
+  world.gate.forget();
 });
 
-const asked = () => world.gate.calls.map(({ method, path }) => `${method} ${path.split("?")[0]}`);
+const asked = () => world.gate.asked().map((call) => call.split("?")[0]);
 
 /** A draft with such a header, and that file as its sample. */
 const draft = (
@@ -70,7 +70,7 @@ describe("the sample of a header", () => {
 
   test("goes with its address where the provider wants that too", async () => {
     place = await world.place("gupshup");
-    world.gate.calls.length = 0;
+    world.gate.forget();
     const sampleMediaId = await world.upload(place.accountId, "image/png", PNG);
     await submit(await draft("image", sampleMediaId));
     assert.deepEqual(asked(), [
@@ -98,13 +98,13 @@ describe("the sample of a header", () => {
         `${format}`,
       );
       place = await world.place();
-      world.gate.calls.length = 0;
+      world.gate.forget();
     }
   });
 
   test("must be of the account, and there", async () => {
     const { accountId } = await world.place();
-    world.gate.calls.length = 0;
+    world.gate.forget();
     const theirs = await world.upload(accountId, "image/png", PNG);
     const none = /^There is no such file: upload the sample again\.$/u;
     for (const id of [theirs, accountId]) {

@@ -28,16 +28,11 @@ after(() => world.close());
 beforeEach(async () => {
   world.gate.answer = () => null;
   place = await world.place();
-  forget();
+  world.gate.forget();
 });
-
-function forget(): void {
-  world.gate.calls.length = 0;
-}
 
 const submit = (row: Pick<TemplateRow, "accountId" | "id">, force = false) =>
   submitTemplate(world.source, row, { force });
-const asked = () => world.gate.calls.map(({ method, path }) => `${method} ${path}`);
 const stored = (row: TemplateRow) => reread(world.pool, row);
 const edit = (row: TemplateRow, body: string) =>
   editDraft(world.source, row, { definition: formOf(body) });
@@ -54,7 +49,7 @@ async function approved(): Promise<TemplateRow> {
   const row = await world.draft(place);
   await submit(row);
   const found = await world.decide(place, row, "APPROVED");
-  forget();
+  world.gate.forget();
   return found;
 }
 
@@ -67,7 +62,7 @@ describe("a draft", () => {
     await world.dueAt(place, later());
     const { row, findings } = await submit(draft);
     assert.deepEqual(findings, []);
-    assert.deepEqual(asked(), [`POST /meta/v23.0/${place.wabaId}/message_templates`]);
+    assert.deepEqual(world.gate.asked(), [`POST /meta/v23.0/${place.wabaId}/message_templates`]);
     const [there, ...others] = await world.there(place);
     assert.deepEqual(others, []);
     assert.deepEqual(
@@ -104,12 +99,12 @@ describe("a draft", () => {
   test("is found only by its own account, and not once it is deleted", async () => {
     const draft = await world.draft(place);
     const { accountId } = await world.place();
-    forget();
+    world.gate.forget();
     await refuses(submit({ accountId, id: draft.id }), "not_found", NONE);
     await refuses(submit({ accountId: draft.accountId, id: accountId }), "not_found", NONE);
     await world.pool.query("update templates set deleted_at = now() where id = $1", [draft.id]);
     await refuses(submit(draft), "not_found", NONE);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
   });
 
   test("stops for an error always, for a warning unless it is forced, and for a hint never", async () => {
@@ -121,7 +116,7 @@ describe("a draft", () => {
     );
     const sale = await world.draft(place, { name: "rebajas", definition: formOf(SALE) });
     await refuses(submit(sale), "template_invalid", /: .*submit with force/u);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
     assert.deepEqual(await stored(sale), sale, "a refusal of ours leaves no mark");
     const { row, findings } = await submit(sale, true);
     assert.equal(row.status, "pending");
@@ -153,7 +148,7 @@ describe("a draft", () => {
     await refuses(submit(draft), "upstream_refused", /^WhatsApp did not take the template: /u);
     world.gate.answer = () => null;
     assert.equal((await submit(draft)).row.status, "pending");
-    assert.equal(asked().length, 3);
+    assert.equal(world.gate.asked().length, 3);
   });
 
   test("of a project without a number stays as it was, and goes once there is one", async () => {
@@ -162,7 +157,7 @@ describe("a draft", () => {
       place.project.id,
     ]);
     await refuses(submit(draft), "conflict", /^The project has no number/u);
-    assert.deepEqual([await stored(draft), asked()], [draft, []]);
+    assert.deepEqual([await stored(draft), world.gate.asked()], [draft, []]);
     await updateProject(world.source, place.project, { channelId: place.channel.id });
     assert.equal((await submit(draft)).row.status, "pending");
   });
@@ -186,7 +181,7 @@ describe("who is asked", () => {
   test("is the number of the template's own project, with its own token", async () => {
     const second = await world.place("meta-cloud", place.accountId);
     const drafts = [await world.draft(place), await world.draft(second)];
-    forget();
+    world.gate.forget();
     for (const draft of drafts) await submit(draft);
     assert.deepEqual(
       world.gate.calls.map(({ path, token }) => [path.split("/")[3], token]),
@@ -198,10 +193,10 @@ describe("who is asked", () => {
     const draft = await world.draft(place);
     const second = await world.place("gupshup", place.accountId);
     await updateProject(world.source, place.project, { channelId: second.channel.id });
-    forget();
+    world.gate.forget();
     await submit(draft);
     const path = `/gupshup/wa/app/${second.channel.businessId}/template`;
-    assert.deepEqual(asked(), [`POST ${path}`]);
+    assert.deepEqual(world.gate.asked(), [`POST ${path}`]);
     assert.deepEqual([await world.there(place), (await world.there(second)).length], [[], 1]);
   });
 });
@@ -232,7 +227,7 @@ describe("two at once", () => {
     await refuses(submit(draft), "conflict", /^The template is being submitted/u);
     held[0]?.(null);
     assert.equal((await first).row.status, "pending");
-    assert.equal(asked().length, 1);
+    assert.equal(world.gate.asked().length, 1);
   });
 
   test("are two when the first has not ended in ten minutes, and not a millisecond before", async () => {
@@ -252,7 +247,7 @@ describe("two at once", () => {
     held[1]?.(null);
     const { row } = await second;
     assert.deepEqual([row.status, row.draft], ["pending", null]);
-    assert.equal(asked().length, 2);
+    assert.equal(world.gate.asked().length, 2);
   });
 
   test("end with what WhatsApp took, when the late first one is the one that it took", async () => {
@@ -308,7 +303,7 @@ describe("an edit", () => {
     const edited = await edit(row, anew);
     world.time.nowMs += 5_000;
     const done = (await submit(edited)).row;
-    assert.deepEqual(asked(), [`POST /meta/v23.0/${row.providerTemplateId}`]);
+    assert.deepEqual(world.gate.asked(), [`POST /meta/v23.0/${row.providerTemplateId}`]);
     const at = new Date(world.time.nowMs);
     const content = { definition: { ...row.definition, body: anew }, draft: null };
     const times = { submittedAt: at, updatedAt: at };
@@ -326,7 +321,7 @@ describe("an edit", () => {
     const row = await approved();
     const nothing = /^There is nothing to submit: change the template first\.$/u;
     await refuses(submit(row), "conflict", nothing);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
   });
 
   test("waits for the review of what WhatsApp has", async () => {
@@ -335,9 +330,9 @@ describe("an edit", () => {
     await world.pool.query("update templates set draft = $2 where id = $1", [
       ...[draft.id, JSON.stringify(draft.draft)],
     ]);
-    forget();
+    world.gate.forget();
     await refuses(submit(draft), "conflict", /reviewing/u);
-    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.gate.asked(), []);
   });
 
   test("of an approved template goes once a day, to the millisecond", async () => {

@@ -29,6 +29,10 @@ export interface SimulatorGate {
   readonly url: string;
   /** Oldest first; neither posts of the simulator's nor what {@link SimulatorGate.control} asks. */
   readonly calls: GateCall[];
+  /** The calls, each as `POST /meta/…`. */
+  asked(): string[];
+  /** Empties the list of calls. */
+  forget(): void;
   /** Asked about each call before the simulator is. */
   answer(call: GateCall): GateAnswer | Promise<GateAnswer>;
   /** Asks the simulator's own `/sim`: a POST with a body, else a GET. */
@@ -55,6 +59,8 @@ export async function openSimulatorGate(): Promise<SimulatorGate> {
   const gate: SimulatorGate = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: [],
+    asked: () => gate.calls.map(({ method, path }) => `${method} ${path}`),
+    forget: () => void gate.calls.splice(0),
     answer: () => null,
     async control(path, body) {
       const init = { method: "POST", headers: { "content-type": "application/json" } };
